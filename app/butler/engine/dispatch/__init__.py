@@ -1,0 +1,1 @@
+"""Attempts: targets in order, time-outs, classified failures."""

@@ -1,0 +1,115 @@
+"""The exceptions of the engine.
+
+ButlerError
+├── ClientError      the caller's request can not be served as it stands (4xx)
+├── UpstreamError    a provider failed; `kind` says how
+├── ConfigError      configuration was refused; carries the problems
+└── StartError       the engine can not run here; carries the problems
+    ├── StoreError   the database
+    └── VaultError   the master key or a sealed secret
+"""
+
+from enum import StrEnum
+
+from butler.contract.problems import Problem, ProblemCode
+
+
+class ButlerError(Exception):
+    """Whatever the engine raises on purpose; its text is for people."""
+
+
+class ClientError(ButlerError):
+    """A refusal in the client's own protocol: HTTP status, vendor-style code, parameter."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        param: str | None = None,
+        type_: str = "invalid_request_error",
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.param = param
+        self.type = type_
+
+
+class FailureKind(StrEnum):
+    """How an attempt failed; decides whether the next target is tried."""
+
+    CONNECT = "connect"
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate_limited"
+    SERVER = "server_error"
+    REFUSED = "refused"
+    CUT = "cut"
+    UNREADABLE = "unreadable"
+
+
+MOVES_ON = frozenset(
+    {
+        FailureKind.CONNECT,
+        FailureKind.TIMEOUT,
+        FailureKind.RATE_LIMITED,
+        FailureKind.SERVER,
+        FailureKind.CUT,
+        FailureKind.UNREADABLE,
+    }
+)
+"""Failures after which another target may be tried, as long as no content went out."""
+
+
+class UpstreamError(ButlerError):
+    """A provider's failure: its kind, the status and body it sent, seconds it asks to wait."""
+
+    def __init__(
+        self,
+        kind: FailureKind,
+        message: str,
+        *,
+        status: int,
+        body: bytes = b"",
+        retry_after: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.status = status
+        self.body = body
+        self.retry_after = retry_after
+
+
+class _WithProblems(ButlerError):
+    """Carries problems; its text is the first one's, with the hint."""
+
+    def __init__(self, *problems: Problem) -> None:
+        first = problems[0]
+        super().__init__(f"{first.detail} {first.hint}" if first.hint else first.detail)
+        self.problems = problems
+
+
+class ConfigError(_WithProblems):
+    """A change was refused; nothing was stored."""
+
+
+class StartError(_WithProblems):
+    """The engine can not start as things are; the hint says what to do."""
+
+
+class StoreError(StartError):
+    """The database can not be used."""
+
+
+class VaultError(StartError):
+    """The master key is missing or wrong, or a sealed secret does not open."""
+
+
+def problem(
+    code: ProblemCode, detail: str, hint: str | None = None, field: str | None = None
+) -> Problem:
+    """Build one problem in a line."""
+    return Problem(code=code, field=field, detail=detail, hint=hint)

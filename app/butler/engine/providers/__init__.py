@@ -1,0 +1,1 @@
+"""Vendors: where a target lives, how it is addressed, how its errors read."""

@@ -1,0 +1,1 @@
+"""The decision: layers in order, the first verdict wins."""

@@ -1,0 +1,1 @@
+"""The data plane: the HTTP endpoints that AI tools talk to."""

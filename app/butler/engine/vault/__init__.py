@@ -1,0 +1,1 @@
+"""Secrets at rest: envelopes, and where the master key lives."""
