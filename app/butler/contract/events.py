@@ -1,0 +1,45 @@
+"""What the event stream carries: one snapshot first, then deltas in order."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel
+
+from butler.contract.resources import CallRow, Status
+
+
+class EventName(StrEnum):
+    """The `event:` field of the stream."""
+
+    SNAPSHOT = "snapshot"
+    CALL = "call"
+    CONFIG = "config"
+    RESYNC = "resync"
+
+
+class Snapshot(BaseModel):
+    """Everything a window needs to draw itself: the state and the latest calls, newest first."""
+
+    status: Status
+    calls: list[CallRow]
+
+
+class CallRecorded(BaseModel):
+    """A call ended; the figures of the day with it in them."""
+
+    call: CallRow
+    status: Status
+
+
+class ConfigChanged(BaseModel):
+    """A new revision is in force; `resources` names what changed."""
+
+    revision: int
+    resources: list[Literal["providers", "rules", "tokens", "settings"]]
+    status: Status
+
+
+class Resync(BaseModel):
+    """Deltas were lost because the reader was too slow: connect again."""
+
+    reason: str

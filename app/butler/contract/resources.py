@@ -1,0 +1,285 @@
+"""The resources of the admin API, as they travel: engine, desktop and command line share them.
+
+Names ending in `In` are what a caller writes, `Patch` what it may change (a field that is
+left out stays as it is); the others are what it reads.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, SecretStr, StringConstraints
+
+from butler.contract.problems import Problem
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+ProviderName = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\s/]+$", min_length=1, max_length=60)
+]
+"""No slash and no space: the part of `provider/model` before the first slash."""
+TargetName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^/\s]+/\S.*$")]
+"""`provider/model`; the model's id may hold further slashes."""
+
+
+class Written(BaseModel):
+    """What callers write: an unknown field is a mistake worth telling."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ModelIn(Written):
+    """A model of a provider: the id that the upstream knows, and a short name for it."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    alias: Name | None = None
+    enabled: bool = True
+
+
+class Model(ModelIn):
+    """A stored model and the target name that clients and rules use."""
+
+    id: str
+    target: str
+
+
+class ProviderIn(Written):
+    """A new provider."""
+
+    name: ProviderName
+    kind: str
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    models: list[ModelIn] = Field(default_factory=list)
+    enabled: bool = True
+    options: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class ProviderPatch(Written):
+    """A change to a provider; `models` replaces the list, keeping ids of equal names."""
+
+    name: ProviderName | None = None
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    models: list[ModelIn] | None = None
+    enabled: bool | None = None
+    options: dict[str, JsonValue] | None = None
+
+
+class Provider(BaseModel):
+    """A provider as it is read: its key is never shown, only whether there is one."""
+
+    id: str
+    name: str
+    kind: str
+    title: str
+    base_url: str
+    has_key: bool
+    enabled: bool
+    built_in: bool
+    options: dict[str, JsonValue]
+    models: list[Model]
+
+
+class RuleIn(Written):
+    """A routing rule: where `when` holds, `target` answers, then the fallbacks in order.
+
+    `when` is a group `{"all" | "any" | "none": [...]}` of conditions `{"kind": ..., ...}`
+    and further groups. Rules are tried from the highest priority down.
+    """
+
+    name: Name
+    description: Annotated[str, StringConstraints(max_length=2000)] = ""
+    priority: Annotated[int, Field(ge=0, le=1000)] = 500
+    enabled: bool = True
+    when: dict[str, JsonValue]
+    target: TargetName
+    fallbacks: Annotated[list[TargetName], Field(max_length=3)] = Field(default_factory=list)
+
+
+class RulePatch(Written):
+    """A change to a rule."""
+
+    name: Name | None = None
+    description: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    priority: Annotated[int, Field(ge=0, le=1000)] | None = None
+    enabled: bool | None = None
+    when: dict[str, JsonValue] | None = None
+    target: TargetName | None = None
+    fallbacks: Annotated[list[TargetName], Field(max_length=3)] | None = None
+
+
+class Rule(BaseModel):
+    """A stored (or built-in) rule, with what is wrong with it, if anything."""
+
+    id: str
+    name: str
+    description: str
+    priority: int
+    enabled: bool
+    when: dict[str, JsonValue]
+    target: str
+    fallbacks: list[str]
+    built_in: bool
+    problems: list[Problem]
+
+
+class TokenIn(Written):
+    """A new client token; with `keep_copy` it can be copied again later."""
+
+    name: Name
+    keep_copy: bool = False
+
+
+class TokenPatch(Written):
+    """A change to a token."""
+
+    name: Name | None = None
+
+
+class Token(BaseModel):
+    """A client token without its secret."""
+
+    id: str
+    name: str
+    has_copy: bool
+    created_at: datetime
+
+
+class TokenSecret(BaseModel):
+    """The one reply that holds a token's text."""
+
+    id: str
+    name: str
+    token: str
+
+
+class Setting(BaseModel):
+    """One setting: its value now, its default, and how a change takes effect."""
+
+    key: str
+    type: Literal["bool", "int", "str", "target"]
+    value: bool | int | str | None
+    default: bool | int | str | None
+    source: Literal["command line", "environment", "stored", "default"]
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: list[str] | None = None
+    applies: Literal["live", "restart"]
+    summary: str
+
+
+class State(StrEnum):
+    """What the engine does with `model: auto`."""
+
+    ROUTING = "routing"
+    OFF = "off"
+
+
+class Status(BaseModel):
+    """The engine at a glance; today begins at local midnight."""
+
+    version: str
+    pid: int
+    state: State
+    revision: int
+    started_at: datetime
+    base_url: str
+    admin_url: str
+    data_dir: str
+    demo: bool
+    default_target: str | None
+    default_token: str | None
+    requests_today: int
+    spent_today_usd: Decimal
+    unpriced_today: int
+    in_flight: int
+    master_key_source: str
+    warnings: list[Problem]
+
+
+class TraceStep(BaseModel):
+    """One line of the answer to "why this model?"."""
+
+    layer: str
+    outcome: Literal["decided", "passed", "skipped", "failed", "timed_out"]
+    reason: str = ""
+    score: float | None = None
+    words: list[str] = Field(default_factory=list)
+    rule_id: str | None = None
+    rule: str | None = None
+    ms: float
+
+
+class AttemptRow(BaseModel):
+    """One try at one target."""
+
+    target: str
+    outcome: Literal["answered", "failed", "cancelled"]
+    failure: str | None = None
+    status: int | None = None
+    error: str | None = None
+    ms: float
+
+
+class CallRow(BaseModel):
+    """One recorded request."""
+
+    id: str
+    started_at: datetime
+    token_name: str | None
+    client: str | None
+    call_kind: str | None
+    conversation: str | None
+    endpoint: str
+    requested_model: str | None
+    modalities: list[str]
+    thinking: str | None
+    streaming: bool
+    layer: str | None
+    rule_id: str | None
+    rule_name: str | None
+    target: str | None
+    attempts: list[AttemptRow]
+    ttft_ms: float | None
+    duration_ms: float
+    overhead_ms: float | None
+    input_tokens: int | None
+    output_tokens: int | None
+    cached_tokens: int | None
+    reasoning_tokens: int | None
+    usage_source: Literal["reported", "estimated", "unknown"]
+    cost_usd: Decimal | None
+    cost_source: Literal["priced", "unpriced", "unknown"]
+    status: int
+    error: str | None
+    task: str | None
+    task_confidence: float | None
+    trace: list[TraceStep]
+
+
+class ExplainIn(BaseModel):
+    """A request to decide without calling a model: `text`, or `messages` as clients send them."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str | None = None
+    text: str | None = None
+    messages: list[Any] | None = None
+    model: str | None = None
+
+
+class Explanation(BaseModel):
+    """What would happen to a request, and why."""
+
+    id: str | None
+    task: str | None
+    task_confidence: float | None
+    cues: list[str]
+    layer: str | None
+    rule: str | None
+    target: str | None
+    fallbacks: list[str]
+    input_tokens: int
+    trace: list[TraceStep]
+    ms: float
