@@ -1,0 +1,1 @@
+"""Tests of Smart Routing Butler; the folders mirror the package."""
