@@ -111,5 +111,5 @@ class VaultError(StartError):
 def problem(
     code: ProblemCode, detail: str, hint: str | None = None, field: str | None = None
 ) -> Problem:
-    """Build one problem in a line."""
+    """Build one problem: what is wrong, what to do, and the field it is about."""
     return Problem(code=code, field=field, detail=detail, hint=hint)

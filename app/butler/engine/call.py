@@ -1,0 +1,296 @@
+"""The thing that flows: a Call gathers everything known about one request, from arrival to row.
+
+Also here: the small values it is made of, and the views through which the lower rooms see
+what is built above them (the compiled Runtime, the lazily computed features).
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol, Self, TypeVar
+
+from butler.contract.tasks import Task
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """A model at a provider, written `provider/model`; the model's id may hold slashes."""
+
+    provider: str
+    model: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read `provider/model`; None when there is no slash with something on both sides."""
+        provider, _, model = text.partition("/")
+        return cls(provider, model) if provider and model else None
+
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.model}"
+
+
+class UsageSource(StrEnum):
+    """Where token counts come from; they are never made up."""
+
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one answer; cached ones are part of the input, reasoning ones of the output."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_tokens: int | None = None
+    reasoning_tokens: int | None = None
+    source: UsageSource = UsageSource.UNKNOWN
+
+
+class Outcome(StrEnum):
+    """What a layer did with a call."""
+
+    DECIDED = "decided"
+    PASSED = "passed"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+
+
+@dataclass(slots=True)
+class Step:
+    """One layer's line in the trace; the layer fills in why, the router the rest."""
+
+    layer: str
+    outcome: Outcome = Outcome.PASSED
+    reason: str = ""
+    score: float | None = None
+    words: tuple[str, ...] = ()
+    rule_id: str | None = None
+    rule: str | None = None
+    ms: float = 0.0
+
+    def skip(self, reason: str) -> None:
+        """Say that the layer did not look at the call, and why."""
+        self.outcome = Outcome.SKIPPED
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at one target; `ms` is the time spent waiting for that upstream."""
+
+    target: Target
+    outcome: str = "failed"
+    failure: str | None = None
+    status: int | None = None
+    error: str | None = None
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class UseTargets:
+    """A verdict: try these targets in order."""
+
+    targets: tuple[Target, ...]
+    layer: str
+    reason: str
+    score: float | None = None
+    rule_id: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A verdict: this finished reply answers, no upstream is asked."""
+
+    reply: bytes
+    layer: str
+    reason: str
+    score: float | None = None
+
+
+Verdict = UseTargets | Replay
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A client's request: the bytes as they came, parsed once, and what every room asks of them.
+
+    `data` is shared and never changed: whoever needs another body builds one.
+    """
+
+    raw: bytes
+    data: Mapping[str, Any]
+    model: str | None
+    stream: bool
+    wants_usage: bool
+
+    @property
+    def messages(self) -> list[Any]:
+        """The messages, whatever their shape; an empty list when there are none."""
+        messages = self.data.get("messages")
+        return messages if isinstance(messages, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The client token that a call came with."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Limits on an upstream, in milliseconds.
+
+    `first_byte_ms` bounds the wait for a stream's first bytes, `idle_ms` each silence after
+    them, `total_ms` the whole exchange (and a whole reply's generation).
+    """
+
+    connect_ms: int
+    first_byte_ms: int
+    idle_ms: int
+    total_ms: int
+
+
+class TaskView(Protocol):
+    """A classifier's answer, as conditions and the log read it."""
+
+    @property
+    def task(self) -> Task: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def cues(self) -> tuple[str, ...]: ...
+
+
+class FeaturesView(Protocol):
+    """What can be known about a request; each value is computed when first asked for."""
+
+    @property
+    def ask(self) -> str:
+        """The user's own words, without what tools inject."""
+
+    @property
+    def folded(self) -> str:
+        """The same, case-folded and in compatibility form, for word search."""
+
+    @property
+    def task(self) -> TaskView:
+        """The task that the words ask for."""
+
+    @property
+    def input_tokens(self) -> int:
+        """The estimated size of the whole request, tools included."""
+
+    def memo(self, key: object, compute: Callable[[], T]) -> T:
+        """Return what `compute` gave for this key the first time on this call."""
+
+
+class RuntimeView(Protocol):
+    """The compiled configuration that a call holds on to until it ends."""
+
+    @property
+    def revision(self) -> int:
+        """The revision of the configuration."""
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """The limits on upstreams."""
+
+    @property
+    def routing_enabled(self) -> bool:
+        """False while the owner has switched routing off."""
+
+
+def _now_ns() -> int:
+    return time.perf_counter_ns()
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way: who asks, what for, what was decided, tried and answered."""
+
+    id: str
+    endpoint: str
+    runtime: RuntimeView
+    headers: Mapping[str, str]
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started_ns: int = field(default_factory=_now_ns)
+    body_wait_ns: int = 0
+    caller: Caller | None = None
+    request: Request | None = None
+    features: FeaturesView | None = None
+    explicit: Target | None = None
+    trace: list[Step] = field(default_factory=list)
+    verdict: Verdict | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    target: Target | None = None
+    usage: Usage = field(default_factory=Usage)
+    finish: str | None = None
+    answer_chars: list[str] = field(default_factory=list)
+    first_content_ns: int | None = None
+    overhead_ms: float | None = None
+    ended_ns: int | None = None
+    status: int = 0
+    error: str | None = None
+
+    @property
+    def step(self) -> Step:
+        """The trace line of the layer that is looking at the call now."""
+        return self.trace[-1]
+
+    @property
+    def asked(self) -> Request:
+        """The request, once it has been read."""
+        if self.request is None:
+            raise RuntimeError("the request has not been read yet")
+        return self.request
+
+    @property
+    def known(self) -> FeaturesView:
+        """The features, once the request has been read."""
+        if self.features is None:
+            raise RuntimeError("the request has not been read yet")
+        return self.features
+
+    @property
+    def ttft_ms(self) -> float | None:
+        """Milliseconds from arrival to the first content that went out."""
+        if self.first_content_ns is None:
+            return None
+        return (self.first_content_ns - self.started_ns) / 1e6
+
+    @property
+    def duration_ms(self) -> float:
+        """Milliseconds from arrival to the end (or until now)."""
+        return ((self.ended_ns or _now_ns()) - self.started_ns) / 1e6
+
+    def mark_first_content(self) -> None:
+        """Note when the first content reached the client."""
+        if self.first_content_ns is None:
+            self.first_content_ns = _now_ns()
+
+    def mark_answering(self) -> None:
+        """Note the engine's own share of the time so far: neither body upload nor upstream."""
+        waited_ms = self.body_wait_ns / 1e6 + sum(attempt.ms for attempt in self.attempts)
+        self.overhead_ms = max(0.0, (_now_ns() - self.started_ns) / 1e6 - waited_ms)
+
+    def end(self, status: int, error: str | None = None) -> None:
+        """Close the books on this call; the first end counts."""
+        if self.ended_ns is None:
+            self.ended_ns = _now_ns()
+            self.status = status
+            self.error = error
+
+
+def targets_of(verdict: Verdict | None) -> Sequence[Target]:
+    """Return the targets of a verdict; a replay has none."""
+    return verdict.targets if isinstance(verdict, UseTargets) else ()

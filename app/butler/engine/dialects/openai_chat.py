@@ -1,0 +1,237 @@
+"""OpenAI chat completions: requests, whole replies and streams.
+
+Source: OpenAI API reference, "Chat Completions" (create, object, streaming chunk object).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from butler.engine.call import Request, Target, Usage, UsageSource
+from butler.engine.dialects import json_edit
+from butler.engine.dialects.base import Delta
+from butler.engine.dialects.sse import EventSplitter, data_of
+from butler.engine.errors import ClientError
+
+
+class OpenAIChat:
+    """The dialect of `POST /v1/chat/completions`."""
+
+    name = "openai_chat"
+
+    def read_request(self, body: bytes) -> Request:
+        """Read a request; only what every room needs is looked at, the rest travels untouched."""
+        try:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise ClientError(
+                400, "invalid_json", f"The body is not valid JSON: {error}."
+            ) from None
+        if not isinstance(data, dict):
+            raise ClientError(400, "invalid_json", "The body must be a JSON object.")
+        model = data.get("model")
+        if model is not None and not isinstance(model, str):
+            raise ClientError(400, "invalid_type", "`model` must be a string.", param="model")
+        messages = data.get("messages")
+        if not isinstance(messages, list) or not messages:
+            raise ClientError(
+                400,
+                "missing_required_parameter" if messages is None else "invalid_type",
+                "`messages` must be a list with at least one message.",
+                param="messages",
+            )
+        options = data.get("stream_options")
+        return Request(
+            raw=body,
+            data=data,
+            model=model,
+            stream=data.get("stream") is True,
+            wants_usage=isinstance(options, dict) and options.get("include_usage") is True,
+        )
+
+    def write_request(self, request: Request, model: str, *, ask_usage: bool) -> bytes:
+        """Return the client's own bytes with the model's name put in, and usage asked for."""
+        asks = ask_usage and request.stream and not request.wants_usage
+        if asks and "stream_options" in request.data:
+            options = request.data["stream_options"] or {}
+            changed = {**request.data, "model": model}
+            changed["stream_options"] = {**options, "include_usage": True}
+            return orjson.dumps(changed)
+        body = self._with_model(request, model)
+        if asks:
+            return json_edit.insert_first(body, b'"stream_options":{"include_usage":true}')
+        return body
+
+    def _with_model(self, request: Request, model: str) -> bytes:
+        if request.model is None:
+            if "model" not in request.data:
+                return json_edit.insert_first(request.raw, b'"model":' + orjson.dumps(model))
+            return orjson.dumps({**request.data, "model": model})
+        changed = json_edit.replace_string(request.raw, "model", model)
+        return changed if changed is not None else orjson.dumps({**request.data, "model": model})
+
+    def stream_reader(self) -> "ChatStreamReader":
+        """Return a reader for one streamed answer."""
+        return ChatStreamReader()
+
+    def read_reply(self, body: bytes) -> Delta:
+        """Read a whole completion; raises ValueError where it is none."""
+        data = orjson.loads(body)
+        if not isinstance(data, dict):
+            raise ValueError("the reply is not a JSON object")
+        return _delta(body, data, whole=True)
+
+    def relay(self, request: Request, target: Target) -> "ChatRelay":
+        """Return the writer of one answer."""
+        return ChatRelay(target, drop_usage=not request.wants_usage)
+
+    def error_body(self, message: str, type_: str, code: str | None, param: str | None) -> bytes:
+        """Return `{"error": {...}}` with all four of the vendor's fields."""
+        return orjson.dumps(
+            {"error": {"message": message, "type": type_, "param": param, "code": code}}
+        )
+
+    def is_error_body(self, data: Any) -> bool:
+        """Say whether parsed JSON is the vendor's error object."""
+        return isinstance(data, dict) and isinstance(data.get("error"), dict)
+
+
+class ChatStreamReader:
+    """Cuts a stream into events and reads what each one says."""
+
+    def __init__(self) -> None:
+        self._events = EventSplitter()
+
+    def feed(self, data: bytes) -> list[Delta]:
+        """Take bytes; return the events that are complete now."""
+        return [_event(raw) for raw in self._events.feed(data)]
+
+    def close(self) -> list[Delta]:
+        """Return the last event where its blank line was missing."""
+        held = self._events.close()
+        return [_event(held)] if held.strip() else []
+
+
+class ChatRelay:
+    """Passes events through; only `model` changes, and usage that nobody asked for is left out."""
+
+    def __init__(self, target: Target, *, drop_usage: bool) -> None:
+        self._label = str(target)
+        self._drop_usage = drop_usage
+        self._needle: bytes | None = None
+        self._put = b""
+
+    def write(self, deltas: Sequence[Delta]) -> bytes:
+        """Return the bytes for the client."""
+        return b"".join(
+            self._renamed(delta.raw)
+            for delta in deltas
+            if not (delta.usage_only and self._drop_usage)
+        )
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return a `data:` event with the vendor's error object."""
+        body = {"error": {"message": message, "type": "server_error", "param": None, "code": code}}
+        return b"data: " + orjson.dumps(body) + b"\n\n"
+
+    def _renamed(self, raw: bytes) -> bytes:
+        """Replace `"model":"…"`, by the exact bytes once the first event has shown them."""
+        if self._needle is not None and raw.count(self._needle) == 1:
+            return raw.replace(self._needle, self._put)
+        if b'"model"' not in raw:
+            return raw
+        return self._rename_anew(raw)
+
+    def _rename_anew(self, raw: bytes) -> bytes:
+        start, end = raw.find(b"{"), raw.rfind(b"}") + 1
+        if start < 0 or end <= start:
+            return raw
+        changed = json_edit.replace_string(raw[start:end], "model", self._label)
+        if changed is None:
+            return raw
+        place = changed.find(orjson.dumps(self._label))
+        head = changed.rfind(b'"model"', 0, place)
+        self._put = changed[head : place + len(orjson.dumps(self._label))]
+        tail = len(changed) - place - len(orjson.dumps(self._label))
+        self._needle = raw[start + head : end - tail]
+        return raw[:start] + changed + raw[end:]
+
+
+def _event(raw: bytes) -> Delta:
+    data = data_of(raw)
+    if data is None:
+        return Delta(raw)
+    if data.strip() == b"[DONE]":
+        return Delta(raw, done=True)
+    try:
+        chunk = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        # Not ours to judge: what we can not read still belongs to the client.
+        return Delta(raw, content=True)
+    return _delta(raw, chunk, whole=False) if isinstance(chunk, dict) else Delta(raw, content=True)
+
+
+def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
+    if data.get("error"):
+        return Delta(raw, error=_error_text(data["error"]))
+    choices = data.get("choices")
+    usage = _usage(data.get("usage"))
+    if not isinstance(choices, list) or not choices:
+        return Delta(raw, usage=usage, usage_only=usage is not None and choices == [])
+    said: list[str] = []
+    finish = None
+    content = whole
+    for choice in choices:
+        if not isinstance(choice, dict):
+            continue
+        finish = choice.get("finish_reason") or finish
+        content = _gather(choice.get("message" if whole else "delta"), said) or content
+    return Delta(
+        raw, text="".join(said), content=content or finish is not None, usage=usage, finish=finish
+    )
+
+
+_WORDS = ("content", "reasoning_content", "reasoning", "refusal")
+
+
+def _gather(message: Any, said: list[str]) -> bool:
+    """Collect what a message or delta says; True when it says anything at all."""
+    if not isinstance(message, dict):
+        return False
+    before = len(said)
+    said.extend(text for key in _WORDS if isinstance(text := message.get(key), str) and text)
+    calls = message.get("tool_calls")
+    for call in calls if isinstance(calls, list) else ():
+        function = call.get("function") if isinstance(call, dict) else None
+        if isinstance(function, dict):
+            said.extend(str(function.get(key) or "") for key in ("name", "arguments"))
+    rest = set(message) - {"role", "content", "tool_calls", *_WORDS}
+    return len(said) > before or bool(calls) or any(message[key] for key in rest)
+
+
+def _usage(data: Any) -> Usage | None:
+    if not isinstance(data, dict):
+        return None
+    return Usage(
+        input_tokens=_count(data.get("prompt_tokens")),
+        output_tokens=_count(data.get("completion_tokens")),
+        cached_tokens=_count(_inside(data, "prompt_tokens_details", "cached_tokens")),
+        reasoning_tokens=_count(_inside(data, "completion_tokens_details", "reasoning_tokens")),
+        source=UsageSource.REPORTED,
+    )
+
+
+def _inside(data: Mapping[str, Any], outer: str, inner: str) -> object:
+    details = data.get(outer)
+    return details.get(inner) if isinstance(details, dict) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _error_text(error: Any) -> str:
+    if isinstance(error, dict):
+        return str(error.get("message") or error.get("code") or "the provider reported an error")
+    return str(error)

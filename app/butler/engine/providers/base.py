@@ -1,0 +1,70 @@
+"""What a vendor must know: where a target lives, how it is addressed, how its errors read.
+
+Providers open no sockets. A provider object belongs to one revision of the configuration and
+holds its decrypted key.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from butler.engine.call import Call, Target
+from butler.engine.dialects.base import Dialect
+from butler.engine.errors import UpstreamError
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form in which a provider or condition is set up."""
+
+    name: str
+    title: str
+    type: str = "text"
+    required: bool = False
+    secret: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How to reach one configured provider."""
+
+    name: str
+    kind: str
+    base_url: str
+    api_key: str | None = field(default=None, repr=False)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request to an upstream, ready to be sent."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Provider(Protocol):
+    """One configured provider."""
+
+    connection: Connection
+    dialect: Dialect
+
+    def prepare(self, call: Call, target: Target) -> Outgoing:
+        """Return what to send for this call to this target."""
+
+    def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
+        """Classify a refusal and put it into words, without any secret in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderKind:
+    """A kind of provider: what its form asks for, and how one is made."""
+
+    id: str
+    title: str
+    dialect: str
+    fields: tuple[Field, ...]
+    default_url: str | None
+    create: Callable[[Connection], Provider]

@@ -1,0 +1,97 @@
+"""Any server that speaks OpenAI's chat completions: the body passes through."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import orjson
+
+from butler.contract.problems import ProblemCode
+from butler.engine.call import Call, Target
+from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.errors import ConfigError, FailureKind, UpstreamError, problem
+from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
+from butler.engine.providers.headers import passed_on
+
+
+class OpenAICompatible:
+    """One configured OpenAI-compatible provider."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Raises ConfigError when the base URL is none."""
+        self.connection = connection
+        self.dialect = OpenAIChat()
+        self._url = chat_url(connection.base_url)
+        self._ask_usage = connection.options.get("ask_usage", True) is not False
+        self._secret = connection.api_key or None
+
+    def prepare(self, call: Call, target: Target) -> Outgoing:
+        """Return the client's bytes with the upstream's name for the model, and our key."""
+        headers = passed_on(call.headers)
+        if self._secret:
+            headers["authorization"] = f"Bearer {self._secret}"
+        body = self.dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
+        return Outgoing(self._url, headers, body)
+
+    def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
+        """Keep the vendor's status and wording; without any, say what happened in ours."""
+        if self._secret:
+            body = body.replace(self._secret.encode(), b"[key]")
+        return UpstreamError(
+            _kind(status),
+            _words(self.connection.name, status, body),
+            status=status,
+            body=body,
+            retry_after=headers.get("Retry-After"),
+        )
+
+
+def chat_url(base_url: str) -> str:
+    """Return the URL of chat completions under a base URL as people write them.
+
+    A bare host gets `/v1`; a path is taken as it stands; a pasted full endpoint is accepted.
+    Raises ConfigError when the text is no http(s) URL.
+    """
+    text = base_url.strip().rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+        raise ConfigError(
+            problem(
+                ProblemCode.INVALID,
+                f"{base_url!r} is not a base URL.",
+                "Write it like https://api.example.com/v1.",
+                "base_url",
+            )
+        )
+    text = text.removesuffix("/chat/completions")
+    return (text if urlsplit(text).path else text + "/v1") + "/chat/completions"
+
+
+def _kind(status: int) -> FailureKind:
+    if status == 429:
+        return FailureKind.RATE_LIMITED
+    return FailureKind.SERVER if status >= 500 else FailureKind.REFUSED
+
+
+def _words(name: str, status: int, body: bytes) -> str:
+    try:
+        error = orjson.loads(body).get("error")
+        said = error.get("message") if isinstance(error, dict) else error
+    except (orjson.JSONDecodeError, AttributeError):
+        said = None
+    if isinstance(said, str) and said:
+        return said
+    return f"The provider {name} answered with status {status} and no explanation."
+
+
+KIND = ProviderKind(
+    id="openai_compatible",
+    title="OpenAI-compatible",
+    dialect="openai_chat",
+    fields=(
+        Field("base_url", "Base URL", required=True),
+        Field("api_key", "API key", secret=True),
+        Field("ask_usage", "Ask for token counts in streams", type="bool", default="true"),
+    ),
+    default_url=None,
+    create=OpenAICompatible,
+)
