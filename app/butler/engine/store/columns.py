@@ -1,0 +1,63 @@
+"""Column types that give back exactly what was put in, on SQLite and PostgreSQL alike."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from sqlalchemy import BigInteger, DateTime
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_PICO = 12
+_WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)
+"""Wide enough that neither scaling nor a sum over the whole log rounds on the way."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC datetimes only, to the microsecond; anything else is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what is not UTC: a naive time would be read back as another instant."""
+        if value is None:
+            return None
+        if value.utcoffset() != timedelta(0):
+            raise ValueError("A stored time must be aware and in UTC.")
+        # SQLite keeps no zone; equal shapes keep its text comparable.
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say UTC where the database kept no zone, and translate where it answers in its own."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PicoUsd(TypeDecorator[Decimal]):
+    """US dollars as Decimal, kept as whole millionths of a millionth of a dollar.
+
+    An integer sums exactly in every database, where SQLite would turn a decimal into a float.
+    Prices are quoted with at most 6 places per million tokens, so 12 places lose nothing; finer
+    amounts are rounded half to even. Holds up to 9.2 million dollars.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Scale to whole units; a float is refused with TypeError, it is not exact."""
+        if value is None:
+            return None
+        if not isinstance(value, Decimal):
+            raise TypeError("An amount of money must be a Decimal.")
+        return int(_WIDE.to_integral_value(_WIDE.scaleb(value, _PICO)))
+
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
+        """Scale back; a sum arrives as Decimal from PostgreSQL and as int from SQLite."""
+        if value is None:
+            return None
+        amount = _WIDE.normalize(_WIDE.scaleb(Decimal(value), -_PICO))
+        whole = _WIDE.to_integral_value(amount)
+        # Written out, a hundred dollars are 100 and not 1E+2.
+        return _WIDE.quantize(whole, Decimal(1)) if whole == amount else amount

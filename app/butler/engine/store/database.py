@@ -1,0 +1,144 @@
+"""The database as the engine holds it: opened, upgraded, and lent out by the transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from sqlalchemy import URL
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from butler.contract.problems import ProblemCode
+from butler.engine.errors import ButlerError, StoreError, problem
+from butler.engine.store.address import file_of, read_address
+from butler.engine.store.migrate import upgrade
+from butler.engine.store.sqlite import WRITES, claim_file, prepare_connections, protect_file
+
+_READ_OPTIONS: dict[str, dict[str, Any]] = {
+    # SQLite's readers see one instant anyway; PostgreSQL has to be asked for it.
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
+class Conflict(ButlerError):
+    """A row breaks a rule of its table: a name is taken, or what it points at is gone."""
+
+
+class Database:
+    """Lends connections: many readers at a time, one writer."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        reading = _READ_OPTIONS.get(engine.dialect.name, {})
+        self._engine = engine
+        self._reader = engine.execution_options(**reading)
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str | None, data_dir: Path) -> Self:
+        """Open the database at `url` (without one: a file in `data_dir`) and upgrade its schema.
+
+        Raises StoreError when it is unreadable, not ours or newer than this version; the
+        database is then as it was.
+        """
+        address = read_address(url, data_dir)
+        file = file_of(address)
+        try:
+            with _refusals(address):
+                if file is not None:
+                    await asyncio.to_thread(claim_file, file)
+                await _migrate(address)
+                if file is not None:
+                    await asyncio.to_thread(protect_file, file)
+                return cls(_engine(address))
+        except (OSError, ModuleNotFoundError) as error:
+            # The file system, or the driver for PostgreSQL that is an extra package.
+            raise _unreadable(address, error) from error
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection for reading; all it reads is as of one instant.
+
+        Raises StoreError when the database stops answering.
+        """
+        with _refusals(self._engine.url):
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection for one write transaction: committed at the end, or undone by an error.
+
+        Writers wait for each other. Raises Conflict when a row breaks a constraint, StoreError
+        when the database can not be written.
+        """
+        async with self._writing:
+            with _refusals(self._engine.url):
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    async def close(self) -> None:
+        """Wait for the writer and close every connection."""
+        async with self._writing:
+            await self._engine.dispose()
+
+
+def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
+    """Build an engine that never puts stored values into an error message."""
+    engine = create_async_engine(
+        address,
+        hide_parameters=True,
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+        **({"poolclass": NullPool} if migrating else {}),
+    )
+    if engine.dialect.name == "sqlite":
+        prepare_connections(engine.sync_engine, migrating=migrating)
+    return engine
+
+
+async def _migrate(address: URL) -> None:
+    engine = _engine(address, migrating=True).execution_options(**{WRITES: True})
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await engine.dispose()
+
+
+@contextmanager
+def _refusals(address: URL) -> Iterator[None]:
+    """Turn what the driver raises into our errors; a mistake in our SQL stays what it is."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("Another entry has this name, or what it names is gone.") from error
+    except (ProgrammingError, DataError):
+        raise
+    except DatabaseError as error:
+        raise _unreadable(address, error) from error
+
+
+def _unreadable(address: URL, error: Exception) -> StoreError:
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    place = address.render_as_string(hide_password=True)
+    return StoreError(
+        problem(
+            ProblemCode.DATABASE_UNREADABLE,
+            f"The database {place} can not be used: {cause}.",
+            _hint(address),
+        )
+    )
+
+
+def _hint(address: URL) -> str:
+    if file_of(address) is None:
+        return "Check that the server runs and that BUTLER_DATABASE_URL names it rightly."
+    return (
+        "Check that the file is a database of this program and that you may write to it and its "
+        "directory, restore a backup, or start with another data directory. Nothing was changed."
+    )

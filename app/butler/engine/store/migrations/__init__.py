@@ -1,0 +1,1 @@
+"""Schema upgrades, in the order of their numbers; `migrate.py` applies them at start."""

@@ -1,0 +1,105 @@
+"""The log of requests: one row per call, failed and cancelled ones too."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, tuple_
+from sqlalchemy import delete as delete_from
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from butler.engine.store.rows import record_of, row_of
+from butler.engine.store.tables import requests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRecord:
+    """One call as it went; None means unknown or not there, never zero."""
+
+    id: str
+    started_at: datetime
+    token_id: str | None
+    token_name: str | None
+    client: str | None
+    call_kind: str | None
+    conversation: str | None
+    endpoint: str
+    requested_model: str | None
+    modalities: tuple[str, ...]
+    thinking: str | None
+    streaming: bool
+    layer: str | None
+    rule_id: str | None
+    rule_name: str | None
+    target: str | None
+    attempts: Sequence[Mapping[str, Any]]
+    ttft_ms: float | None
+    duration_ms: float
+    overhead_ms: float | None
+    input_tokens: int | None
+    output_tokens: int | None
+    cached_tokens: int | None
+    reasoning_tokens: int | None
+    usage_source: str
+    cost_usd: Decimal | None
+    cost_source: str
+    status: int
+    error: str | None
+    task: str | None
+    task_confidence: float | None
+    trace: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over a stretch of the log; `unpriced` calls are in no sum of dollars."""
+
+    requests: int
+    cost_usd: Decimal
+    unpriced: int
+
+
+async def add_many(connection: AsyncConnection, records: Sequence[RequestRecord]) -> None:
+    """Append calls to the log."""
+    if records:
+        await connection.execute(insert(requests), [row_of(record) for record in records])
+
+
+async def get(connection: AsyncConnection, request_id: str) -> RequestRecord | None:
+    """Read one call by id."""
+    found = await connection.execute(select(requests).where(requests.c.id == request_id))
+    row = found.one_or_none()
+    return None if row is None else _record(row)
+
+
+async def page(
+    connection: AsyncConnection, before: tuple[datetime, str] | None, limit: int
+) -> tuple[RequestRecord, ...]:
+    """The newest calls; `before` holds the time and id of the last row of the page above."""
+    query = select(requests).order_by(requests.c.started_at.desc(), requests.c.id.desc())
+    if before is not None:
+        query = query.where(tuple_(requests.c.started_at, requests.c.id) < before)
+    return tuple(_record(row) for row in await connection.execute(query.limit(limit)))
+
+
+async def totals_since(connection: AsyncConnection, at: datetime) -> Totals:
+    """Sum up the calls that started at `at` or later; dollars are exact."""
+    cost = requests.c.cost_usd
+    query = select(func.count(), func.sum(cost, type_=cost.type), func.count(cost))
+    row = (await connection.execute(query.where(requests.c.started_at >= at))).one()
+    calls, spent, priced = row
+    return Totals(requests=calls, cost_usd=spent or Decimal(0), unpriced=calls - priced)
+
+
+async def delete_before(connection: AsyncConnection, at: datetime) -> int:
+    """Forget the calls that started before `at`; returns how many."""
+    gone = await connection.execute(delete_from(requests).where(requests.c.started_at < at))
+    return gone.rowcount
+
+
+def _record(row: Row[Any]) -> RequestRecord:
+    return record_of(
+        RequestRecord, row, modalities=tuple(row.modalities), cost_usd=row.cost_picousd
+    )

@@ -1,0 +1,56 @@
+"""All that is said to SQLite alone: its file, its pragmas and how its transactions begin."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+WRITES = "butler_writes"
+"""Execution option of a connection that is going to write."""
+
+_BUSY_TIMEOUT_MS = 5_000
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+def claim_file(path: Path) -> None:
+    """Make the file and its directory, open to their owner only; an existing file stays as it is.
+
+    Raises OSError when the place can not be written or is no file.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def protect_file(path: Path) -> None:
+    """Close an existing database to everybody but its owner. Raises OSError."""
+    for suffix in _SIDE_FILES:
+        part = path.with_name(path.name + suffix)
+        if part.exists() and part.stat().st_mode & 0o077:
+            part.chmod(0o600)
+
+
+def prepare_connections(engine: Engine, *, migrating: bool = False) -> None:
+    """Set up every connection of an engine as it is made.
+
+    While migrating, foreign keys are off, because SQLite rebuilds a table by dropping it and
+    would cascade; and the journal is left alone, because the file may prove not to be ours.
+    """
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        # The driver's own habit of opening transactions late would spoil BEGIN IMMEDIATE.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+        if not migrating:
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A writer asks for its lock at once: one that reads first and writes later may be refused.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,155 @@
+"""The tables, as the newest migration leaves them."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from butler.engine.store.columns import PicoUsd, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+providers = Table(
+    "providers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("base_url", Text, nullable=False),
+    Column("key_envelope", LargeBinary),
+    Column("options", JSON, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("provider_id", ForeignKey("providers.id", ondelete="CASCADE"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("alias", Text, unique=True),
+    Column("enabled", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("provider_id", "name"),
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("conditions", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    CheckConstraint("priority BETWEEN 0 AND 1000", name="priority"),
+)
+
+rule_targets = Table(
+    "rule_targets",
+    metadata,
+    Column("rule_id", ForeignKey("rules.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("model_id", ForeignKey("models.id", ondelete="SET NULL"), index=True),
+    Column("label", Text, nullable=False),
+)
+"""Position 0 is the target, the others are the fallbacks in order."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("copy_envelope", LargeBinary),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    # The name of a revoked token is free again.
+    Index(
+        "uq_tokens_live_name",
+        "name",
+        unique=True,
+        sqlite_where=text("revoked_at IS NULL"),
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("token_id", Text),
+    Column("token_name", Text),
+    Column("client", Text),
+    Column("call_kind", Text),
+    Column("conversation", Text),
+    Column("endpoint", Text, nullable=False),
+    Column("requested_model", Text),
+    Column("modalities", JSON, nullable=False),
+    Column("thinking", Text),
+    Column("streaming", Boolean, nullable=False),
+    Column("layer", Text),
+    Column("rule_id", Text),
+    Column("rule_name", Text),
+    Column("target", Text),
+    Column("attempts", JSON, nullable=False),
+    Column("ttft_ms", Float),
+    Column("duration_ms", Float, nullable=False),
+    Column("overhead_ms", Float),
+    Column("input_tokens", Integer),
+    Column("output_tokens", Integer),
+    Column("cached_tokens", Integer),
+    Column("reasoning_tokens", Integer),
+    Column("usage_source", Text, nullable=False),
+    Column("cost_picousd", PicoUsd, key="cost_usd"),
+    Column("cost_source", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("error", Text),
+    Column("task", Text),
+    Column("task_confidence", Float),
+    Column("trace", JSON, nullable=False),
+    Index("ix_requests_newest", "started_at", "id"),
+    Index("ix_requests_target", "target", "started_at"),
+    Index("ix_requests_rule", "rule_id", "started_at"),
+)
+"""The log. It points at nothing by foreign key: what was recorded outlives tokens and rules."""

@@ -1,0 +1,70 @@
+"""Stored client tokens: a hash, and where the owner wished it a sealed copy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete as delete_from
+from sqlalchemy import insert, select
+from sqlalchemy import update as update_row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from butler.engine.store.rows import record_of, row_of
+from butler.engine.store.tables import tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRecord:
+    """One token; `hash` is the SHA-256 of its text, `copy_envelope` the text as sealed."""
+
+    id: str
+    name: str
+    hash: bytes
+    copy_envelope: bytes | None
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+async def add(connection: AsyncConnection, token: TokenRecord) -> None:
+    """Store a new token."""
+    await connection.execute(insert(tokens).values(row_of(token)))
+
+
+async def get(connection: AsyncConnection, token_id: str) -> TokenRecord | None:
+    """Read one token by id, a revoked one too."""
+    found = await connection.execute(select(tokens).where(tokens.c.id == token_id))
+    row = found.one_or_none()
+    return None if row is None else record_of(TokenRecord, row)
+
+
+async def list_all(
+    connection: AsyncConnection, *, revoked: bool = False
+) -> tuple[TokenRecord, ...]:
+    """The tokens in use, oldest first; with `revoked` also those that no longer are."""
+    query = select(tokens).order_by(tokens.c.created_at, tokens.c.id)
+    if not revoked:
+        query = query.where(tokens.c.revoked_at.is_(None))
+    return tuple(record_of(TokenRecord, row) for row in await connection.execute(query))
+
+
+async def update(connection: AsyncConnection, token: TokenRecord) -> bool:
+    """Write the whole record over the one with its id; tells whether there was one."""
+    written = await connection.execute(
+        update_row(tokens).where(tokens.c.id == token.id).values(row_of(token))
+    )
+    return written.rowcount > 0
+
+
+async def revoke(connection: AsyncConnection, token_id: str, at: datetime) -> bool:
+    """End a token and forget its copy; tells whether it was in use."""
+    written = await connection.execute(
+        update_row(tokens)
+        .where(tokens.c.id == token_id, tokens.c.revoked_at.is_(None))
+        .values(revoked_at=at, copy_envelope=None)
+    )
+    return written.rowcount > 0
+
+
+async def delete(connection: AsyncConnection, token_id: str) -> bool:
+    """Delete a token for good; tells whether there was one."""
+    gone = await connection.execute(delete_from(tokens).where(tokens.c.id == token_id))
+    return gone.rowcount > 0
