@@ -48,8 +48,13 @@ class Outgoing:
 class Provider(Protocol):
     """One configured provider."""
 
-    connection: Connection
-    dialect: Dialect
+    @property
+    def connection(self) -> Connection:
+        """How it is reached."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """The wire format it speaks."""
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
         """Return what to send for this call to this target."""

@@ -8,12 +8,16 @@ or that say where in a browser or network the client sits.
 from collections.abc import Mapping
 
 _CONNECTION = frozenset(
-    "connection keep-alive proxy-connection te trailer transfer-encoding upgrade "
-    "host content-length content-encoding expect accept-encoding".split()
+    {
+        *("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"),
+        *("upgrade", "host", "expect", "content-length", "content-encoding", "accept-encoding"),
+    }
 )
 _PRIVATE = frozenset(
-    "authorization x-api-key api-key x-goog-api-key proxy-authorization cookie origin referer "
-    "forwarded via x-real-ip".split()
+    {
+        *("authorization", "x-api-key", "api-key", "x-goog-api-key", "proxy-authorization"),
+        *("cookie", "origin", "referer", "forwarded", "via", "x-real-ip"),
+    }
 )
 _PREFIXES = ("x-butler-", "x-forwarded-", "sec-", "proxy-")
 

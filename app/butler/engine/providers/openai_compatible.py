@@ -7,6 +7,7 @@ import orjson
 
 from butler.contract.problems import ProblemCode
 from butler.engine.call import Call, Target
+from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.errors import ConfigError, FailureKind, UpstreamError, problem
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
@@ -19,7 +20,7 @@ class OpenAICompatible:
     def __init__(self, connection: Connection) -> None:
         """Raises ConfigError when the base URL is none."""
         self.connection = connection
-        self.dialect = OpenAIChat()
+        self.dialect: Dialect = OpenAIChat()
         self._url = chat_url(connection.base_url)
         self._ask_usage = connection.options.get("ask_usage", True) is not False
         self._secret = connection.api_key or None

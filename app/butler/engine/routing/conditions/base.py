@@ -1,0 +1,69 @@
+"""What a rule condition is: one small file that names its fields, reads them, and matches."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from butler.contract.problems import Problem, ProblemCode
+from butler.engine.call import Call
+from butler.engine.errors import ConfigError, problem
+from butler.engine.providers.base import Field
+from butler.engine.routing.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A condition holds: in words why, with the words of the request that matched."""
+
+    reason: str
+    words: tuple[str, ...] = ()
+    score: float | None = None
+
+
+class Condition(Protocol):
+    """One compiled condition of one rule."""
+
+    def match(self, call: Call) -> Match | None:
+        """Say whether the condition holds for this call; None when not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiling:
+    """What the conditions of one revision share while they are compiled."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionKind:
+    """A kind of condition: its form, and how one is read from its JSON form.
+
+    `read` raises ConfigError naming the field that does not fit. `cost` orders the members of
+    a group: cheap ones are asked first.
+    """
+
+    kind: str
+    title: str
+    fields: tuple[Field, ...]
+    cost: int
+    read: Callable[[Mapping[str, Any], Compiling], Condition]
+
+
+def refuse(field_name: str, detail: str, hint: str) -> ConfigError:
+    """Return the error for a field that does not fit."""
+    return ConfigError(_misfit(field_name, detail, hint))
+
+
+def _misfit(field_name: str, detail: str, hint: str) -> Problem:
+    return problem(ProblemCode.INVALID, detail, hint, field_name)
+
+
+def only(spec: Mapping[str, Any], *allowed: str) -> None:
+    """Raise ConfigError when a condition has a field that its kind does not know."""
+    unknown = sorted(set(spec) - {"kind", *allowed})
+    if unknown:
+        raise refuse(
+            unknown[0],
+            f"A condition of kind {spec.get('kind')!r} has no field {unknown[0]!r}.",
+            "It takes " + ", ".join(allowed) + ".",
+        )

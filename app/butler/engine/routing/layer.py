@@ -1,0 +1,23 @@
+"""What a layer of the routing chain is."""
+
+from typing import Protocol
+
+from butler.engine.call import Call, Verdict
+
+
+class Layer(Protocol):
+    """One way to decide. A layer may write into `call.step` why it passes or skips."""
+
+    @property
+    def name(self) -> str:
+        """The layer's name in traces and headers."""
+
+    @property
+    def budget_ms(self) -> float | None:
+        """The longest it may take; None for layers that never wait."""
+
+    async def decide(self, call: Call) -> Verdict | None:
+        """Decide, or return None and let the next layer decide."""
+
+    async def observe(self, call: Call) -> None:
+        """Look at the finished call: store, pin, learn."""

@@ -1,0 +1,23 @@
+"""Layer `default`: what answers when no other layer has decided."""
+
+from butler.engine.call import Call, Target, UseTargets, Verdict
+
+
+class DefaultLayer:
+    """Answers with the default target."""
+
+    name = "default"
+    budget_ms = None
+
+    def __init__(self, target: Target | None) -> None:
+        self._target = target
+
+    async def decide(self, call: Call) -> Verdict | None:
+        """Use the default target, if there is one."""
+        if self._target is None:
+            call.step.skip("no default target is set")
+            return None
+        return UseTargets((self._target,), self.name, f"the default is {self._target}")
+
+    async def observe(self, call: Call) -> None:
+        """Learn nothing."""

@@ -1,0 +1,20 @@
+"""Layer `direct`: the client named a model, and explicit means explicit."""
+
+from butler.engine.call import Call, UseTargets, Verdict
+
+
+class DirectLayer:
+    """Answers with the named model alone: no routing, no fallback."""
+
+    name = "direct"
+    budget_ms = None
+
+    async def decide(self, call: Call) -> Verdict | None:
+        """Use the explicit target, if the client named one."""
+        if call.explicit is None:
+            call.step.skip("the client left the choice to the butler")
+            return None
+        return UseTargets((call.explicit,), self.name, f"the client asked for {call.explicit}")
+
+    async def observe(self, call: Call) -> None:
+        """Learn nothing."""

@@ -1,0 +1,55 @@
+"""All keywords of all rules in one automaton: one pass over the text finds every one of them.
+
+Source: A. V. Aho and M. J. Corasick, "Efficient string matching", CACM 18(6), 1975. The time
+grows with the text and the hits, not with the number of rules.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from butler.engine.call import FeaturesView
+from butler.engine.signals.text import fold, is_word
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword in folded form; `whole` asks for it as a word of its own."""
+
+    text: str
+    whole: bool
+
+
+class Lexicon:
+    """The keywords of one revision's rules; words are added first, then looked for."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[Keyword, Keyword]] = {}
+        self._automaton: AhoCorasick | None = None
+        self._by_index: tuple[tuple[Keyword, Keyword], ...] = ()
+
+    def add(self, word: str, *, whole: bool) -> Keyword:
+        """Register a keyword; the same word may stand in many rules."""
+        text = fold(word).strip()
+        part, word_itself = self._words.setdefault(
+            text, (Keyword(text, whole=False), Keyword(text, whole=True))
+        )
+        self._automaton = None
+        return word_itself if whole else part
+
+    def found_in(self, features: FeaturesView) -> Set[Keyword]:
+        """Return the keywords that the user's words hold, computed once per call."""
+        return features.memo(self, lambda: self._search(features.folded))
+
+    def _search(self, text: str) -> Set[Keyword]:
+        if self._automaton is None:
+            self._automaton = AhoCorasick(list(self._words))
+            self._by_index = tuple(self._words.values())
+        found: set[Keyword] = set()
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            part, word_itself = self._by_index[index]
+            found.add(part)
+            if word_itself not in found and is_word(text, start, end):
+                found.add(word_itself)
+        return found

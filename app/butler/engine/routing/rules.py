@@ -1,0 +1,45 @@
+"""A rule, compiled once per revision: when it holds, which targets it asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from butler.engine.call import Call, Target
+from butler.engine.routing.conditions.base import Condition, Match
+from butler.engine.routing.groups import GroupReader
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A rule as it is written: the targets in order, the first and its fallbacks."""
+
+    id: str
+    name: str
+    priority: int
+    when: Mapping[str, Any]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule ready to be asked."""
+
+    id: str
+    name: str
+    priority: int
+    condition: Condition
+    targets: tuple[Target, ...]
+
+    def match(self, call: Call) -> Match | None:
+        """Say whether the rule holds for this call."""
+        return self.condition.match(call)
+
+
+def compile_rule(spec: RuleSpec, reader: GroupReader) -> CompiledRule:
+    """Compile one rule; raises ConfigError naming the place in `when` that does not fit."""
+    return CompiledRule(spec.id, spec.name, spec.priority, reader.read(spec.when), spec.targets)
+
+
+def in_order(rules: list[CompiledRule]) -> tuple[CompiledRule, ...]:
+    """Return the rules as they are tried: highest priority first, then by name and id."""
+    return tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.name.casefold(), rule.id)))

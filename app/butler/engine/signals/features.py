@@ -1,0 +1,96 @@
+"""Everything that can be known about a request, each computed once and only when asked for."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from butler.engine.call import Request
+from butler.engine.signals.ask import Ask, find_ask
+from butler.engine.signals.task import TaskGuess, classify
+from butler.engine.signals.text import fold
+from butler.engine.signals.tokens import request_tokens
+
+T = TypeVar("T")
+
+_PART_MODALITIES = {
+    "image_url": "image",
+    "image": "image",
+    "input_audio": "audio",
+    "file": "file",
+    "video_url": "video",
+}
+
+
+class Features:
+    """The lazily computed features of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._memo: dict[object, Any] = {}
+
+    @cached_property
+    def found(self) -> Ask:
+        """The user's own words, the turns before, and whether a tool loop goes on."""
+        return find_ask(self._request.messages)
+
+    @property
+    def ask(self) -> str:
+        """The user's own words, without what tools inject."""
+        return self.found.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The same, case-folded and in compatibility form, for word search."""
+        return fold(self.ask)
+
+    @cached_property
+    def task(self) -> TaskGuess:
+        """The task that the words ask for."""
+        return classify(self.found.text, self.found.earlier)
+
+    @cached_property
+    def input_tokens(self) -> int:
+        """The estimated size of the whole request, tools included."""
+        return request_tokens(self._request.data)
+
+    @cached_property
+    def modalities(self) -> tuple[str, ...]:
+        """What the messages hold beside text, sorted; always with `text`."""
+        found = {"text"}
+        for message in self._request.messages:
+            content = message.get("content") if isinstance(message, dict) else None
+            for part in content if isinstance(content, list) else ():
+                kind = part.get("type") if isinstance(part, dict) else None
+                if kind in _PART_MODALITIES:
+                    found.add(_PART_MODALITIES[kind])
+        return tuple(sorted(found))
+
+    @cached_property
+    def thinking(self) -> str | None:
+        """How much thinking the request asks for, in its own word; None when it does not say."""
+        return thinking_of(self._request.data)
+
+    def memo(self, key: object, compute: Callable[[], T]) -> T:
+        """Return what `compute` gave for this key the first time on this call."""
+        if key not in self._memo:
+            self._memo[key] = compute()
+        found: T = self._memo[key]
+        return found
+
+
+def thinking_of(data: Mapping[str, Any]) -> str | None:
+    """Read `reasoning_effort`, `reasoning` or `thinking` as vendors of this dialect spell them."""
+    effort = data.get("reasoning_effort")
+    if isinstance(effort, str):
+        return effort
+    for key in ("reasoning", "thinking"):
+        value = data.get(key)
+        if isinstance(value, dict):
+            named = value.get("effort") or value.get("type")
+            if isinstance(named, str):
+                return named
+            return "disabled" if value.get("enabled") is False else "enabled"
+    enabled = data.get("enable_thinking")
+    if isinstance(enabled, bool):
+        return "enabled" if enabled else "disabled"
+    return None
