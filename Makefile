@@ -1,0 +1,44 @@
+SHELL := /bin/sh
+PY := .venv/bin/python
+SETUP := sh packaging/bootstrap/setup.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench eval lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## Create .venv and install what running needs (idempotent)
+	@$(SETUP) run
+
+run: ## Start the app; ARGS="serve --port 9000" are passed on
+	@$(SETUP) run
+	@$(PY) -m butler $(ARGS)
+
+test: ## Run the tests with coverage; ARGS="tests/engine -k vault" runs a part, without
+	@$(SETUP) test
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
+	BUTLER_DATA_DIR=$$data QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} \
+	$(PY) -m pytest $(or $(ARGS),--cov --cov-report=term)
+
+lint: ## Check format, lint and types
+	@$(SETUP) test
+	@$(PY) -m ruff format --check app tests packaging
+	@$(PY) -m ruff check app tests packaging
+	@$(PY) -m mypy
+
+bench: ## Measure rate and added latency beside a bare pass-through
+	@$(SETUP) bench
+	@$(PY) -m tests.bench $(ARGS)
+
+eval: ## Measure how well task types are recognised
+	@$(SETUP) test
+	@$(PY) -m tests.eval.tasktype $(ARGS)
+
+lock: ## Write requirements/*.txt anew; ARGS=--upgrade takes newer versions
+	@sh packaging/bootstrap/lock.sh $(ARGS)
+
+clean: ## Remove .venv, caches and reports
+	rm -rf .venv .coverage .coverage.* coverage.xml htmlcov build dist \
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find app tests packaging -name __pycache__ -type d -exec rm -rf {} +
