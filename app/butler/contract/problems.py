@@ -29,6 +29,7 @@ class ProblemCode(StrEnum):
     MASTER_KEY_MALFORMED = "master_key_malformed"
     SECRET_TAMPERED = "secret_tampered"  # noqa: S105 - a code, not a secret
     KEY_FILE_IN_USE = "key_file_in_use"
+    KEY_FILE_EXPOSED = "key_file_exposed"
     INTERNAL = "internal"
 
 
