@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from typing import cast
 
 from aiohttp import web
 
@@ -73,7 +74,7 @@ class Exchange:
 
     @property
     def _transport(self) -> asyncio.Transport:
-        transport = self._request.transport
-        if not isinstance(transport, asyncio.Transport):
+        if self._request.transport is None:
             raise ConnectionResetError("the client is already gone")
-        return transport
+        # uvloop's transports only look like asyncio's: isinstance would say no.
+        return cast(asyncio.Transport, self._request.transport)

@@ -103,7 +103,7 @@ async def test_parallel_tool_calls_round_trip(
         "上海",
     ]
 
-    results = [
+    results: list[Any] = [
         {"role": "tool", "tool_call_id": call["id"], "content": "sunny"}
         for call in message["tool_calls"]
     ]

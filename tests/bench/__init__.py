@@ -1,0 +1,1 @@
+"""Measures Butler beside a bare pass-through on this machine: `python -m tests.bench`."""

@@ -1,0 +1,107 @@
+"""Requests per second and added latency of Butler beside a bare pass-through, in one run.
+
+Prints tables and exits 1 when a budget is missed, or when the load generator was too busy for
+the figures to mean anything. Linux only: it reads /proc and pins processes to cores.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.bench.butler_server import KEYWORD, RULES, butler
+from tests.bench.load import Subject, is_installed
+from tests.bench.measure import Bench, Plan, Series, run
+from tests.bench.processes import Cores, free_port, serving
+from tests.bench.report import print_latency, print_throughput
+
+_DIRECT, _YARDSTICK = "direct", "pass-through"
+_EXPLICIT, _AUTO = "butler, explicit model", f"butler, auto, {RULES} rules"
+_LEAST_RATIO = 0.5
+_BUSIEST_LOAD_CORE = 0.85
+_REQUEST_BYTES = 1024
+
+
+def main() -> int:
+    """Measure, print, and return the exit status."""
+    options = _options()
+    if not is_installed():
+        print("The benchmark needs `wrk` for its load. Install it: sudo apt-get install -y wrk")
+        return 1
+    with tempfile.TemporaryDirectory() as scratch, _set_up(Path(scratch)) as (bench, subjects):
+        whole, streamed = subjects
+        print(f"Proxies on core {bench.cores.proxy}; wrk and upstream on core {bench.cores.load}.")
+        throughput = run(bench, whole, Plan(32, options.seconds, options.rounds))
+        print_throughput("1 KB reply, 32 connections", throughput, _YARDSTICK)
+        streams = run(bench, streamed, Plan(32, 2, options.rounds))
+        print_throughput("streamed reply, 32 connections", streams, _YARDSTICK)
+        latency = run(bench, whole, Plan(1, 1, options.rounds))
+        print_latency("1 KB reply, 1 connection", latency)
+    return _verdict(throughput, [*throughput, *streams, *latency])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="times that every subject is shot at")
+    parser.add_argument("--seconds", type=int, default=3, help="length of a throughput shot")
+    return parser.parse_args()
+
+
+@contextmanager
+def _set_up(scratch: Path) -> Iterator[tuple[Bench, tuple[list[Subject], list[Subject]]]]:
+    """Start upstream, pass-through and Butler; give the subjects, whole and streamed."""
+    cores = Cores.of_this_machine()
+    with ExitStack() as stack:
+        port = free_port()
+        script = ["tests.bench.upstream", str(port)]
+        upstream = stack.enter_context(serving(script, port, cores.load))
+        port = free_port()
+        script = ["tests.bench.passthrough", upstream.base_url.removesuffix("/v1"), str(port)]
+        bare = stack.enter_context(serving(script, port, cores.proxy))
+        own = stack.enter_context(butler(upstream.base_url, scratch / "data", cores.proxy))
+        servers = {_YARDSTICK: bare, _EXPLICIT: own.server, _AUTO: own.server}
+
+        def subjects(stream: bool) -> list[Subject]:
+            plain = _body(scratch, "alpha", stream)
+            named = _body(scratch, "bench/alpha", stream)
+            auto = _body(scratch, "auto", stream)
+            return [
+                Subject(_DIRECT, upstream.base_url, plain, own.token),
+                Subject(_YARDSTICK, bare.base_url, plain, own.token),
+                Subject(_EXPLICIT, own.server.base_url, named, own.token),
+                Subject(_AUTO, own.server.base_url, auto, own.token),
+            ]
+
+        yield Bench(servers, upstream, cores), (subjects(False), subjects(True))
+
+
+def _body(scratch: Path, model: str, stream: bool) -> Path:
+    """A request of 1 KB in a file, as wrk's script reads it."""
+    words = f"Please {KEYWORD} the function that reads the settings. "
+    text = (words * (_REQUEST_BYTES // len(words)))[: _REQUEST_BYTES - 100]
+    messages = [{"role": "user", "content": text}]
+    path = scratch / f"{model.replace('/', '-')}-{'stream' if stream else 'whole'}.json"
+    path.write_text(json.dumps({"model": model, "messages": messages, "stream": stream}))
+    return path
+
+
+def _verdict(throughput: Sequence[Series], everything: Sequence[Series]) -> int:
+    rates = {one.name: one.rate for one in throughput}
+    ratio = rates[_EXPLICIT] / rates[_YARDSTICK]
+    busiest = max(one.load_core_share for one in throughput if one.name != _DIRECT)
+    failed = {one.name: one.errors for one in everything if one.errors}
+    print(f"\nButler with an explicit model reaches {ratio:.0%} of the pass-through's rate", end="")
+    print(f" (at least {_LEAST_RATIO:.0%} wanted).")
+    print(f"The load generator's core was at most {busiest:.0%} busy behind a proxy.")
+    if busiest > _BUSIEST_LOAD_CORE:
+        print("That is too busy: the rates show the load generator, not the proxies.")
+    if failed:
+        print(f"Some replies were errors: {failed}")
+    return int(ratio < _LEAST_RATIO or busiest > _BUSIEST_LOAD_CORE or bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
