@@ -190,6 +190,29 @@ class FeaturesView(Protocol):
     def input_tokens(self) -> int:
         """The estimated size of the whole request, tools included."""
 
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """What the messages hold: `text`, and whatever is beside it."""
+
+    @property
+    def thinking(self) -> str | None:
+        """How much thinking the request asks for, in its own word."""
+
+    @property
+    def client(self) -> str | None:
+        """The tool that is calling."""
+
+    @property
+    def kind_of_call(self) -> str | None:
+        """What the tool says this call is for."""
+
+    @property
+    def conversation(self) -> str | None:
+        """An opaque key that stays the same through a conversation."""
+
+    def estimate_tokens(self, text: str) -> int:
+        """Estimate the tokens of a text."""
+
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""
 
@@ -222,12 +245,12 @@ class Call:
     endpoint: str
     runtime: RuntimeView
     headers: Mapping[str, str]
+    known: FeaturesView = field(init=False)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started_ns: int = field(default_factory=_now_ns)
     body_wait_ns: int = 0
     caller: Caller | None = None
     request: Request | None = None
-    features: FeaturesView | None = None
     explicit: Target | None = None
     trace: list[Step] = field(default_factory=list)
     verdict: Verdict | None = None
@@ -235,7 +258,7 @@ class Call:
     target: Target | None = None
     usage: Usage = field(default_factory=Usage)
     finish: str | None = None
-    answer_chars: list[str] = field(default_factory=list)
+    answer_texts: list[str] = field(default_factory=list)
     first_content_ns: int | None = None
     overhead_ms: float | None = None
     ended_ns: int | None = None
@@ -253,13 +276,6 @@ class Call:
         if self.request is None:
             raise RuntimeError("the request has not been read yet")
         return self.request
-
-    @property
-    def known(self) -> FeaturesView:
-        """The features, once the request has been read."""
-        if self.features is None:
-            raise RuntimeError("the request has not been read yet")
-        return self.features
 
     @property
     def ttft_ms(self) -> float | None:

@@ -41,5 +41,5 @@ def compile_rule(spec: RuleSpec, reader: GroupReader) -> CompiledRule:
 
 
 def in_order(rules: list[CompiledRule]) -> tuple[CompiledRule, ...]:
-    """Return the rules as they are tried: highest priority first, then by name and id."""
-    return tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.name.casefold(), rule.id)))
+    """Return the rules as they are tried: highest priority first, then oldest."""
+    return tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.id)))

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from butler.engine.call import Request
+from butler.engine.call import Call, Request
 from butler.engine.signals.ask import Ask, find_ask
+from butler.engine.signals.client import client_of, conversation_of, kind_of_call
 from butler.engine.signals.task import TaskGuess, classify
 from butler.engine.signals.text import fold
-from butler.engine.signals.tokens import request_tokens
+from butler.engine.signals.tokens import request_tokens, text_tokens
 
 T = TypeVar("T")
 
+_NOTHING = Request(raw=b"", data={}, model=None, stream=False, wants_usage=False)
 _PART_MODALITIES = {
     "image_url": "image",
     "image": "image",
@@ -22,11 +24,15 @@ _PART_MODALITIES = {
 
 
 class Features:
-    """The lazily computed features of one request."""
+    """The lazily computed features of one call; few of them before its request has been read."""
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
+    def __init__(self, call: Call) -> None:
+        self._call = call
         self._memo: dict[object, Any] = {}
+
+    @property
+    def _request(self) -> Request:
+        return self._call.request or _NOTHING
 
     @cached_property
     def found(self) -> Ask:
@@ -69,6 +75,28 @@ class Features:
     def thinking(self) -> str | None:
         """How much thinking the request asks for, in its own word; None when it does not say."""
         return thinking_of(self._request.data)
+
+    @cached_property
+    def client(self) -> str | None:
+        """The tool that is calling."""
+        return client_of(self._call.headers)
+
+    @cached_property
+    def kind_of_call(self) -> str | None:
+        """What the tool says this call is for."""
+        return kind_of_call(self._call.headers)
+
+    @cached_property
+    def conversation(self) -> str | None:
+        """An opaque key that stays the same through a conversation."""
+        if self._call.request is None:
+            return None
+        caller = self._call.caller.id if self._call.caller else ""
+        return conversation_of(self._call.headers, self._call.request, caller)
+
+    def estimate_tokens(self, text: str) -> int:
+        """Estimate the tokens of a text."""
+        return text_tokens(text)
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

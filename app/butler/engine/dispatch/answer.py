@@ -1,0 +1,99 @@
+"""An upstream's answer on its way to the client: events, already read, still as they came."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from butler.engine.call import Call
+from butler.engine.dialects.base import Delta, Dialect
+from butler.engine.dispatch.upstream import Exchange
+from butler.engine.errors import FailureKind, UpstreamError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What answered: its status, content type, and the batches of events that make it up.
+
+    A whole answer is one batch of one event. Each batch is what one read brought, so that it
+    can go out in one write.
+    """
+
+    status: int
+    content_type: str
+    streamed: bool
+    batches: AsyncIterator[list[Delta]]
+
+
+async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answer:
+    """Read until there is content, so that whatever fails before can be tried elsewhere.
+
+    Raises UpstreamError when the answer fails before its first content.
+    """
+    if call.asked.stream and exchange.is_stream:
+        events = _events(dialect, exchange)
+        held = await _until_content(events)
+        return Answer(exchange.status, "text/event-stream", True, _chained(held, events))
+    body = await exchange.body()
+    try:
+        delta = dialect.read_reply(body)
+    except ValueError as error:
+        raise _unreadable("an answer that can not be read") from error
+    if delta.error:
+        raise _reported(delta.error)
+    content_type = exchange.headers.get("Content-Type", "application/json")
+    return Answer(exchange.status, content_type, False, _once(delta))
+
+
+async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
+    """Yield batches of events to the end; raises UpstreamError where the end is missing."""
+    reader = dialect.stream_reader()
+    complete = False
+    async for piece in exchange.pieces():
+        batch = reader.feed(piece)
+        complete = complete or any(delta.done or delta.finish for delta in batch)
+        if batch:
+            yield batch
+    last = reader.close()
+    if last:
+        complete = complete or any(delta.done or delta.finish for delta in last)
+        yield last
+    if not complete:
+        raise UpstreamError(
+            FailureKind.CUT, "The provider ended its answer before it was complete.", status=502
+        )
+
+
+async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
+    held: list[Delta] = []
+    async for batch in events:
+        for delta in batch:
+            if delta.error:
+                raise _reported(delta.error)
+            if delta.content:
+                return held + batch
+        held += batch
+    raise _unreadable("a stream without any content")
+
+
+async def _chained(
+    held: list[Delta], events: AsyncIterator[list[Delta]]
+) -> AsyncIterator[list[Delta]]:
+    yield held
+    async for batch in events:
+        yield batch
+
+
+async def _once(delta: Delta) -> AsyncIterator[list[Delta]]:
+    yield [delta]
+
+
+def _reported(message: str) -> UpstreamError:
+    return UpstreamError(FailureKind.SERVER, message, status=502)
+
+
+def _unreadable(what: str) -> UpstreamError:
+    return UpstreamError(FailureKind.UNREADABLE, f"The provider sent {what}.", status=502)
+
+
+def first_error(deltas: Iterable[Delta]) -> str | None:
+    """Return the error that an upstream reports inside its stream, if any."""
+    return next((delta.error for delta in deltas if delta.error), None)

@@ -1,0 +1,133 @@
+"""The only file that opens sockets to providers: one exchange, with its time limits and faults."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import aiohttp
+from yarl import URL
+
+from butler.engine.call import Timeouts
+from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.providers.base import Outgoing
+
+_MAX_ERROR_BYTES = 256 * 1024
+
+
+class Exchange:
+    """An answer that has begun to arrive: its status, its headers, its bytes as they come."""
+
+    def __init__(self, response: aiohttp.ClientResponse, timeouts: Timeouts) -> None:
+        self._response = response
+        self._idle_s = timeouts.idle_ms / 1000
+        self.status = response.status
+        self.headers: Mapping[str, str] = response.headers
+
+    @property
+    def is_stream(self) -> bool:
+        """Say whether the answer is an event stream."""
+        return self.headers.get("Content-Type", "").startswith("text/event-stream")
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the bytes as the network brings them; raises UpstreamError on silence or a cut."""
+        content = self._response.content
+        while True:
+            with _mapped(f"sent nothing for {self._idle_s:g} s"):
+                async with asyncio.timeout(self._idle_s):
+                    piece = await content.readany()
+            if not piece:
+                return
+            yield piece
+
+    async def body(self) -> bytes:
+        """Return the whole answer; raises UpstreamError on a cut."""
+        with _mapped("did not finish its answer in time"):
+            return await self._response.read()
+
+    async def error_body(self) -> bytes:
+        """Return as much of a refusal as anybody reads; a cut refusal is still a refusal."""
+        try:
+            async with asyncio.timeout(self._idle_s):
+                return await self._response.content.read(_MAX_ERROR_BYTES)
+        except (TimeoutError, aiohttp.ClientError):
+            return b""
+
+
+class Upstream:
+    """The engine's one client session: pooled connections, no cookies, no redirects."""
+
+    def __init__(self) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(),
+            skip_auto_headers=("User-Agent",),
+        )
+
+    @asynccontextmanager
+    async def send(
+        self, outgoing: Outgoing, timeouts: Timeouts, *, streamed: bool
+    ) -> AsyncIterator[Exchange]:
+        """Send a request; leaving the block early closes the connection at once.
+
+        Raises UpstreamError when no connection comes about or no answer begins in time.
+        """
+        first_byte_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
+        limit = aiohttp.ClientTimeout(sock_connect=timeouts.connect_ms / 1000)
+        with _mapped(f"did not begin to answer within {first_byte_ms / 1000:g} s"):
+            async with asyncio.timeout(first_byte_ms / 1000):
+                response = await self._session.post(
+                    URL(outgoing.url, encoded=True),
+                    data=outgoing.body,
+                    headers=outgoing.headers,
+                    timeout=limit,
+                    allow_redirects=False,
+                )
+        try:
+            yield Exchange(response, timeouts)
+        finally:
+            # Gives a connection back when its answer was read to the end, closes it otherwise.
+            response.close() if not response.content.at_eof() else response.release()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._session.close()
+
+
+class _mapped:
+    """Turns what the network raises into UpstreamError; the one border for it."""
+
+    def __init__(self, late: str) -> None:
+        self._late = late
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None and (failure := explain(error, self._late)) is not None:
+            raise failure from error
+
+
+def explain(error: BaseException, late: str) -> UpstreamError | None:
+    """Return the failure that a network error means; None for errors of another making."""
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return _failed(FailureKind.CONNECT, "accepted no connection in time", 504)
+        case TimeoutError():
+            return _failed(FailureKind.TIMEOUT, late, 504)
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
+            return _failed(FailureKind.CONNECT, f"could not be trusted: {error}", 502)
+        case aiohttp.ClientConnectorError():
+            return _failed(FailureKind.CONNECT, f"refused the connection ({error.strerror})", 502)
+        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
+            return _failed(
+                FailureKind.CUT, "closed the connection before the answer was complete", 502
+            )
+        case aiohttp.ClientError():
+            return _failed(FailureKind.UNREADABLE, "answered with something that is not HTTP", 502)
+        case _:
+            return None
+
+
+def _failed(kind: FailureKind, what: str, status: int) -> UpstreamError:
+    return UpstreamError(kind, f"The provider {what}.", status=status)

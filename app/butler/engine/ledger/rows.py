@@ -1,0 +1,106 @@
+"""A finished call as a row of the log."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from butler.engine.call import Attempt, Call, Outcome, Step, Usage, UsageSource, UseTargets
+from butler.engine.ledger.prices import Cost, cost_of
+from butler.engine.store.requests import RequestRecord
+
+_MAX_ERROR_CHARS = 500
+
+
+def row_of(call: Call, base_url: str | None) -> RequestRecord:
+    """Return the row for a call that has ended; `base_url` is that of the target's provider."""
+    verdict = call.verdict
+    rule = verdict if isinstance(verdict, UseTargets) else None
+    usage = usage_of(call)
+    cost = _cost(call, base_url, usage)
+    request = call.request
+    known = call.known
+    guess = known.task if request and call.explicit is None else None
+    return RequestRecord(
+        id=call.id,
+        started_at=call.started_at,
+        token_id=call.caller.id if call.caller else None,
+        token_name=call.caller.name if call.caller else None,
+        client=known.client,
+        call_kind=known.kind_of_call,
+        conversation=known.conversation,
+        endpoint=call.endpoint,
+        requested_model=request.model if request else None,
+        modalities=known.modalities if request else (),
+        thinking=known.thinking,
+        streaming=request.stream if request else False,
+        layer=verdict.layer if verdict else None,
+        rule_id=rule.rule_id if rule else None,
+        rule_name=rule.rule if rule else None,
+        target=str(call.target) if call.target else None,
+        attempts=[_attempt(attempt) for attempt in call.attempts],
+        ttft_ms=_rounded(call.ttft_ms),
+        duration_ms=round(call.duration_ms, 3),
+        overhead_ms=_rounded(call.overhead_ms),
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        reasoning_tokens=usage.reasoning_tokens,
+        usage_source=usage.source.value,
+        cost_usd=cost.usd,
+        cost_source=cost.source,
+        status=call.status,
+        error=call.error[:_MAX_ERROR_CHARS] if call.error else None,
+        task=guess.task.value if guess else None,
+        task_confidence=round(guess.confidence, 4) if guess else None,
+        trace=[step_row(step) for step in call.trace],
+    )
+
+
+def usage_of(call: Call) -> Usage:
+    """Return what the upstream reported, else an estimate marked as one, else nothing."""
+    if call.usage.source is UsageSource.REPORTED:
+        return call.usage
+    if call.target is None:
+        return Usage()
+    return Usage(
+        input_tokens=call.known.input_tokens,
+        output_tokens=call.known.estimate_tokens("".join(call.answer_texts)),
+        source=UsageSource.ESTIMATED,
+    )
+
+
+def _cost(call: Call, base_url: str | None, usage: Usage) -> Cost:
+    if call.target is None:
+        return Cost(None, "unknown")
+    return cost_of(base_url, call.target.model, usage, call.started_at)
+
+
+def step_row(step: Step) -> Mapping[str, Any]:
+    """Return a trace step as it is stored and shown; what says nothing is left out."""
+    row: dict[str, Any] = {
+        "layer": step.layer,
+        "outcome": Outcome(step.outcome).value,
+        "reason": step.reason,
+        "ms": round(step.ms, 4),
+    }
+    if step.score is not None:
+        row["score"] = round(step.score, 4)
+    if step.words:
+        row["words"] = list(step.words)
+    if step.rule_id is not None:
+        row["rule_id"], row["rule"] = step.rule_id, step.rule
+    return row
+
+
+def _attempt(attempt: Attempt) -> Mapping[str, Any]:
+    return {
+        "target": str(attempt.target),
+        "outcome": attempt.outcome,
+        "failure": attempt.failure,
+        "status": attempt.status,
+        "error": attempt.error[:_MAX_ERROR_CHARS] if attempt.error else None,
+        "ms": round(attempt.ms, 3),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

@@ -1,0 +1,185 @@
+"""Runtime: one revision of the configuration, compiled, immutable, swapped as a whole.
+
+What is broken in the configuration (a rule without a living target, a provider whose key does
+not open) is left out and listed in `problems`; the rest goes on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from butler.contract.problems import Problem, ProblemCode
+from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, layers
+from butler.engine.call import Caller, Target, Timeouts
+from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
+from butler.engine.errors import ConfigError, VaultError, problem
+from butler.engine.providers.base import Connection, Provider
+from butler.engine.routing.conditions.base import Compiling
+from butler.engine.routing.groups import GroupReader
+from butler.engine.routing.names import KnownModel, NameBook
+from butler.engine.routing.router import Router
+from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
+from butler.engine.settings import Settings
+from butler.engine.store.providers import ProviderRecord
+from butler.engine.store.snapshot import Snapshot
+from butler.engine.vault.vault import Vault
+
+Problems = dict[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """One compiled revision. `problems` are those of stored records, by their id."""
+
+    revision: int
+    settings: Settings
+    timeouts: Timeouts
+    routing_enabled: bool
+    tokens: Mapping[bytes, Caller]
+    names: NameBook
+    providers: Mapping[str, Provider]
+    rules: tuple[CompiledRule, ...]
+    router: Router
+    default_target: Target | None
+    demo: bool
+    snapshot: Snapshot
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+def key_record(provider_id: str) -> str:
+    """Return the record under which a provider's key is sealed."""
+    return f"provider/{provider_id}/key"
+
+
+class Compiler:
+    """Builds Runtimes from snapshots of the store."""
+
+    def __init__(self, vault: Vault, settings: Settings, demo: Connection) -> None:
+        self._vault = vault
+        self._settings = settings
+        self._demo = demo
+
+    def compile(self, snapshot: Snapshot) -> Runtime:
+        """Compile one revision; raises ConfigError only for settings that do not fit."""
+        problems: Problems = {}
+        settings = self._settings.with_stored(snapshot.settings)
+        is_demo = not snapshot.providers
+        providers = self._demo_providers() if is_demo else self._providers(snapshot, problems)
+        models = _demo_models() if is_demo else _models(snapshot, providers)
+        names = NameBook(models)
+        rules = _rules(snapshot, names, problems)
+        if is_demo:
+            rules = in_order([*rules, *_starter_rules()])
+        default = _default_target(settings, names, problems)
+        return Runtime(
+            revision=snapshot.revision,
+            settings=settings,
+            timeouts=settings.timeouts(),
+            routing_enabled=settings.flag("routing.enabled"),
+            tokens={token.hash: Caller(token.id, token.name) for token in snapshot.tokens},
+            names=names,
+            providers=providers,
+            rules=rules,
+            router=Router(layers(rules, default)),
+            default_target=default,
+            demo=is_demo,
+            snapshot=snapshot,
+            problems=problems,
+        )
+
+    def _demo_providers(self) -> Mapping[str, Provider]:
+        return {self._demo.name: PROVIDER_KINDS[self._demo.kind].create(self._demo)}
+
+    def _providers(self, snapshot: Snapshot, problems: Problems) -> Mapping[str, Provider]:
+        providers: dict[str, Provider] = {}
+        for record in snapshot.providers:
+            try:
+                provider = self._provider(record)
+            except (ConfigError, VaultError) as error:
+                problems[record.id] = error.problems
+                continue
+            if record.enabled:
+                providers[record.name] = provider
+        return providers
+
+    def _provider(self, record: ProviderRecord) -> Provider:
+        kind = PROVIDER_KINDS.get(record.kind)
+        if kind is None:
+            known = ", ".join(id_ for id_ in PROVIDER_KINDS if id_ != "demo")
+            raise ConfigError(
+                problem(
+                    ProblemCode.UNKNOWN_KIND,
+                    f"{record.kind!r} is no kind of provider.",
+                    f"The kinds are {known}.",
+                    "kind",
+                )
+            )
+        key = None
+        if record.key_envelope is not None:
+            key = self._vault.open(key_record(record.id), record.key_envelope).decode()
+        return kind.create(
+            Connection(record.name, record.kind, record.base_url, key, record.options)
+        )
+
+
+def _demo_models() -> list[KnownModel]:
+    return [KnownModel(CHEAP_TARGET), KnownModel(STRONG_TARGET)]
+
+
+def _models(snapshot: Snapshot, providers: Mapping[str, Provider]) -> list[KnownModel]:
+    """Return the enabled models in the owner's order: by provider, then within it."""
+    return [
+        KnownModel(Target(provider.name, model.name), model.alias)
+        for provider in snapshot.providers
+        if provider.name in providers
+        for model in snapshot.models
+        if model.provider_id == provider.id and model.enabled
+    ]
+
+
+def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[CompiledRule, ...]:
+    reader = GroupReader(CONDITION_KINDS, Compiling())
+    rules: list[CompiledRule] = []
+    for record in snapshot.rules:
+        labels = [target.label for target in record.targets]
+        living = tuple(names.names[label] for label in labels if label in names.names)
+        missing = tuple(_missing(label, names) for label in labels if label not in names.names)
+        spec = RuleSpec(record.id, record.name, record.priority, record.conditions, living)
+        if missing:
+            problems[record.id] = missing
+        try:
+            rule = compile_rule(spec, reader)
+        except ConfigError as error:
+            problems[record.id] = (*error.problems, *missing)
+            continue
+        if record.enabled and living:
+            rules.append(rule)
+    return in_order(rules)
+
+
+def _starter_rules() -> list[CompiledRule]:
+    reader = GroupReader(CONDITION_KINDS, Compiling())
+    return [compile_rule(spec, reader) for spec in STARTER_RULES]
+
+
+def _missing(label: str, names: NameBook) -> Problem:
+    nearest = ", ".join(names.nearest(label)) or "none"
+    return problem(
+        ProblemCode.UNKNOWN_TARGET,
+        f"There is no enabled model {label!r}.",
+        f"The nearest are: {nearest}.",
+        "target",
+    )
+
+
+def _default_target(settings: Settings, names: NameBook, problems: Problems) -> Target | None:
+    """Return the owner's choice, else the first model of the first provider.
+
+    A choice that is gone is not replaced by a guess: it might cost more.
+    """
+    chosen = settings.text("routing.default_target")
+    if chosen is None:
+        return names.models[0].target if names.models else None
+    if chosen not in names.names:
+        problems["routing.default_target"] = (_missing(chosen, names),)
+        return None
+    return names.names[chosen]

@@ -1,0 +1,28 @@
+"""Reading a request's body, to a limit that fits long contexts and images."""
+
+import time
+
+from aiohttp import web
+
+from butler.engine.call import Call
+from butler.engine.errors import ClientError
+
+MAX_BODY_BYTES = 100 * 1024 * 1024
+
+
+async def read_body(request: web.Request, call: Call) -> bytes:
+    """Return the body; the wait for the client's upload is no time of ours.
+
+    Raises ClientError (413) for a body over the limit.
+    """
+    started_ns = time.perf_counter_ns()
+    try:
+        return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise ClientError(
+            413,
+            "request_too_large",
+            f"The request is larger than {MAX_BODY_BYTES // 1024 // 1024} MB.",
+        ) from None
+    finally:
+        call.body_wait_ns = time.perf_counter_ns() - started_ns

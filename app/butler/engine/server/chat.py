@@ -1,0 +1,67 @@
+"""`POST /v1/chat/completions`: a request's way through the house, from top to bottom."""
+
+import asyncio
+
+from aiohttp import web
+
+from butler.engine.call import Call, Replay, UseTargets
+from butler.engine.errors import ClientError, UpstreamError
+from butler.engine.ledger.recorder import Finished
+from butler.engine.server import guard, reply
+from butler.engine.server.body import read_body
+from butler.engine.server.serving import Serving, ServingRuntime
+from butler.engine.signals.features import Features
+from butler.engine.store.ids import new_id
+
+
+class ChatEndpoint:
+    """Answers chat completions."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._dialect = serving.dialects["openai_chat"]
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        """Guard, read, decide, dispatch, reply; and record, whatever happened."""
+        runtime = self._serving.runtime()
+        call = Call(new_id("req"), "chat_completions", runtime, request.headers)
+        call.known = Features(call)
+        self._serving.in_flight.add(call)
+        try:
+            return await self._answer(request, call, runtime)
+        except (ClientError, UpstreamError) as error:
+            return await reply.send_refusal(request, call, self._dialect, error)
+        except (asyncio.CancelledError, ConnectionError):
+            reply.mark_gone(call)
+            raise
+        except Exception as error:
+            call.end(500, f"{type(error).__name__} in the engine")
+            raise
+        finally:
+            self._serving.in_flight.discard(call)
+            self._serving.record(_finished(call, runtime))
+
+    async def _answer(
+        self, request: web.Request, call: Call, runtime: ServingRuntime
+    ) -> web.StreamResponse:
+        guard.check_origin(call.headers)
+        call.caller = guard.authenticate(call.headers, runtime.tokens)
+        call.request = self._dialect.read_request(await read_body(request, call))
+        call.explicit = runtime.names.resolve(call.request.model)
+        verdict = await runtime.router.decide(call)
+        if isinstance(verdict, Replay):
+            raise ClientError(501, "not_supported", "Replies can not be replayed yet.")
+        return await self._dispatch(request, call, verdict, runtime)
+
+    async def _dispatch(
+        self, request: web.Request, call: Call, verdict: UseTargets, runtime: ServingRuntime
+    ) -> web.StreamResponse:
+        answering = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        async with answering as answer:
+            return await reply.send_answer(request, call, self._dialect, answer)
+
+
+def _finished(call: Call, runtime: ServingRuntime) -> Finished:
+    provider = runtime.providers.get(call.target.provider) if call.target else None
+    base_url = provider.connection.base_url if provider else None
+    return Finished(call, base_url, runtime.router.observe)

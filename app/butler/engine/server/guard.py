@@ -1,0 +1,82 @@
+"""The guard: who may talk to the endpoint, and from where."""
+
+import hashlib
+import ipaddress
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from butler.engine.call import Caller
+from butler.engine.errors import ClientError
+
+
+def check_origin(headers: Mapping[str, str]) -> None:
+    """Refuse what a foreign web page makes a browser send; raises ClientError (403).
+
+    A name that an attacker's DNS points at this machine is stopped by the Host check (DNS
+    rebinding), a page on another site by the Origin check. Tools send neither.
+    """
+    host = _host_of("//" + headers.get("Host", ""))
+    if not _is_ours(host):
+        raise ClientError(
+            403,
+            "forbidden_host",
+            f"Requests for the host {host[:100]!r} are not answered here. "
+            "Use localhost or this machine's IP address in the base URL.",
+        )
+    origin = headers.get("Origin")
+    if origin and origin.startswith(("http:", "https:", "null")) and not _is_ours(_host_of(origin)):
+        raise ClientError(
+            403,
+            "forbidden_origin",
+            f"Web pages of {origin[:100]} may not use this endpoint.",
+        )
+
+
+def authenticate(headers: Mapping[str, str], tokens: Mapping[bytes, Caller]) -> Caller:
+    """Return whose token a request carries; raises ClientError (401) when it is none of ours.
+
+    `Authorization: Bearer` and `x-api-key` are both read, since vendors' libraries differ. The
+    look-up is by digest, so its time tells nothing about the token.
+    """
+    token = _bearer(headers.get("Authorization", "")) or headers.get("x-api-key", "").strip()
+    if not token:
+        raise ClientError(
+            401,
+            "missing_api_key",
+            "No API key was sent. Use a token of this app as the API key; "
+            "`butler token list` shows which there are.",
+            type_="authentication_error",
+        )
+    caller = tokens.get(hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest())
+    if caller is None:
+        raise ClientError(
+            401,
+            "invalid_api_key",
+            "This API key is not a token of this app, or it was revoked. "
+            "Make one with `butler token add NAME`.",
+            type_="authentication_error",
+        )
+    return caller
+
+
+def _bearer(value: str) -> str:
+    scheme, _, token = value.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_ours(host: str) -> bool:
+    """Say whether a host name can not have been bent by DNS: localhost or an IP address."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

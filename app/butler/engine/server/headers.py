@@ -1,0 +1,29 @@
+"""The headers in which every reply tells how it came about."""
+
+from urllib.parse import quote
+
+from butler.engine.call import Call, UseTargets
+
+_SAFE = "/:@ -_.,+()[]"
+
+
+def reply_headers(call: Call) -> dict[str, str]:
+    """Return `x-butler-*` for a reply that is about to begin.
+
+    Names outside ASCII are percent-encoded, since header values are not Unicode.
+    """
+    headers = {"x-butler-request-id": call.id}
+    verdict = call.verdict
+    if verdict is not None:
+        headers["x-butler-layer"] = verdict.layer
+        headers["x-butler-cache"] = "miss" if isinstance(verdict, UseTargets) else "hit"
+    if isinstance(verdict, UseTargets) and verdict.rule:
+        headers["x-butler-rule"] = quote(verdict.rule, safe=_SAFE)
+    target = call.target or (call.attempts[-1].target if call.attempts else None)
+    if target is not None:
+        headers["x-butler-target"] = quote(str(target), safe=_SAFE)
+    if verdict is not None:
+        headers["x-butler-attempts"] = str(len(call.attempts))
+    if call.overhead_ms is not None:
+        headers["x-butler-overhead-ms"] = f"{call.overhead_ms:.2f}"
+    return headers

@@ -1,0 +1,107 @@
+"""The way back: an answer to the client with back-pressure, and refusals in its protocol."""
+
+from aiohttp import web
+
+from butler.engine.call import Call
+from butler.engine.dialects.base import Delta, Dialect, Relay
+from butler.engine.dispatch.answer import Answer, first_error
+from butler.engine.errors import ClientError, UpstreamError
+from butler.engine.server.headers import reply_headers
+
+_GONE = 499
+"""The log's status for a client that went away; it never travels."""
+
+
+async def send_answer(
+    request: web.Request, call: Call, dialect: Dialect, answer: Answer
+) -> web.StreamResponse:
+    """Send an answer to its end; a failure in the middle of a stream ends as an error event."""
+    if call.target is None:
+        raise RuntimeError("an answer without a target")
+    relay = dialect.relay(call.asked, call.target)
+    call.mark_answering()
+    if answer.streamed:
+        return await _send_stream(request, call, relay, answer)
+    return await _send_whole(request, call, relay, answer)
+
+
+async def _send_whole(
+    request: web.Request, call: Call, relay: Relay, answer: Answer
+) -> web.StreamResponse:
+    async for batch in answer.batches:
+        note(call, batch)
+        body = relay.write(batch)
+    headers = reply_headers(call)
+    headers["Content-Type"] = answer.content_type
+    response = web.Response(status=answer.status, body=body, headers=headers)
+    await response.prepare(request)
+    await response.write_eof()
+    call.mark_first_content()
+    call.end(answer.status)
+    return response
+
+
+async def _send_stream(
+    request: web.Request, call: Call, relay: Relay, answer: Answer
+) -> web.StreamResponse:
+    headers = reply_headers(call)
+    headers["Content-Type"] = answer.content_type
+    headers["Cache-Control"] = "no-cache"
+    response = web.StreamResponse(status=answer.status, headers=headers)
+    await response.prepare(request)
+    try:
+        async for batch in answer.batches:
+            note(call, batch)
+            out = relay.write(batch)
+            if out:
+                await response.write(out)
+                call.mark_first_content()
+            if (said := first_error(batch)) is not None:
+                call.end(502, said)
+    except UpstreamError as error:
+        call.end(error.status, error.message)
+        await response.write(relay.error(error.message, error.kind.value))
+    await response.write_eof()
+    call.end(answer.status)
+    return response
+
+
+def note(call: Call, batch: list[Delta]) -> None:
+    """Keep of an answer what the ledger needs: usage, how it ended, and text to estimate from."""
+    for delta in batch:
+        if delta.usage is not None:
+            call.usage = delta.usage
+        if delta.finish is not None:
+            call.finish = delta.finish
+        if delta.text:
+            call.answer_texts.append(delta.text)
+
+
+async def send_refusal(
+    request: web.Request, call: Call, dialect: Dialect, error: ClientError | UpstreamError
+) -> web.StreamResponse:
+    """Send an error: a provider's own words and status where it sent some, else ours."""
+    call.mark_answering()
+    headers = reply_headers(call) | {"Content-Type": "application/json"}
+    if isinstance(error, ClientError):
+        body = dialect.error_body(error.message, error.type, error.code, error.param)
+    else:
+        body = _upstream_body(dialect, error)
+        if error.retry_after:
+            headers["Retry-After"] = error.retry_after
+    response = web.Response(status=error.status, body=body, headers=headers)
+    call.end(error.status, error.message)
+    await response.prepare(request)
+    await response.write_eof()
+    return response
+
+
+def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
+    if dialect.is_error_body(error.body):
+        return error.body
+    return dialect.error_body(error.message, "upstream_error", error.kind.value, None)
+
+
+def mark_gone(call: Call) -> None:
+    """Note that the client went away before its answer was complete."""
+    call.end(_GONE, "The client went away before the answer was complete.")
