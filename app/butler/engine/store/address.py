@@ -29,8 +29,8 @@ def read_address(url: str | None, data_dir: Path) -> URL:
         return URL.create(_DRIVERS["sqlite"], database=str(data_dir / _FILE_NAME))
     try:
         address = make_url(url)
-    except ArgumentError:
-        # The original error may quote the URL, so it is not chained.
+    except (ArgumentError, ValueError):
+        # ValueError is a port that is no number. Either may quote the URL, so it is not chained.
         raise _refused("The database URL can not be read.") from None
     backend = address.drivername.partition("+")[0]
     if backend not in _DRIVERS:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import ButlerError, StoreError, problem
 from butler.engine.store.address import file_of, read_address
-from butler.engine.store.migrate import upgrade
+from butler.engine.store.migrate import load_scripts, upgrade
 from butler.engine.store.sqlite import WRITES, claim_file, prepare_connections, protect_file
 
 _READ_OPTIONS: dict[str, dict[str, Any]] = {
@@ -54,7 +54,7 @@ class Database:
                 await _migrate(address)
                 if file is not None:
                     await asyncio.to_thread(protect_file, file)
-                return cls(_engine(address))
+                return cls(await asyncio.to_thread(_engine, address))
         except (OSError, ModuleNotFoundError) as error:
             # The file system, or the driver for PostgreSQL that is an extra package.
             raise _unreadable(address, error) from error
@@ -88,7 +88,10 @@ class Database:
 
 
 def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
-    """Build an engine that never puts stored values into an error message."""
+    """Build an engine that never puts stored values into an error message.
+
+    It loads the driver from disk, so this is called in a thread.
+    """
     engine = create_async_engine(
         address,
         hide_parameters=True,
@@ -102,10 +105,11 @@ def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
 
 
 async def _migrate(address: URL) -> None:
-    engine = _engine(address, migrating=True).execution_options(**{WRITES: True})
+    scripts = await asyncio.to_thread(load_scripts)
+    engine = await asyncio.to_thread(_engine, address, migrating=True)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
+        async with engine.execution_options(**{WRITES: True}).begin() as connection:
+            await connection.run_sync(upgrade, scripts)
     finally:
         await engine.dispose()
 

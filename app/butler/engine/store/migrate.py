@@ -15,14 +15,20 @@ from butler.engine.errors import StoreError, problem
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def upgrade(connection: Connection) -> None:
+def load_scripts() -> ScriptDirectory:
+    """Read the migrations from their files; they are beside this module in a package too."""
+    scripts = ScriptDirectory(str(_SCRIPTS))
+    # Alembic would read them when first asked, which is inside the event loop.
+    list(scripts.walk_revisions())
+    return scripts
+
+
+def upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
     """Apply the missing migrations inside the connection's transaction.
 
-    Alembic is driven directly, without an ini file or `env.py`, so that it finds its scripts in
-    an installed package and leaves logging alone. Raises StoreError when the database was
-    written by a newer version, or by another program.
+    Alembic is driven directly, without an ini file or `env.py`, so that it leaves logging alone.
+    Raises StoreError when the database was written by a newer version, or by another program.
     """
-    scripts = ScriptDirectory(str(_SCRIPTS))
     current = MigrationContext.configure(connection).get_current_revision()
     _refuse_foreign(connection, current)
     _refuse_newer(scripts, current)

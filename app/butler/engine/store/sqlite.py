@@ -10,16 +10,22 @@ WRITES = "butler_writes"
 """Execution option of a connection that is going to write."""
 
 _BUSY_TIMEOUT_MS = 5_000
+_HEADER = b"SQLite format 3\x00"
+_SMALLEST_PAGE = 512
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
 def claim_file(path: Path) -> None:
     """Make the file and its directory, open to their owner only; an existing file stays as it is.
 
-    Raises OSError when the place can not be written or is no file.
+    Raises OSError when the place can not be written, or holds something that is no database.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as file:
+        start = file.read(_SMALLEST_PAGE)
+    # SQLite itself takes a file of a few bytes for an empty one, and would write over it.
+    if start and (len(start) < _SMALLEST_PAGE or not start.startswith(_HEADER)):
+        raise OSError("the file is no SQLite database")
 
 
 def protect_file(path: Path) -> None:
