@@ -1,0 +1,226 @@
+"""What speaks for analysis: working on given data or text, comparing, classifying, judging."""
+
+import re
+
+from butler.contract.tasks import Task
+from butler.engine.signals.task.sheet import Cues, Mark, Sheet
+
+SHEET = Sheet(
+    task=Task.ANALYSIS,
+    opens=(
+        Cues(
+            4,
+            """
+                classify, categorize, categorise, analyze, analyse, extract, perform an analysis,
+                conduct an analysis, do a swot, cluster, tabulate, cross reference
+            """,
+        ),
+        Cues(
+            3,
+            """
+                compare, contrast, evaluate, assess, critique, critically, identify, interpret,
+                infer, determine whether, determine if, detect, examine, diagnose, rank,
+                group these, segment, label, assign, tag, sort these, sort the following,
+                forecast, benchmark, cross check, fact check, review this, review the,
+                investigate, find the sentiment, given the following, given the table,
+                given the data, given a reference, given this, separate, split these,
+                which of these, which of the following, which one of these, spot, score, rate,
+                match, check whether, check if, decide whether, decide if, tell me if,
+                tell me whether, tell me which, say whether, say if, mark, visualize, visualise,
+                plot, apply
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                count, calculate the mean, calculate the correlation, order, sort, find out,
+                load, is the following, are the following, does the following, is this, is it,
+                from the, based on, according to, read the, create a new column,
+                create a new feature, create a table, make a table, put together a table,
+                explore, given, report, check, apply, test
+            """,
+        ),
+        Cues(
+            0,
+            """
+                compare prices, mark my words, is it possible, is it safe, is it ok, is it okay,
+                is it legal, is it true, is it bad, is it good, is it normal, is it worth,
+                is this normal
+            """,
+        ),
+    ),
+    says=(
+        Cues(
+            3,
+            """
+                dataset, data set, sentiment, sentiment analysis, missing values, null values,
+                outlier, correlation coefficient, pearson correlation, regression analysis,
+                linear relationship, hypothesis test, t test, chi square, anova,
+                confidence interval, p value, scatter plot, histogram, box plot, bar chart,
+                pie chart, pivot table, time series, z score, feature engineering,
+                interquartile range, iqr, train test split, clustering, named entities,
+                named entity, swot, swot analysis, pestel, root cause, root cause analysis,
+                cost benefit analysis, risk assessment, market analysis, competitive analysis,
+                competitor analysis, data analysis, gap analysis, case study,
+                comparative analysis, critical analysis, literary analysis, rhetorical analysis,
+                financial statements, balance sheet, income statement, cash flow statement,
+                quarterly results, positive or negative, positive negative or neutral,
+                true or false, spam or not, fact or opinion, string or percussion, dead or alive,
+                alive or extinct, following categories, following classes, following labels,
+                following reviews, customer reviews, following review, following tweet,
+                given text, given paragraph, given passage, given article, given data,
+                given table, given the following, reference text, based on the passage,
+                based on the text, based on the paragraph, based on the article,
+                based on the information, based on the data, based on the table,
+                based on the context, based on the above, based on this, from the passage,
+                from the text, from the paragraph, from the article, from this paragraph,
+                from this text, from this passage, according to the passage,
+                according to the text, according to the article, according to the table,
+                according to the paragraph, in the passage, in the paragraph, in the table,
+                the column, this column, in the dataset, in the data, in the text, mentioned in,
+                csv file, spreadsheet, survey results, survey responses, data points,
+                summary statistics, descriptive statistics, key metrics, conversion rate,
+                churn rate, retention rate, evidence for and against, argument above,
+                logical fallacy, logical fallacies, which are, whether each,
+                each of the following as
+            """,
+        ),
+        Cues(
+            2,
+            """
+                classify, categorize, categorise, analyze, analyse, analysis, extract,
+                comparison, compare and contrast, evaluate, assess, assessment, interpret,
+                column, correlation, standard deviation, distribution, variance, trend,
+                statistically, statistical, skewness, kurtosis, mean value, average value,
+                normalize, data frame, data, chart, table, kpi, metrics, pros and cons,
+                advantages and disadvantages, strengths and weaknesses, implications,
+                cause of the, bias, fallacy, comma separated, as a list, json format, in json,
+                as json, entities, keywords, key words, categories, classification,
+                categorise these, label each, identify which, is a type of, species of,
+                whether the, reviews, feedback, survey, passage, excerpt, review, paragraph,
+                given these, given a list, separate them, odd one out
+            """,
+        ),
+        Cues(
+            1,
+            """
+                difference between, differences between, differ, versus, vs, better than,
+                compared to, evidence, hypothesis, impact of, effect of, consequences of,
+                factors, significance, relationship between, contrast, similarities, forecast,
+                revenue, insights, investors, identify, article, document, following text,
+                text below, context, dialogue, conversation
+            """,
+        ),
+        Cues(
+            4,
+            """
+                分类, 归类, 情感分析, 情感倾向, 情感极性, 数据分析, 命名实体, 实体识别,
+                关键词提取, 提取关键词, 抽取, 提取出, 进行分析, 进行比较, 进行对比, 做个对比,
+                对比分析, 比较分析, 优劣势, 数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文,
+                根据文章, 根据短文, 根据材料, 根据文本, 根据段落, 根据表格, 根据以下文章,
+                根据以下文本, 根据以下段落, 根据以下表格, 根据以下数据, 根据以下对话, 根据上述,
+                根据下面的, 基于以上, 基于以下, 基于上述, 阅读以下, 阅读下面, 阅读下列, 阅读材料,
+                阅读理解, 属于哪一类, 属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极,
+                正面或负面, 正面还是负面, 积极或消极, 判断以下, 判断下列, 判断这, 判断该,
+                判断句子, 判断两个, 判断给定, 以上对话, 以下对话, 上述对话, 给定的文本, 给定文本,
+                给定的文章, 给定的段落, 从文本中, 从文章中, 从下文中, 从以下, 从下面, 从中提取,
+                从中找出, 找出所有, 找出文, 用户评论, 下列选项, 以下选项, 财务报表
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                分析, 比较, 对比, 评估, 评价, 提取, 识别, 判断, 标注, 聚类, 相关性, 趋势, 统计,
+                异常值, 缺失值, 标准差, 方差, 表格, 图表, 可视化, 推断, 推理, 鉴别, 辨析, 解读,
+                剖析, 研判, 诊断, 优缺点, 利弊, 异同, 归因, 原因分析, 论证, 批判性, 市场分析,
+                竞品, 财报, 报表, 数据, 排名, 指出, 筛选, 类别, 情感, 情绪, 观点, 倾向, 语义,
+                文本, 段落, 关键词, 实体, 评论, 找出, 排序, 词性, 选出
+            """,
+        ),
+        Cues(
+            1,
+            """
+                影响, 意义, 因素, 区别, 差异, 关系, 相似, 不同点, 合理, 可行性, 风险, 文章, 短文,
+                语句, 对话
+            """,
+        ),
+        Cues(
+            0,
+            """
+                分析师, 分析仪, 数据线, 数据库, 数据结构, 数据类型, 写文章, 关系数据库, 判断力,
+                表达情感, 情感问题, 情绪低落
+            """,
+        ),
+        Cues(
+            -1.5,
+            """
+                function, algorithm, python function, python program, javascript, html, 函数,
+                算法
+            """,
+        ),
+    ),
+    makes=(
+        Cues(
+            4,
+            """
+                analysis, swot analysis, comparison, comparison table, classification,
+                evaluation, assessment, critique, chart, table, graph, histogram, scatter plot,
+                new column, new feature, forecast, breakdown, spreadsheet, decision matrix,
+                risk assessment, column, feature, plot, correlation matrix, data visualization,
+                visualization
+            """,
+        ),
+        Cues(
+            4,
+            """
+                分析, 分析报告, 对比, 比较, 评估, 图表, 表格, 分类, 可视化, 数据报告, 评估报告,
+                对比表
+            """,
+        ),
+    ),
+    marks=(
+        Mark(
+            "rows of data",
+            3,
+            re.compile(r"(?:^[^\n,|\t]{1,40}(?:[,|\t，][^\n,|\t，]{0,40}){2,}\n){3}", re.MULTILINE),
+            ("\n",),
+        ),
+        Mark(
+            "a table",
+            3,
+            re.compile(r"^\s*\|.+\|\s*\n\s*\|[-: |]+\|", re.MULTILINE),
+            ("|-", "| -", "|:"),
+        ),
+        Mark(
+            "this or that",
+            2.5,
+            re.compile(
+                r"(?i)\b(?:is|are|was|were|identify|decide|determine|classify|tell me|which)\b[^.\n]{0,80}"
+                r"\b(?:\w+) or (?:not |an? )?\w+\s*[:：]"
+            ),
+            (" or ",),
+        ),
+        Mark(
+            "a column by name",
+            2,
+            re.compile(r"""(?i)['"“][\w .%-]{2,40}['"”] (?:column|feature|variable|field)"""),
+            ("column", "feature", "variable", "field"),
+        ),
+        Mark(
+            "sorting out in Chinese",
+            3,
+            re.compile(
+                r"是(?:否|不是)[^。？\n]{1,20}(?:[:：]|同义|正确|一致|相同|矛盾)|属于[^。？\n]{1,20}(?:还是|或)|(?:分成|分为|归为|划分为|归入|标记为|描述为)[^。？\n]{1,16}(?:类|组|种|或|还是)|将[^。\n]{1,30}(?:归类|分类|分组)|哪一?[个项种类][^。？\n]{0,12}(?:不同|不属于|不是|属于)|[”\"」]\s*(?:这句话)?(?:表达|属于|是).{0,10}(?:情感|情绪|态度|语气)"
+            ),
+            (),
+        ),
+        Mark(
+            "a question about a talk",
+            3,
+            re.compile(
+                r"(?:根据|基于|结合|通过|依据|从)[^。\n]{0,8}(?:对话|内容|文章|材料|文本|资料|信息|数据|表格|描述|报道|段落|短文|上文|下文)[^。\n]{0,12}(?:回答|请问|分析|判断|找出|提取|推断|列出|指出|说明|问)"
+            ),
+            (),
+        ),
+    ),
+)

@@ -1,0 +1,200 @@
+"""What speaks for creative work: things people have written for them, and the mending of text."""
+
+import re
+
+from butler.contract.tasks import Task
+from butler.engine.signals.task.sheet import Cues, Mark, Sheet
+
+SHEET = Sheet(
+    task=Task.CREATIVE,
+    opens=(
+        Cues(
+            3.5,
+            """
+                rewrite, rephrase, reword, paraphrase, proofread, copyedit, polish, ghostwrite,
+                roleplay, role play, brainstorm names, invent, compose, storyboard,
+                once upon a time, tell me a story, tell a story, tell me a joke, tell a joke,
+                continue the story, finish the story, continue this story, complete the story,
+                make this sound, make it sound, correct the grammar, fix the grammar,
+                fix my grammar, check my grammar, improve this paragraph, improve my,
+                improve the writing, edit the following, edit this, come up with a name,
+                come up with names, come up with a story, act as, pretend to be, pretend you are,
+                pretend that you, imagine you are, imagine that you, you are a storyteller
+            """,
+        ),
+        Cues(
+            2,
+            """
+                write, draft, imagine, craft, pretend, brainstorm, come up with, pen, devise,
+                describe a scene, describe a character, describe a vivid, narrate, propose,
+                picture, act like, embody, depict
+            """,
+        ),
+        Cues(
+            1,
+            """
+                design, create, generate, make up, suggest a name, suggest names, think of, edit,
+                continue, develop, pitch
+            """,
+        ),
+    ),
+    says=(
+        Cues(
+            3,
+            """
+                poem, haiku, sonnet, limerick, lyrics, short story, fairy tale, screenplay,
+                fan fiction, fanfiction, fanfic, rap song, love letter, cover letter, blog post,
+                slogan, tagline, catchphrase, villanelle, monologue, soliloquy, bedtime story,
+                flash fiction, novella, character description, backstory, plot twist,
+                science fiction story, horror story, love story, ghost story, wedding speech,
+                wedding vows, toast, eulogy, product description, press release,
+                instagram caption, tweet about, tiktok script, ad copy, sales copy, copywriting,
+                in the style of, as if you were, from the perspective of, first person narrative,
+                rhyming, rhymes, rhyme, iambic pentameter, free verse, acrostic,
+                dungeons and dragons, d d campaign, write an essay, persuasive essay,
+                opening paragraph, opening line, vivid imagery, creative writing,
+                creative language, funny names, name ideas, catchy, whimsical, more professional,
+                more formal, more concise, sound more, grammatical errors, grammar errors
+            """,
+        ),
+        Cues(
+            2,
+            """
+                story, stories, poetry, novel, song, verse, essay, fiction, fictional, fantasy,
+                dialogue between, conversation between, letter to, email to, an email, speech,
+                script for, narrative, protagonist, villain, joke, riddle, parody, satire,
+                satirical, humorous, imaginative, engaging, compelling, captivating, heartfelt,
+                imagine, imaginary, post about, caption, headline, title ideas, names for,
+                name for my, brand name, advertisement, rap, ballad, fable, myth, diary entry,
+                journal entry, memoir, grammar, tone, campaign, outline for, chapter, plot,
+                scene, podcast, article about, article on, essay on, essay about,
+                paragraph about, words or less, word essay
+            """,
+        ),
+        Cues(
+            1,
+            """
+                creative, write, character, style, blog, article, words, paragraphs, letter,
+                email, template, fun, funny, witty, romantic, dramatic, invitation, announcement,
+                newsletter, linkedin
+            """,
+        ),
+        Cues(
+            0,
+            """
+                short stories by, story of my life, side story, two story, three story,
+                novel coronavirus, novel approach, song by, the song, poem by, who wrote,
+                cover story, main character in, special character, chinese character,
+                non alphanumeric character, characters in the string, email address,
+                email server, email regex, letter of the alphabet, letters in, key characters,
+                plot a, plot the, scatter plot, bar plot, box plot, style sheet, code style
+            """,
+        ),
+        Cues(
+            3,
+            """
+                写诗, 诗歌, 一首诗, 作诗, 小说, 剧本, 散文, 童话, 寓言, 故事, 短篇, 作文, 对联,
+                歌词, 广告语, 宣传语, 标语, 口号, 文案, 演讲稿, 发言稿, 主持词, 祝福语, 贺词,
+                情书, 求职信, 推荐信, 感谢信, 道歉信, 邀请函, 续写, 扩写, 改写, 仿写, 润色, 起名,
+                取名, 取个名, 起个名, 起个名字, 取一个名字, 想一个名字, 笑话, 段子, 影评, 读后感,
+                观后感, 日记, 新闻稿, 软文, 博客, 公众号, 推文, 朋友圈, 小红书, 短视频脚本,
+                视频脚本, 广告脚本, 角色扮演, 扮演, 假如你是, 假设你是, 设想你, 想象你, 想象一下,
+                想象自己, 五言, 七言, 绝句, 律诗, 宋词, 藏头诗, 打油诗, 歌曲, 说唱, 台词, 独白,
+                情节, 人物设定, 世界观设定, 议论文, 记叙文, 说明文, 应用文, 检讨书, 自我介绍,
+                辞职信, 请假条, 倡议书, 申请书, 个人陈述, 工作总结, 年终总结, 述职报告, 心得体会,
+                活动方案, 策划案, 策划书, 商业计划书, 开场白, 广告词, 产品描述, 产品介绍,
+                产品文案, 写一段, 写一篇, 写一首, 写一封, 写一则, 写篇, 写首, 写封, 重写,
+                语法错误, 纠正语法, 修改病句, 改正病句, 更通顺, 更流畅, 更正式, 更生动, 造句,
+                写一个故事, 讲个故事, 讲一个故事, 写一句, 写几句, 撰写, 创作, 写作, 拟一个, 起草,
+                脑洞, 绕口令, 谜语, 歇后语
+            """,
+        ),
+        Cues(
+            2,
+            """
+                诗, 虚构, 主人公, 主角, 想象, 幽默, 生动, 感人, 有趣的, 引人入胜, 富有创意, 创意,
+                以第一人称, 为主题, 为题, 风格, 口吻, 语气, 写, 写出, 邮件, 书信, 写信, 海报,
+                宣传, 评论文章, 文章, 编写, 标题, 稿件, 报道, 描写, 编一个, 编一段, 创造, 设计一
+            """,
+        ),
+        Cues(
+            1,
+            """
+                描述, 设计, 构思, 主题, 字左右, 不少于, 字以内, 字数, 一段话, 修改, 改成, 修辞,
+                比喻
+            """,
+        ),
+        Cues(
+            0,
+            """
+                故事书, 诗人, 描写代码, 写代码, 写程序, 写作业, 听写, 默写, 读写, 小说家, 写字,
+                的作者, 谁写, 故事的中心, 写了, 写错, 写对, 写于, 标题栏, 写入, 读写文件, 写文件,
+                编写程序, 编写代码, 编写函数, 重写方法, 小说本, 科幻小说, 用户评论, 写成, 创造性,
+                创造力
+            """,
+        ),
+    ),
+    makes=(
+        Cues(
+            5,
+            """
+                poem, haiku, sonnet, limerick, song, lyrics, rap, ballad, ode, verse, story,
+                short story, tale, fairy tale, novel, novella, chapter, scene, script,
+                screenplay, play, skit, sketch, monologue, dialogue, dialog, conversation, essay,
+                article, blog post, blog, post, tweet, thread, caption, slogan, tagline,
+                headline, title, jingle, advertisement, ad, ad copy, copy, letter, cover letter,
+                email, e mail, message, text message, speech, toast, eulogy, vow, invitation,
+                announcement, press release, newsletter, bio, biography, backstory, character,
+                villain, superhero, world, plot, plot twist, joke, pun, riddle, parody, satire,
+                fable, myth, legend, diary entry, journal entry, memoir, narrative, monolog,
+                talking point, paragraph, opening paragraph, product description, description,
+                job description, cover, resume, review, movie review, book review,
+                concert review, testimonial, complaint, apology, thank you note, note, card,
+                birthday card, greeting, quote, name, brand name, domain name, username, pitch,
+                elevator pitch, proposal, business plan, white paper, op ed, editorial,
+                column for, obituary, prayer, poetry, prose, piece, fanfic, campaign, storyline,
+                music, melody, music score, logo, podcast, episode, video script, youtube script,
+                podcast script, tv script, game story, chatbot persona, presentation, sentence,
+                linkedin post, tribute, statement, personal statement, short film, movie, film,
+                cartoon, comic, quest, adventure, text adventure, persona, affirmation, talk
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                paragraph explaining, report, outline, paper, design, scenario, prompt
+            """,
+        ),
+        Cues(
+            5,
+            """
+                诗, 诗歌, 故事, 小说, 剧本, 散文, 童话, 寓言, 作文, 对联, 歌词, 歌, 广告, 广告语,
+                宣传语, 标语, 口号, 文案, 演讲, 演讲稿, 发言稿, 主持词, 祝福, 祝福语, 贺词, 情书,
+                信, 推荐信, 求职信, 感谢信, 邮件, 电子邮件, 书信, 文章, 短文, 博客, 博文, 推文,
+                影评, 书评, 评论, 乐评, 读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 段子, 笑话,
+                台词, 对话, 独白, 情节, 开头, 开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗,
+                词, 段落, 描述, 介绍, 简介, 标题, 名字, 名称, 方案, 计划书, 策划书, 报告, 公告,
+                通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 倡议书, 脚本大纲, 视频脚本,
+                电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色, 人物, 场景, 歌曲,
+                音乐, 说唱, 自我介绍, 句子, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍,
+                宣传文案, 宣传册, 传单, 海报, 短剧, 话剧, 相声, 小品, 赋, 祭文, 微博, 朋友圈,
+                帖子, 总结报告, 年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲
+            """,
+        ),
+    ),
+    marks=(
+        Mark(
+            "so many words",
+            1.5,
+            re.compile(r"(?i)\b\d{2,4}[- ]words?\b|\d{2,4}\s?(?:个?字)(?:左右|以内|以上|的)?"),
+            ("word", "字"),
+        ),
+        Mark(
+            "measure words for writing",
+            2.5,
+            re.compile(
+                r"(?:写|作|来|创作|编|撰写|生成|拟|给我|起草)(?:出|上|成)?(?:一|两|三|几|1|2|3|5)?(?:篇|首|封|则|阕|副|幕|句)"
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,214 @@
+"""What speaks for maths: its verbs, things and notation; word problems are told by their form."""
+
+import re
+
+from butler.contract.tasks import Task
+from butler.engine.signals.task.sheet import Cues, Mark, Sheet
+
+SHEET = Sheet(
+    task=Task.MATH,
+    opens=(
+        Cues(
+            3.5,
+            """
+                solve for, solve the equation, solve the system, prove that, show that the,
+                find the value, find the area, find the volume, find the derivative,
+                find the sum, find the number of, find the probability, find the smallest,
+                find the largest, find the least, find the greatest, find the minimum,
+                find the maximum, find the remainder, find the equation, find the length,
+                find the perimeter, find the slope, find the roots, find the limit,
+                find the angle, find the distance, find all real, find all positive,
+                find all integers, find all values, find all functions, find all solutions,
+                what is the value of, what is the sum of, what is the product of,
+                what is the area, what is the probability, what is the remainder,
+                what is the perimeter, what is the volume, what is the derivative,
+                what is the integral, what is the square root, what is the least,
+                what is the greatest, what is the smallest, what is the largest number,
+                how many ways, how many integers, how many positive, how many different,
+                how many numbers, in how many ways, calculate the area, calculate the volume,
+                calculate the perimeter, factorize, factorise, differentiate, integrate,
+                simplify the expression, evaluate the integral, evaluate the expression,
+                evaluate the limit, let x, let f, let a, let n, let the, let abc
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                solve, simplify, calculate, compute, prove, factor, find x, work out, if x
+            """,
+        ),
+        Cues(
+            1,
+            """
+                find, evaluate, expand, express, convert, show that, suppose, assume, round,
+                divide, multiply, subtract, add, what percent, what percentage, what fraction,
+                how many, how much, how far, how long, how old, let
+            """,
+        ),
+        Cues(
+            0,
+            """
+                solve world hunger, compute engine, how much does, how long does, how long do,
+                how old are you, how long should, how much should, how long can,
+                how much water should
+            """,
+        ),
+    ),
+    says=(
+        Cues(
+            3,
+            """
+                equation, integral, derivative of, quadratic, polynomial, eigenvalue,
+                eigenvector, logarithm, hypotenuse, circumference, perimeter, square root,
+                cube root, divisible, divisor, greatest common divisor, least common multiple,
+                lcm, gcd, numerator, denominator, geometric sequence, arithmetic sequence,
+                arithmetic progression, geometric progression, positive integer, real number,
+                complex number, lemma, calculus, algebra, trigonometry, twice as many,
+                times as many, half as many, times as much, twice as much, times as old,
+                twice as old, right triangle, isosceles, equilateral, quadrilateral,
+                parallelogram, trapezoid, rhombus, polygon, hexagon, pentagon, octagon,
+                system of equations, x axis, y axis, standard form, probability that,
+                probability of, at random, without replacement, fair coin, fair die, sided die,
+                sided dice, word problem, math problem, maths problem, math question,
+                compound interest, simple interest, average speed, miles per hour,
+                kilometers per hour, km h, mph, square feet, square meters, square centimeters,
+                cubic meters, cubic centimeters, how many more, how many total,
+                how many are left, how many left, in simplest form, in terms of x, in terms of z,
+                closed interval, converges, diverges, prime factorization, inequality,
+                solution set, endpoints, line segment, midpoint
+            """,
+        ),
+        Cues(
+            2,
+            """
+                triangle, rectangle, matrix, determinant, radius, diameter, prime number,
+                remainder, fraction, arithmetic, modulo, theorem, geometry, permutation,
+                factorial, coordinate, vertex, vertices, parabola, ellipse, tangent, cosine,
+                sine, sin, cos, tan, cube, cylinder, sphere, integer, perpendicular, bisector,
+                subset, bijection, altogether, in total, total cost, total number,
+                how much money, how many hours, how many minutes, how many days, how many weeks,
+                how many people, profit, discount, sales tax, per hour, an hour, per day,
+                per week, each week, each day, math, maths, mathematics, mathematical, sum of,
+                product of, derivative, function f, linear equation, consecutive, decimal places,
+                nearest, nearest tenth, exponent, probability
+            """,
+        ),
+        Cues(
+            1,
+            """
+                percent, percentage, ratio, circle, square, angle, slope, twice, half, thrice,
+                dozen, remaining, left over, average, vector, sequence, proof, cost, costs,
+                digit, number, numbers, sum, ounces, pounds, gallons, miles, feet, inches,
+                liters, kilometers, meters, dollars, cents, equal, equally, share, sold, bought,
+                spends, earns
+            """,
+        ),
+        Cues(
+            0,
+            """
+                love triangle, bermuda triangle, town square, times square, square enix,
+                inner circle, circle of life, differential diagnosis, equation of state,
+                the equation changed, a number of, the number of people who, matrix movie,
+                the matrix, social equation
+            """,
+        ),
+        Cues(
+            3,
+            """
+                方程, 方程组, 不等式, 导数, 微分, 求导, 概率, 三角形, 长方形, 长方体, 正方体,
+                圆柱, 圆锥, 球体, 平行四边形, 梯形, 半径, 周长, 边长, 底面积, 表面积, 求证, 求解,
+                余数, 整除, 质数, 素数, 公倍数, 公约数, 最大公因数, 数列, 等差, 等比, 通项,
+                排列组合, 化简, 因式分解, 几分之几, 百分之几, 列式, 数学题, 应用题, 解方程, 求值,
+                三角函数, 二次函数, 一次函数, 反比例函数, 指数函数, 对数函数, 抛物线, 椭圆,
+                双曲线, 圆心, 切线, 弦长, 定积分, 不定积分, 级数, 行列式, 特征值, 矩阵, 实数,
+                自然数, 正整数, 有理数, 无理数, 虚数, 复数, 集合中, 子集, 充要条件, 充分条件,
+                平均每, 求出, 相距, 相向而行, 追及, 工程队, 含盐率, 浓度为, 打折, 利润率, 相当于,
+                多少千米, 多少米, 多少千克, 多少元, 多少个, 多少棵, 多少本, 多少人, 多少页,
+                多少只, 多少吨, 多少升, 多少天, 多少小时, 多少分钟, 多少平方, 几小时, 几分钟,
+                还剩, 的面积, 的体积, 保留两位小数, 平方厘米, 平方分米, 立方米, 的值, 最小值,
+                最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性, 数学归纳法, 鸡兔同笼
+            """,
+        ),
+        Cues(
+            2,
+            """
+                计算, 证明, 向量, 正方形, 直径, 面积, 体积, 平方, 立方, 一共, 总共, 剩下, 比原来,
+                原计划, 实际每, 倍, 分之, 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价,
+                每小时, 每分钟, 千米, 厘米, 分米, 平均分, 极限, 积分, 已知, 至少需要, 最多可以,
+                总费用, 总和, 平均数, 中位数, 多少钱, 多少, 比例, 几何, 代数, 微积分, 线性代数,
+                角度, 直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学
+            """,
+        ),
+        Cues(
+            1,
+            """
+                每个, 每人, 每天, 每箱, 每盒, 每行, 千克, 公斤, 买了, 卖出, 卖掉, 运来, 用去,
+                共有, 共用, 甲, 乙, 求, 小明, 小红, 小华, 小丽, 平均, 数字, 几个, 几天, 第一天,
+                剩, 吃了, 借出, 捐款, 种了, 栽
+            """,
+        ),
+        Cues(
+            0,
+            """
+                身份证明, 证明书, 收入证明, 离职证明, 在职证明, 事实证明, 要求, 需求, 追求, 寻求,
+                请求, 求职, 求助, 求婚, 全球, 云计算, 计算机, 计算器, 量子计算, 积分商城,
+                会员积分, 甲方, 乙方, 乙醇, 乙烯, 甲醇, 甲烷, 指甲, 甲状腺, 剩余价值,
+                面积最大的国家, 征求, 力求, 谋求, 恳求, 求学, 求知, 求生, 三角形的权力
+            """,
+        ),
+    ),
+    makes=(
+        Cues(
+            3,
+            """
+                proof, equation, math problem
+            """,
+        ),
+        Cues(
+            3,
+            """
+                方程, 算式, 数学题, 证明过程, 应用题
+            """,
+        ),
+    ),
+    marks=(
+        Mark(
+            "LaTeX",
+            4,
+            re.compile(
+                r"\\(?:frac|sqrt|sum|int|lim|cdot|times|leq?|geq?|pi|theta|alpha|left|begin\{|mathbb|infty|log|sin|cos|binom|angle|overline|text|pmod|triangle)\b"
+                r"|\$[^$\n]{0,60}[\^_=+<>\\][^$\n]{0,60}\$|\\\(|\\\["
+            ),
+            ("\\", "$"),
+        ),
+        Mark(
+            "powers and signs of maths",
+            3,
+            re.compile(
+                r"\b[a-zA-Z0-9)]\^[({]?-?[\w]|[∑∫√∞≤≥≠∈∀∃∂∆∇∠⊥≡≈πθ°²³]|\d ?[×÷] ?\d|[α-ω] ?=|ℝ|℃\d"
+            ),
+        ),
+        Mark(
+            "an equation",
+            3,
+            re.compile(
+                r"(?<![\w.])(?:\d*\.?\d*)?[a-z](?: ?[+*/^-] ?[\da-z(][\w^]*)* ?[=＝<>] ?-?[\d(a-z][\w.^]*(?: ?[+*/-] ?[\w(]+)*(?![\w(\[.'\"])"
+            ),
+            ("=", "＝", "<", ">"),
+        ),
+        Mark("f(x)", 2.5, re.compile(r"\b[fgh] ?[(（]-?[xntz\d][)）]")),
+        Mark(
+            "a sum in figures",
+            3,
+            re.compile(
+                r"\d[\d.,]* ?[+*/×÷^-] ?\(?\d[\d.,]*(?: ?[+*/×÷=-]|\s*[=＝?？]|\s*$|等于)|\d ?(?:plus|minus|times|divided by|multiplied by|mod) \d|\d+ ?(?:加|减|乘以?|除以)上? ?\d",
+                re.MULTILINE,
+            ),
+        ),
+        Mark(
+            "set and solve",
+            2.5,
+            re.compile(r"(?:设|令|若|已知|如果)\s?[a-zA-Z\\$(（][^。\n]{0,80}(?:求|则|证|=|＝)"),
+        ),
+    ),
+)

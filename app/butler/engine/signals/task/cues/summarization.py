@@ -1,0 +1,136 @@
+"""What speaks for summarising: the verbs, the names of short forms, and what they are made of."""
+
+import re
+
+from butler.contract.tasks import Task
+from butler.engine.signals.task.sheet import Cues, Mark, Sheet
+
+SHEET = Sheet(
+    task=Task.SUMMARIZATION,
+    opens=(
+        Cues(
+            5,
+            """
+                summarize, summarise, sum up, condense, abridge, recap, tldr, tl;dr, tl dr,
+                boil down, distill, distil, give a summary, give me a summary, provide a summary,
+                briefly summarize, briefly summarise
+            """,
+        ),
+        Cues(
+            2,
+            """
+                shorten, outline, generate a title, generate a headline, generate a short
+            """,
+        ),
+    ),
+    says=(
+        Cues(
+            4,
+            """
+                summarize, summarise, summarization, summarisation, summarizes, summarized,
+                summary, tldr, tl;dr, tl dr, key takeaway, main takeaway, main points,
+                main point, key points, main idea, central idea, the gist, synopsis,
+                executive summary, short summary, one sentence summary, sum up, in a nutshell,
+                short abstract, an abstract, brief summary, what is the article about,
+                what is this article about, what is the passage about, what is this text about,
+                what was that article about, what is the dialogue about,
+                what are they talking about, what was this about, highlights for this,
+                highlights of this, meeting minutes, meeting notes, condensed version,
+                shorter version, briefly describe the article, briefly sum, boil it down
+            """,
+        ),
+        Cues(
+            2,
+            """
+                condense, recap, takeaway, overview of the article, in one sentence,
+                in a few sentences, in two sentences, in three sentences, in 3 sentences,
+                in a sentence, in a single sentence, in a few words, bullet point, in brief,
+                shorten, one line, title for the, title for this, headline for this,
+                headline for the, subject line, in a few points, important points, abstract
+            """,
+        ),
+        Cues(
+            0.7,
+            """
+                highlights, briefly, concise, brief, above article, following article,
+                following text, the article, this article, this text, this passage,
+                following passage, following document, this document, following dialogue,
+                this conversation, news article, headline, title, transcript, outline
+            """,
+        ),
+        Cues(
+            0,
+            """
+                summary statistics, summary table, in summary, abstract class, abstract method,
+                abstract art, abstract algebra, book title, job title, brief history
+            """,
+        ),
+        Cues(
+            4,
+            """
+                总结, 概括, 摘要, 归纳, 中心思想, 主旨, 大意, 梗概, 一句话概括, 一句话总结,
+                总结一下, 概括一下, 提炼, 简要概括, 总结出, 内容提要, 会议纪要, 核心诉求,
+                核心观点, 主要观点, 段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结,
+                总结要点
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                概述, 主要内容, 要点, 讲了什么, 说了什么, 主要讲, 纪要, 核心内容, 缩写, 精简,
+                主题, 关键信息, 重点内容, 诉求, 拟标题, 起标题, 新闻标题, 标题, 小结
+            """,
+        ),
+        Cues(
+            0.7,
+            """
+                简要, 简短, 简洁, 一句话, 这段, 上文, 全文, 以下文章, 下面这篇, 这篇文章, 文中
+            """,
+        ),
+        Cues(
+            0,
+            """
+                工作总结, 年终总结, 总结报告, 学习总结, 个人总结, 活动总结, 总结陈词, 标题栏,
+                为主题, 主题是, 主题为, 以主题
+            """,
+        ),
+    ),
+    makes=(
+        Cues(
+            5,
+            """
+                summary, abstract, synopsis, recap, tldr, tl;dr, digest, meeting minutes,
+                minutes, bullet point summary, highlight, summarization, executive summary,
+                short summary, gist, tl dr
+            """,
+        ),
+        Cues(
+            2,
+            """
+                outline, title, headline
+            """,
+        ),
+        Cues(
+            5,
+            """
+                摘要, 总结, 概括, 概要, 梗概, 会议纪要, 纪要, 提要, 简报, 小结, 标题
+            """,
+        ),
+    ),
+    marks=(
+        Mark(
+            "a label that waits for a summary",
+            3,
+            re.compile(
+                r"(?i)(?:summary|tl;?dr|title|headline|highlights|摘要|总结|标题|主题|概括)\s*[:：]\s*$"
+            ),
+        ),
+        Mark(
+            "material under a heading",
+            1,
+            re.compile(
+                r"(?im)^\s*(?:article|document|passage|transcript|dialogue|正文|原文|文章|新闻|文本|材料)\s*[:：]"
+            ),
+        ),
+    ),
+)

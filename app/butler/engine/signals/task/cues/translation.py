@@ -1,0 +1,154 @@
+"""What speaks for translation: the verb, the languages, and asking how a thing is said in one."""
+
+import re
+from typing import Final
+
+from butler.contract.tasks import Task
+from butler.engine.signals.task.sheet import Cues, Mark, Sheet
+
+_LANGUAGES: Final = (
+    "english|chinese|mandarin|cantonese|french|german|spanish|italian|portuguese|russian|japanese"
+    "|korean|arabic|hebrew|hindi|urdu|bengali|punjabi|tamil|telugu|marathi|gujarati|malayalam|kannada"
+    "|persian|farsi|turkish|greek|latin|dutch|swedish|norwegian|danish|finnish|icelandic|polish|czech"
+    "|slovak|hungarian|romanian|bulgarian|serbian|croatian|ukrainian|lithuanian|latvian|estonian|thai"
+    "|vietnamese|indonesian|malay|tagalog|filipino|swahili|zulu|yoruba|esperanto|irish|welsh|catalan"
+    "|basque|georgian|armenian|mongolian|nepali|sinhala|khmer|lao|burmese|kazakh|uzbek|azerbaijani"
+)
+_TONGUES: Final = (
+    "[英中汉漢日法德俄韩韓泰葡意]文|(?:英|汉|漢|日|法|德|俄|韩|韓|泰|葡萄牙|意大利|西班牙|阿拉伯|越南|印尼"
+    "|印地|拉丁|希腊|土耳其|荷兰|波兰|瑞典|希伯来|波斯|马来|缅甸|蒙古|藏|维吾尔|粤|粵|国)[语語]|中国话|白话文"
+    "|白話文|文言文|现代汉语|普通话|广东话|四川话|古文"
+)
+
+SHEET = Sheet(
+    task=Task.TRANSLATION,
+    opens=(
+        Cues(
+            5,
+            """
+                translate, transliterate, localize, localise, back translate, retranslate
+            """,
+        ),
+        Cues(
+            0,
+            """
+                translate this code, translate the code, translate the function
+            """,
+        ),
+    ),
+    says=(
+        Cues(
+            4,
+            """
+                translate, translate this, translate the following, translate it, translate into,
+                translate to, translation of, how do you say, how do i say, how would you say,
+                how to say, how can i say, how is it said, english translation,
+                chinese translation, french translation, spanish translation, german translation,
+                japanese translation, english version of, chinese version of, into english,
+                into chinese, into french, into spanish, into german, into japanese, into korean,
+                into russian, into italian, into portuguese, into arabic, into hindi, into latin,
+                into mandarin
+            """,
+        ),
+        Cues(
+            3,
+            """
+                translation, translated, translating, literal translation, subtitle translation
+            """,
+        ),
+        Cues(
+            0,
+            """
+                google translate, machine translation, translation memory, lost in translation,
+                translation layer, address translation, translation service,
+                translated into action, translation industry, translation company
+            """,
+        ),
+        Cues(
+            4.5,
+            """
+                翻译, 译成, 译为, 翻成, 翻译成, 翻译为, 译文, 英译, 中译英, 英译中, 汉译, 译一下,
+                怎么翻译, 如何翻译, 翻译一下, 互译, 直译, 意译, 转译, 译作, 用英语怎么说,
+                用英文怎么说, 用英语怎么写, 用英文怎么写, 用英文怎么表达, 用英语怎么表达,
+                用英语如何表达, 用英文如何表达, 用日语怎么说, 用法语怎么说, 用德语怎么说,
+                用韩语怎么说, 用西班牙语怎么说, 用俄语怎么说, 用中文怎么说, 用粤语怎么说,
+                英语怎么说, 英文怎么说, 日语怎么说, 法语怎么说, 德语怎么说, 韩语怎么说,
+                中文怎么说, 粤语怎么说, 英文怎么写, 英语怎么写
+            """,
+        ),
+        Cues(
+            0,
+            """
+                翻译官, 翻译家, 翻译器, 翻译专业, 机器翻译, 翻译软件, 翻译公司, 翻译理论, 当翻译,
+                翻译行业
+            """,
+        ),
+    ),
+    makes=(
+        Cues(
+            4.5,
+            """
+                translation, english translation, chinese translation, transliteration
+            """,
+        ),
+        Cues(
+            4.5,
+            """
+                翻译, 译文, 译本
+            """,
+        ),
+    ),
+    marks=(
+        Mark(
+            "from one language to another",
+            3,
+            re.compile(rf"(?i)\bfrom (?:{_LANGUAGES}) (?:in)?to (?:{_LANGUAGES})\b"),
+            ("from ", "From "),
+        ),
+        Mark(
+            "put into a language",
+            3,
+            re.compile(
+                rf"(?i)\b(?:in|into|to) (?:\w+ ){{0,2}}(?:{_LANGUAGES})\W*$"
+                rf"|^\W*(?:(?:say|put|write|rewrite|render|express|convert|turn|change|give|and)\b.{{0,80}}?)?"
+                rf"\b(?:in|into|to) (?:\w+ )?(?:{_LANGUAGES})\s*[:：\n?？]",
+                re.MULTILINE,
+            ),
+            ("in", "to "),
+        ),
+        Mark(
+            "said in a language",
+            4,
+            re.compile(
+                rf"(?i)\b(?:say|said|called|mean|means|word for|phrase for|equivalent of|expressed?|written?"
+                rf"|pronounced)\b.{{0,200}}?\bin (?:\w+ )?(?:{_LANGUAGES})\b"
+                rf"|\b(?:{_LANGUAGES}) (?:word|phrase|term|expression|equivalent|name) for\b"
+                rf"|\bwhat(?:'s| is| does)\b.{{1,60}}\bin (?:{_LANGUAGES})\b(?! (?:history|culture|class))",
+            ),
+            ("in ", " for"),
+        ),
+        Mark(
+            "into Chinese or from it",
+            4,
+            re.compile(
+                rf"[译譯翻改换換转轉写寫变變说說](?:成|为|為|作|到)\s?(?:通顺的|地道的|流利的|标准的|现代)?(?:{_TONGUES})|(?:{_TONGUES})(?:是什么|怎么[说写讲念]|怎麼[說寫講]|如何[说写表]|叫什么|单词是|翻)|(?:{_TONGUES})(?:转|轉|到|译|譯)(?:{_TONGUES})|用(?:{_TONGUES})(?:怎么|怎麼|如何|表达|表達|说|說)"
+            ),
+        ),
+        Mark(
+            "foreign words and their meaning",
+            3,
+            re.compile(
+                r"[A-Za-zÀ-ÿ\u3040-\u30ff\uac00-\ud7af][”\"'」』》.!?]*\s?(?:用中文|在中文里)?(?:是什么意思|什么意思|是啥意思|的中文(?:意思)?)"
+            ),
+            ("意思", "的中文"),
+        ),
+        Mark(
+            "other languages",
+            4,
+            re.compile(
+                r"(?i)\b(?:übersetze?n?|traduis|traduisez|traduire|traduce|traducir|traduci|tradurre|traduza|traduzir|переведи(?:те)?)\b|翻訳|번역"
+            ),
+            ("bersetz", "radui", "raduc", "radur", "raduz", "ереведи", "翻訳", "번역"),
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Words around an ask: politeness before it, and the verbs that order something to be made."""
+
+from typing import Final
+
+# Skipped at the beginning of a sentence, so that "Could you please translate" begins with the verb.
+POLITE: Final = frozenset(
+    "please pls plz kindly can could would will you i i'd i'll i'm want need wish like to help me us"
+    " your task is now then so and also next first finally ok okay hi hello hey dear there just go ahead"
+    " using the following as an ai , let's lets let us try must should if possible could: q question task"
+    " instruction instructions prompt hi! hey! would: yes well alright great thanks ! . :".split()
+)
+
+MAKING: Final = frozenset(
+    "write create generate compose build develop draft make design implement produce craft construct"
+    " prepare give provide come suggest propose invent need want show tell code program formulate devise"
+    " put structure compile fix improve edit revise refactor optimize optimise finish complete continue"
+    " add help rewrite pen send author plan outline research imagine do perform conduct brainstorm"
+    " written wrote".split()
+)
+
+# What may stand before such a verb inside a sentence ("I need you to write", "and then create").
+LEADS: Final = frozenset(
+    "please to you and then me can could now just also help us must should will would i we , or let's"
+    " kindly you'll i'll".split()
+)
+
+# A noun before one of these is what is made; what follows says what it is about.
+PHRASE_ENDS: Final = frozenset(
+    "about for to that which of on in with using from by where who whose as at based called titled"
+    " explaining describing named containing so if when and , . ? ! : ( between given".split()
+)
+
+# Where nothing known stood before one of these, the search goes on: "a set of …", "help with …".
+PHRASE_JOINS: Final = frozenset("of with".split())
+
+MAKING_ZH: Final = (
+    r"编写|撰写|创作|创造|创建|生成|设计|起草|草拟|制作|开发|实现|构建|构造|建立|提供|给出|列出|制定|输出|编辑|修改|优化|改进|完善|修复"
+    r"|续写|扩写|改写|重写|拟定|策划|准备|写(?:出|成|下|个|一|几|篇|首|封|段|份|则|句)?|(?:[编拟作做来讲说画要想起取给列]|给我)(?:出|写)?(?:一|个|首|篇|段|份|封|则|些|几|两|三|\d)|用.{1,12}?写"
+)
+
+# Inside the thing that is made, these begin its purpose.
+PURPOSE_ZH: Final = r"来(?!自)|用于|用来|以便|使得|从而|能够|可以|，|,|、|（|\("
