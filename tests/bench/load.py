@@ -5,9 +5,12 @@ import resource
 import shutil
 import subprocess
 import time
+import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_ANSWER_S = 10.0
 _SCRIPT = Path(__file__).with_name("post.lua")
 
 
@@ -36,6 +39,18 @@ class Shot:
 def is_installed() -> bool:
     """Whether there is a `wrk` to run."""
     return shutil.which("wrk") is not None
+
+
+def ask_once(subject: Subject) -> Mapping[str, str]:
+    """Send one request and return the reply's headers; raises URLError when it is refused."""
+    request = urllib.request.Request(  # noqa: S310 - our own http address
+        f"{subject.base_url}/chat/completions",
+        data=subject.body.read_bytes(),
+        headers={"Content-Type": "application/json", "Authorization": f"Bearer {subject.token}"},
+    )
+    with urllib.request.urlopen(request, timeout=_ANSWER_S) as reply:  # noqa: S310 - as above
+        reply.read()
+        return dict(reply.headers.items())
 
 
 def shoot(subject: Subject, connections: int, seconds: int, core: int) -> Shot:
