@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
-from butler.engine.store.columns import PicoUsd, UtcDateTime
+from butler.engine.store.columns import Json, PicoUsd, UtcDateTime
 
 SQLITE = SQLiteDialect_aiosqlite()
 POSTGRESQL = PGDialect_psycopg()
@@ -82,3 +82,26 @@ def test_unknown_stays_unknown() -> None:
     for column in (UtcDateTime(), PicoUsd()):
         assert column.process_bind_param(None, SQLITE) is None
         assert column.process_result_value(None, SQLITE) is None
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text("键key"), inner),
+    max_leaves=20,
+)
+
+
+@given(json_values)
+def test_a_json_value_comes_back(value: object) -> None:
+    column = Json()
+    stored = column.process_bind_param(value, SQLITE)
+    assert column.process_result_value(stored, SQLITE) == value
+
+
+def test_what_json_can_not_say_is_refused() -> None:
+    with pytest.raises(TypeError):
+        Json().process_bind_param({"at": object()}, SQLITE)

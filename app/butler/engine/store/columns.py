@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime
+import orjson
+from sqlalchemy import BigInteger, DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -61,3 +63,22 @@ class PicoUsd(TypeDecorator[Decimal]):
         whole = _WIDE.to_integral_value(amount)
         # Written out, a hundred dollars are 100 and not 1E+2.
         return _WIDE.quantize(whole, Decimal(1)) if whole == amount else amount
+
+
+class Json(TypeDecorator[Any]):
+    """Any JSON value, None too, kept as text.
+
+    SQLite would turn a number in a column declared JSON into one of its own: 1.0 into 1, and an
+    integer too long for it into a float.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """Write the value. Raises TypeError when JSON has no form for it."""
+        return orjson.dumps(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Read the value; a column that an outer join left empty stays None."""
+        return None if value is None else orjson.loads(value)

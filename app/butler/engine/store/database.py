@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-import orjson
 from sqlalchemy import URL
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -95,8 +94,6 @@ def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         address,
         hide_parameters=True,
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
         **({"poolclass": NullPool} if migrating else {}),
     )
     if engine.dialect.name == "sqlite":

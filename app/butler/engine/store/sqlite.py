@@ -10,22 +10,22 @@ WRITES = "butler_writes"
 """Execution option of a connection that is going to write."""
 
 _BUSY_TIMEOUT_MS = 5_000
-_HEADER = b"SQLite format 3\x00"
-_SMALLEST_PAGE = 512
+_SMALLEST_DATABASE = 512
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
 def claim_file(path: Path) -> None:
     """Make the file and its directory, open to their owner only; an existing file stays as it is.
 
-    Raises OSError when the place can not be written, or holds something that is no database.
+    Raises OSError when the place can not be written, or the file is too short for a database.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as file:
-        start = file.read(_SMALLEST_PAGE)
-    # SQLite itself takes a file of a few bytes for an empty one, and would write over it.
-    if start and (len(start) < _SMALLEST_PAGE or not start.startswith(_HEADER)):
-        raise OSError("the file is no SQLite database")
+    if not path.exists():
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    # SQLite takes a file of a few bytes for an empty one and would write over it; larger ones it
+    # judges itself. To open an existing file here could drop the locks that SQLite holds on it.
+    elif 0 < path.stat().st_size < _SMALLEST_DATABASE:
+        raise OSError("the file is too short to be a database")
 
 
 def protect_file(path: Path) -> None:

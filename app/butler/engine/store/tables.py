@@ -1,7 +1,6 @@
 """The tables, as the newest migration leaves them."""
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -17,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from butler.engine.store.columns import PicoUsd, UtcDateTime
+from butler.engine.store.columns import Json, PicoUsd, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -40,7 +39,7 @@ settings = Table(
     "settings",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("value", JSON, nullable=False),
+    Column("value", Json, nullable=False),
 )
 
 providers = Table(
@@ -51,7 +50,7 @@ providers = Table(
     Column("kind", Text, nullable=False),
     Column("base_url", Text, nullable=False),
     Column("key_envelope", LargeBinary),
-    Column("options", JSON, nullable=False),
+    Column("options", Json, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -78,7 +77,7 @@ rules = Table(
     Column("description", Text, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("enabled", Boolean, nullable=False),
-    Column("conditions", JSON, nullable=False),
+    Column("conditions", Json, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     CheckConstraint("priority BETWEEN 0 AND 1000", name="priority"),
@@ -125,14 +124,14 @@ requests = Table(
     Column("conversation", Text),
     Column("endpoint", Text, nullable=False),
     Column("requested_model", Text),
-    Column("modalities", JSON, nullable=False),
+    Column("modalities", Json, nullable=False),
     Column("thinking", Text),
     Column("streaming", Boolean, nullable=False),
     Column("layer", Text),
     Column("rule_id", Text),
     Column("rule_name", Text),
     Column("target", Text),
-    Column("attempts", JSON, nullable=False),
+    Column("attempts", Json, nullable=False),
     Column("ttft_ms", Float),
     Column("duration_ms", Float, nullable=False),
     Column("overhead_ms", Float),
@@ -147,7 +146,7 @@ requests = Table(
     Column("error", Text),
     Column("task", Text),
     Column("task_confidence", Float),
-    Column("trace", JSON, nullable=False),
+    Column("trace", Json, nullable=False),
     Index("ix_requests_newest", "started_at", "id"),
     Index("ix_requests_target", "target", "started_at"),
     Index("ix_requests_rule", "rule_id", "started_at"),

@@ -27,7 +27,7 @@ def _create_facts() -> None:
     op.create_table(
         "settings",
         sa.Column("key", sa.Text, nullable=False),
-        sa.Column("value", sa.JSON, nullable=False),
+        sa.Column("value", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_settings"),
     )
 
@@ -40,7 +40,7 @@ def _create_providers() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("base_url", sa.Text, nullable=False),
         sa.Column("key_envelope", sa.LargeBinary),
-        sa.Column("options", sa.JSON, nullable=False),
+        sa.Column("options", sa.Text, nullable=False),
         sa.Column("enabled", sa.Boolean, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -73,7 +73,7 @@ def _create_rules() -> None:
         sa.Column("description", sa.Text, nullable=False),
         sa.Column("priority", sa.Integer, nullable=False),
         sa.Column("enabled", sa.Boolean, nullable=False),
-        sa.Column("conditions", sa.JSON, nullable=False),
+        sa.Column("conditions", sa.Text, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_rules"),
@@ -130,14 +130,14 @@ def _create_requests() -> None:
         sa.Column("conversation", sa.Text),
         sa.Column("endpoint", sa.Text, nullable=False),
         sa.Column("requested_model", sa.Text),
-        sa.Column("modalities", sa.JSON, nullable=False),
+        sa.Column("modalities", sa.Text, nullable=False),
         sa.Column("thinking", sa.Text),
         sa.Column("streaming", sa.Boolean, nullable=False),
         sa.Column("layer", sa.Text),
         sa.Column("rule_id", sa.Text),
         sa.Column("rule_name", sa.Text),
         sa.Column("target", sa.Text),
-        sa.Column("attempts", sa.JSON, nullable=False),
+        sa.Column("attempts", sa.Text, nullable=False),
         sa.Column("ttft_ms", sa.Float),
         sa.Column("duration_ms", sa.Float, nullable=False),
         sa.Column("overhead_ms", sa.Float),
@@ -152,7 +152,7 @@ def _create_requests() -> None:
         sa.Column("error", sa.Text),
         sa.Column("task", sa.Text),
         sa.Column("task_confidence", sa.Float),
-        sa.Column("trace", sa.JSON, nullable=False),
+        sa.Column("trace", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_requests"),
     )
     op.create_index("ix_requests_newest", "requests", ["started_at", "id"])
