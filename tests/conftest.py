@@ -20,6 +20,11 @@ from blockbuster import blockbuster_ctx
 
 _GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.getaddrinfo"})
 _SCRUBBED = ("BUTLER_", "XDG_", "OPENAI_", "ANTHROPIC_")
+_ONCE_PER_PROCESS = (
+    ("<frozen importlib._bootstrap>", "_find_and_load"),
+    # Qt's bindings look into the source of whoever imports something.
+    ("shibokensupport/signature/loader.py", "feature_imported"),
+)
 _escapes: list[str] = []
 
 
@@ -117,5 +122,8 @@ def _no_blocking_in_loop(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("allow_blocking"):
         yield
         return
-    with blockbuster_ctx("butler.engine"):
+    with blockbuster_ctx("butler.engine") as guard:
+        for function in guard.functions.values():
+            for file, caller in _ONCE_PER_PROCESS:
+                function.can_block_in(file, caller)
         yield
