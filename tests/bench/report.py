@@ -15,13 +15,14 @@ def print_throughput(title: str, series: Sequence[Series], yardstick: str) -> No
     print(f"\n{title}")
     print(
         f"{'':{_NAME_WIDTH}}{'requests/s (min-max)':>26}{'ratio':>8}{'errors':>8}"
-        f"{'CPU: server':>14}{'upstream':>10}{'wrk':>7}"
+        f"{'CPU: server':>14}{'per request':>14}{'upstream':>10}{'wrk':>7}"
     )
     for one in series:
         spread = f"{one.rate:,.0f} ({min(one.rates):,.0f}-{max(one.rates):,.0f})"
         print(
             f"{one.name:{_NAME_WIDTH}}{spread:>26}{one.rate / base:>8.0%}{one.errors:>8}"
             f"{_share(one, lambda s: s.server_share):>14}"
+            f"{median(sample.server_us for sample in one.samples):>11,.0f} us"
             f"{_share(one, lambda s: s.upstream_share):>10}"
             f"{_share(one, lambda s: s.shot.wrk_share):>7}"
         )
