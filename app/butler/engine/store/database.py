@@ -60,9 +60,9 @@ class Database:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection for reading; all it reads is as of one instant.
+        """Lend a connection for reading only; all it reads is as of one instant.
 
-        Raises StoreError when the database stops answering.
+        Raises StoreError when the database stops answering, or when it is written through this.
         """
         with _refusals(self._engine.url):
             async with self._reader.connect() as connection:

@@ -57,6 +57,7 @@ def prepare_connections(engine: Engine, *, migrating: bool = False) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        # A writer asks for its lock at once: one that reads first and writes later may be refused.
         writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        # A writer asks for its lock at once: one that reads first and writes later may be refused.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
