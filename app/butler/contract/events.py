@@ -17,6 +17,9 @@ class EventName(StrEnum):
     RESYNC = "resync"
 
 
+ResourceName = Literal["providers", "rules", "tokens", "settings"]
+
+
 class Snapshot(BaseModel):
     """Everything a window needs to draw itself: the state and the latest calls, newest first."""
 
@@ -35,7 +38,7 @@ class ConfigChanged(BaseModel):
     """A new revision is in force; `resources` names what changed."""
 
     revision: int
-    resources: list[Literal["providers", "rules", "tokens", "settings"]]
+    resources: list[ResourceName]
     status: Status
 
 

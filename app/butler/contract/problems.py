@@ -30,6 +30,7 @@ class ProblemCode(StrEnum):
     SECRET_TAMPERED = "secret_tampered"  # noqa: S105 - a code, not a secret
     KEY_FILE_IN_USE = "key_file_in_use"
     KEY_FILE_EXPOSED = "key_file_exposed"
+    LOW_DISK = "low_disk"
     INTERNAL = "internal"
 
 

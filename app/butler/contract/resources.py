@@ -283,3 +283,12 @@ class Explanation(BaseModel):
     input_tokens: int
     trace: list[TraceStep]
     ms: float
+
+
+class Check(BaseModel):
+    """One finding of the doctor."""
+
+    name: str
+    ok: bool
+    detail: str
+    problems: list[Problem]

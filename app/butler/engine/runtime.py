@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from butler.contract.problems import Problem, ProblemCode
+from butler.engine.admin.kinds import Kinds
 from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, layers
 from butler.engine.call import Caller, Target, Timeouts
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
@@ -43,11 +44,6 @@ class Runtime:
     demo: bool
     snapshot: Snapshot
     problems: Mapping[str, tuple[Problem, ...]]
-
-
-def key_record(provider_id: str) -> str:
-    """Return the record under which a provider's key is sealed."""
-    return f"provider/{provider_id}/key"
 
 
 class Compiler:
@@ -115,7 +111,7 @@ class Compiler:
             )
         key = None
         if record.key_envelope is not None:
-            key = self._vault.open(key_record(record.id), record.key_envelope).decode()
+            key = self._vault.open(Kinds.key_record(record.id), record.key_envelope).decode()
         return kind.create(
             Connection(record.name, record.kind, record.base_url, key, record.options)
         )

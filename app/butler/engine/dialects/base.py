@@ -6,7 +6,7 @@ names the target that answered; usage, content and faults are read beside them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from butler.engine.call import Request, Target, Usage
 
@@ -74,5 +74,5 @@ class Dialect(Protocol):
     def error_body(self, message: str, type_: str, code: str | None, param: str | None) -> bytes:
         """Return an error in the dialect's own shape."""
 
-    def is_error_body(self, data: Any) -> bool:
-        """Say whether parsed JSON is an error in the dialect's own shape."""
+    def is_error_body(self, body: bytes) -> bool:
+        """Say whether a body is an error in the dialect's own shape."""

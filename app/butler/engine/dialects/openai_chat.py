@@ -92,8 +92,12 @@ class OpenAIChat:
             {"error": {"message": message, "type": type_, "param": param, "code": code}}
         )
 
-    def is_error_body(self, data: Any) -> bool:
-        """Say whether parsed JSON is the vendor's error object."""
+    def is_error_body(self, body: bytes) -> bool:
+        """Say whether a body is the vendor's error object."""
+        try:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return False
         return isinstance(data, dict) and isinstance(data.get("error"), dict)
 
 

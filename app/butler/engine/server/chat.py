@@ -26,9 +26,9 @@ class ChatEndpoint:
         runtime = self._serving.runtime()
         call = Call(new_id("req"), "chat_completions", runtime, request.headers)
         call.known = Features(call)
-        self._serving.in_flight.add(call)
         try:
-            return await self._answer(request, call, runtime)
+            with self._serving.in_flight.one_more():
+                return await self._answer(request, call, runtime)
         except (ClientError, UpstreamError) as error:
             return await reply.send_refusal(request, call, self._dialect, error)
         except (asyncio.CancelledError, ConnectionError):
@@ -38,7 +38,6 @@ class ChatEndpoint:
             call.end(500, f"{type(error).__name__} in the engine")
             raise
         finally:
-            self._serving.in_flight.discard(call)
             self._serving.record(_finished(call, runtime))
 
     async def _answer(

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from butler.engine.call import Call, Caller, RuntimeView
+from butler.engine.call import Caller, RuntimeView
 from butler.engine.dialects.base import Dialect
 from butler.engine.dispatch.dispatcher import Dispatcher
 from butler.engine.ledger.recorder import Finished
 from butler.engine.providers.base import Provider
 from butler.engine.routing.names import NameBook
 from butler.engine.routing.router import Router
+from butler.engine.server.in_flight import InFlight
 
 
 class ServingRuntime(RuntimeView, Protocol):
@@ -38,11 +39,11 @@ class Serving:
     """The engine, as the data plane sees it.
 
     `runtime` gives the revision in force; `dialects` are known by name; `record` takes a
-    finished call; `in_flight` holds the calls that are being answered.
+    finished call; `in_flight` counts the calls that are being answered.
     """
 
     runtime: Callable[[], ServingRuntime]
     dispatcher: Dispatcher
     dialects: Mapping[str, Dialect]
     record: Callable[[Finished], None]
-    in_flight: set[Call]
+    in_flight: InFlight

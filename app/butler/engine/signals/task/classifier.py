@@ -17,6 +17,10 @@ from butler.engine.signals.task.reading import Reader
 _CUES_SHOWN: Final = 8
 # Where nothing speaks, it is a general question.
 _PRIORS: Final[Mapping[Task, float]] = MappingProxyType({Task.GENERAL: 1.2, Task.CHAT: 0.1})
+_BENDS_AT: Final = 2.4
+_BENT_SLOPE: Final = 0.3
+_LEFTOVERS: Final = frozenset({Task.CHAT, Task.GENERAL})
+_CHAT_BESIDE_SUBJECT: Final = 0.6
 # A follow-up that says little by itself takes its task from the turns before it.
 _WEAK_SCORE: Final = 3.0
 _SHARES_OF_EARLIER: Final = (0.9, 0.45)
@@ -51,25 +55,36 @@ def classify(text: str, earlier: Sequence[str] = ()) -> TaskGuess:
             before = _gather(turn)
             for task in Task:
                 scores[task] += before.score(task) * share * (_SHARE_BESIDE_STRONG if strong else 1)
+    _weigh_leftovers(scores)
     best = max(scores, key=scores.__getitem__)
     return TaskGuess(
         best, confidence_of(scores), MappingProxyType(scores), shown.strongest(best, _CUES_SHOWN)
     )
 
 
+def _weigh_leftovers(scores: dict[Task, float]) -> None:
+    """Chat and general are what remains where no subject speaks: all subjects are asked about,
+    and what is pasted under an order is often somebody's talk."""
+    general = scores[Task.GENERAL]
+    scores[Task.GENERAL] = min(general, _BENDS_AT + (general - _BENDS_AT) * _BENT_SLOPE)
+    subject = max(score for task, score in scores.items() if task not in _LEFTOVERS)
+    if subject >= _WEAK_SCORE:
+        scores[Task.CHAT] *= _CHAT_BESIDE_SUBJECT
+
+
 def _gather(text: str) -> Evidence:
     evidence = Evidence()
     prompt = read_prompt(text)
     reader = _reader()
-    opened = False
+    ordered = False
     for sentence in prompt.sentences:
-        opened = reader.read(sentence, evidence) or opened
+        ordered = reader.read(sentence, evidence) or ordered
     ask = prompt.ask()
     for sheet in SHEETS:
         for mark in sheet.marks:
             if mark.found_in(ask if mark.in_ask else prompt.seen):
                 evidence.add(sheet.task, mark.weight, mark.name)
-    read_forms(prompt, opened, evidence)
+    read_forms(prompt, ordered, evidence)
     return evidence
 
 

@@ -17,7 +17,11 @@ _TAIL_WEIGHTS: Final = (1.0, 0.75, 0.45, 0.3)
 _LONG_CHARS: Final = 420
 _LONG_HEAD_WEIGHTS: Final = (1.0, 0.7, 0.45, 0.3, 0.2, 0.15)
 _LONG_TAIL_WEIGHTS: Final = (1.0, 0.5, 0.25)
-_ASK_WEIGHT: Final = 0.7
+_ASK_WEIGHT: Final = 0.6
+# What follows "Translate this into French:" is not the ask.
+_MATERIAL_SHARE: Final = 0.6
+_ANNOUNCED_BY: Final = 2
+_ORDER_BYTES: Final = 12
 _SENTENCE_CHARS: Final = 260
 
 CJK: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -85,11 +89,23 @@ def _sentences(seen: str) -> tuple[Sentence, ...]:
         for found in _SENTENCE.findall(prose.lower().replace("tl;dr", "tldr"))
         if (piece := found.strip())
     ]
+    weights = [_weight(place, len(pieces), long) for place in range(len(pieces))]
+    if announced := _announcement(pieces):
+        after = range(announced, len(pieces))
+        weights[announced:] = [weights[place] * _MATERIAL_SHARE for place in after]
     return tuple(
         Sentence(piece[:_SENTENCE_CHARS], weight)
-        for place, piece in enumerate(pieces)
-        if (weight := _weight(place, len(pieces), long)) and not _is_code(piece)
+        for piece, weight in zip(pieces, weights, strict=True)
+        if weight and not _is_code(piece)
     )
+
+
+def _announcement(pieces: list[str]) -> int | None:
+    """Where the material begins that an order ending in a colon announces, if one does."""
+    for place, piece in enumerate(pieces[:_ANNOUNCED_BY]):
+        if piece[-1] in ":：" and len(piece.encode()) >= _ORDER_BYTES and place + 1 < len(pieces):
+            return place + 1
+    return None
 
 
 def _weight(place: int, count: int, long: bool) -> float:

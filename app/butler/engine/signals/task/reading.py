@@ -38,7 +38,7 @@ class Reader:
         self._makes = Lexicon((sheet.task, sheet.makes) for sheet in sheets)
 
     def read(self, sentence: Sentence, evidence: Evidence) -> bool:
-        """Notes all that the sentence says; true where it begins with a known opening."""
+        """Notes all that the sentence says; true where it begins with an order."""
         words = split_words(sentence.text)
         opening = _after_politeness(words)
         found = self._opens.at_word(words, opening) if opening < len(words) else None
@@ -48,7 +48,9 @@ class Reader:
         self._read_phrases(words, sentence.weight, evidence)
         self._read_orders(words, opening, sentence.weight, evidence)
         self._read_chinese_orders(sentence, evidence)
-        return found is not None
+        return found is not None and any(
+            weight > 0 and task not in (Task.CHAT, Task.GENERAL) for task, weight in found.weights
+        )
 
     def _read_phrases(self, words: list[str], weight: float, evidence: Evidence) -> None:
         place = 0

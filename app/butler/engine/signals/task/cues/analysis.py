@@ -12,7 +12,17 @@ SHEET = Sheet(
             4,
             """
                 classify, categorize, categorise, analyze, analyse, extract, perform an analysis,
-                conduct an analysis, do a swot, cluster, tabulate, cross reference
+                conduct an analysis, cluster, tabulate, cross reference, classify the following,
+                identify the named, do these two, does the premise, given the premise,
+                find the odd one, which is a species, which of the following is,
+                is the following statement, is the following review, is this review,
+                is this sentence, is this tweet, are these sentences, are these two sentences,
+                what is the sentiment, what's the sentiment,
+                what are the strengths and weaknesses, what trends, what is the tone,
+                what conclusions, what can be inferred, what can we infer, what patterns,
+                do a swot, do an analysis, perform a swot, draw conclusions, read the passage,
+                read the following, read the text, here is a passage, using the table,
+                using the data, using the passage
             """,
         ),
         Cues(
@@ -27,17 +37,21 @@ SHEET = Sheet(
                 which of these, which of the following, which one of these, spot, score, rate,
                 match, check whether, check if, decide whether, decide if, tell me if,
                 tell me whether, tell me which, say whether, say if, mark, visualize, visualise,
-                plot, apply
+                plot, apply, is this statement, which one is, predict, estimate the impact,
+                tell which, choose which, pick which, weigh, summarize the data,
+                calculate the mean, calculate the median, calculate the standard deviation,
+                compute the correlation
             """,
         ),
         Cues(
             1.5,
             """
-                count, calculate the mean, calculate the correlation, order, sort, find out,
-                load, is the following, are the following, does the following, is this, is it,
-                from the, based on, according to, read the, create a new column,
-                create a new feature, create a table, make a table, put together a table,
-                explore, given, report, check, apply, test
+                count, calculate the correlation, order, sort, find out, load, is the following,
+                are the following, does the following, from the, based on, according to,
+                read the, create a new column, create a new feature, create a table,
+                make a table, put together a table, explore, given, report, check, apply, test,
+                which is, which are, is this, is it, select the, choose the, pick the,
+                which is better, which is bigger, choose, select
             """,
         ),
         Cues(
@@ -53,78 +67,102 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                dataset, data set, sentiment, sentiment analysis, missing values, null values,
-                outlier, correlation coefficient, pearson correlation, regression analysis,
-                linear relationship, hypothesis test, t test, chi square, anova,
-                confidence interval, p value, scatter plot, histogram, box plot, bar chart,
-                pie chart, pivot table, time series, z score, feature engineering,
-                interquartile range, iqr, train test split, clustering, named entities,
-                named entity, swot, swot analysis, pestel, root cause, root cause analysis,
-                cost benefit analysis, risk assessment, market analysis, competitive analysis,
-                competitor analysis, data analysis, gap analysis, case study,
-                comparative analysis, critical analysis, literary analysis, rhetorical analysis,
-                financial statements, balance sheet, income statement, cash flow statement,
-                quarterly results, positive or negative, positive negative or neutral,
-                true or false, spam or not, fact or opinion, string or percussion, dead or alive,
-                alive or extinct, following categories, following classes, following labels,
-                following reviews, customer reviews, following review, following tweet,
-                given text, given paragraph, given passage, given article, given data,
+                data set, sentiment, sentiment analysis, missing values, null values, outlier,
+                correlation coefficient, pearson correlation, regression analysis,
+                linear relationship, t test, chi square, anova, confidence interval, p value,
+                scatter plot, histogram, box plot, bar chart, pie chart, pivot table,
+                time series, z score, feature engineering, interquartile range, iqr,
+                train test split, clustering, named entities, named entity, swot, swot analysis,
+                pestel, root cause, root cause analysis, cost benefit analysis, risk assessment,
+                market analysis, competitive analysis, competitor analysis, data analysis,
+                gap analysis, case study, comparative analysis, critical analysis,
+                literary analysis, rhetorical analysis, financial statements, balance sheet,
+                income statement, cash flow statement, quarterly results,
+                positive negative or neutral, spam or not, fact or opinion, string or percussion,
+                dead or alive, alive or extinct, following categories, following classes,
+                following labels, following reviews, customer reviews, following review,
+                following tweet, given text, given passage, given article, given data,
                 given table, given the following, reference text, based on the passage,
                 based on the text, based on the paragraph, based on the article,
                 based on the information, based on the data, based on the table,
-                based on the context, based on the above, based on this, from the passage,
-                from the text, from the paragraph, from the article, from this paragraph,
-                from this text, from this passage, according to the passage,
-                according to the text, according to the article, according to the table,
-                according to the paragraph, in the passage, in the paragraph, in the table,
-                the column, this column, in the dataset, in the data, in the text, mentioned in,
-                csv file, spreadsheet, survey results, survey responses, data points,
-                summary statistics, descriptive statistics, key metrics, conversion rate,
-                churn rate, retention rate, evidence for and against, argument above,
-                logical fallacy, logical fallacies, which are, whether each,
-                each of the following as
+                based on the context, based on the above, from the passage, from the text,
+                from the paragraph, from the article, from this paragraph, from this text,
+                from this passage, according to the passage, according to the text,
+                according to the article, according to the table, according to the paragraph,
+                in the passage, in the paragraph, in the table, the column, this column,
+                in the dataset, in the data, mentioned in, csv file, spreadsheet, survey results,
+                survey responses, data points, summary statistics, descriptive statistics,
+                key metrics, conversion rate, churn rate, retention rate,
+                evidence for and against, argument above, logical fallacy, logical fallacies,
+                which are, whether each, each of the following as, species of, premise, entail,
+                entailment, hypothesis test, same meaning, mean the same thing,
+                same or different, paraphrases of each other, true or false, sales figures,
+                monthly sales, trends, this argument, the author's, odd one out, symbolism,
+                themes in, themes of, provided text, according to this, based on this,
+                in the text, given paragraph, from the following text,
+                from the following passage, from the following paragraph, in the following text,
+                in the following sentence, in the following paragraph, following sentence as,
+                following text as, following as, each of these as, as positive, as negative,
+                positive or negative, real or fake, machine learning model, regression model,
+                linear regression, logistic regression, random forest, predictive model,
+                mean squared error, root mean square error, rmse, accuracy score, r squared,
+                predict the, normally distributed, statistically significant,
+                significant difference, spearman, kaggle, cohort, a b test, ab test, funnel,
+                attribution model, feature importance, decision tree model, principal component,
+                market share, year over year, quarter over quarter, kpis, growth rate
             """,
         ),
         Cues(
             2,
             """
                 classify, categorize, categorise, analyze, analyse, analysis, extract,
-                comparison, compare and contrast, evaluate, assess, assessment, interpret,
-                column, correlation, standard deviation, distribution, variance, trend,
-                statistically, statistical, skewness, kurtosis, mean value, average value,
-                normalize, data frame, data, chart, table, kpi, metrics, pros and cons,
+                comparison, compare and contrast, assess, assessment, interpret, column,
+                correlation, standard deviation, distribution, variance, statistically,
+                statistical, skewness, kurtosis, mean value, average value, normalize,
+                data frame, data, chart, table, kpi, metrics, pros and cons,
                 advantages and disadvantages, strengths and weaknesses, implications,
                 cause of the, bias, fallacy, comma separated, as a list, json format, in json,
                 as json, entities, keywords, key words, categories, classification,
-                categorise these, label each, identify which, is a type of, species of,
-                whether the, reviews, feedback, survey, passage, excerpt, review, paragraph,
-                given these, given a list, separate them, odd one out
+                categorise these, label each, identify which, is a type of, whether the, reviews,
+                feedback, survey, passage, excerpt, review, paragraph, given these, given a list,
+                separate them, k means, dataset, median, features, evaluate, evaluating, trend,
+                the argument, identify, bias in, perspective of, evidence, comparing, analyzing,
+                analysing, assessing, evaluation, interpretation, arguments for and against,
+                strongest argument, tradeoffs, trade offs, risks of, case for, feasibility,
+                viability, competitive landscape, target audience, user feedback,
+                customer feedback, complaints, tickets, transcripts
             """,
         ),
         Cues(
             1,
             """
                 difference between, differences between, differ, versus, vs, better than,
-                compared to, evidence, hypothesis, impact of, effect of, consequences of,
-                factors, significance, relationship between, contrast, similarities, forecast,
-                revenue, insights, investors, identify, article, document, following text,
-                text below, context, dialogue, conversation
+                compared to, hypothesis, impact of, effect of, consequences of, factors,
+                significance, relationship between, contrast, similarities, forecast, revenue,
+                insights, investors, article, document, following text, text below, context,
+                dialogue, conversation
             """,
         ),
         Cues(
             4,
             """
-                分类, 归类, 情感分析, 情感倾向, 情感极性, 数据分析, 命名实体, 实体识别,
-                关键词提取, 提取关键词, 抽取, 提取出, 进行分析, 进行比较, 进行对比, 做个对比,
-                对比分析, 比较分析, 优劣势, 数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文,
-                根据文章, 根据短文, 根据材料, 根据文本, 根据段落, 根据表格, 根据以下文章,
-                根据以下文本, 根据以下段落, 根据以下表格, 根据以下数据, 根据以下对话, 根据上述,
-                根据下面的, 基于以上, 基于以下, 基于上述, 阅读以下, 阅读下面, 阅读下列, 阅读材料,
-                阅读理解, 属于哪一类, 属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极,
-                正面或负面, 正面还是负面, 积极或消极, 判断以下, 判断下列, 判断这, 判断该,
-                判断句子, 判断两个, 判断给定, 以上对话, 以下对话, 上述对话, 给定的文本, 给定文本,
-                给定的文章, 给定的段落, 从文本中, 从文章中, 从下文中, 从以下, 从下面, 从中提取,
-                从中找出, 找出所有, 找出文, 用户评论, 下列选项, 以下选项, 财务报表
+                分类, 归类, 情感分析, 情感极性, 数据分析, 命名实体, 实体识别, 关键词提取,
+                提取关键词, 抽取, 提取出, 进行分析, 进行比较, 进行对比, 做个对比, 对比分析,
+                比较分析, 优劣势, 数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文, 根据文章,
+                根据短文, 根据文本, 根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落,
+                根据以下表格, 根据以下数据, 根据以下对话, 根据上述, 根据下面的, 基于以上,
+                基于以下, 基于上述, 阅读以下, 阅读下面, 阅读下列, 阅读材料, 阅读理解, 属于哪一类,
+                属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极, 正面或负面, 正面还是负面,
+                积极或消极, 判断以下, 判断下列, 判断这, 判断该, 判断句子, 判断两个, 判断给定,
+                以上对话, 以下对话, 上述对话, 给定的文本, 给定文本, 给定的文章, 给定的段落,
+                从文本中, 从文章中, 从下文中, 从以下, 从下面, 从中提取, 从中找出, 找出所有,
+                找出文, 用户评论, 下列选项, 以下选项, 财务报表, 情感倾向, 情感分类, 意思相同,
+                意思是否相同, 是否相同, 是否相似, 是否一致, 同义, 近义句, 不同类, 打标签,
+                打上标签, 贴标签, 标签分类, 销售趋势, 意象, 阅读下面的材料, 阅读下面的, 根据材料,
+                根据资料, 根据下列, 分析原因, 分析影响, 分析其, 分析该, 试分析, 请分析, 请比较,
+                请对比, 请评价, 请评估, 请判断, 逻辑漏洞, 论点, 论据, 做一个分析, 做个分析,
+                深度分析, 数据透视, 用户画像, 竞品分析, 可行性分析, 因果关系, 蕴含, 矛盾还是,
+                相互矛盾
             """,
         ),
         Cues(
@@ -134,7 +172,7 @@ SHEET = Sheet(
                 异常值, 缺失值, 标准差, 方差, 表格, 图表, 可视化, 推断, 推理, 鉴别, 辨析, 解读,
                 剖析, 研判, 诊断, 优缺点, 利弊, 异同, 归因, 原因分析, 论证, 批判性, 市场分析,
                 竞品, 财报, 报表, 数据, 排名, 指出, 筛选, 类别, 情感, 情绪, 观点, 倾向, 语义,
-                文本, 段落, 关键词, 实体, 评论, 找出, 排序, 词性, 选出
+                文本, 段落, 关键词, 评论, 找出, 排序, 词性, 选出
             """,
         ),
         Cues(
@@ -147,8 +185,11 @@ SHEET = Sheet(
         Cues(
             0,
             """
-                分析师, 分析仪, 数据线, 数据库, 数据结构, 数据类型, 写文章, 关系数据库, 判断力,
-                表达情感, 情感问题, 情绪低落
+                分析师, 分析仪, 数据线, 数据类型, 写文章, 关系数据库, 判断力, 表达情感, 情感问题,
+                情绪低落, 准备材料, 数据结构, 数据包, 大数据, 数据库, 评价体系, 比较好, 比较大,
+                比较多, 比较小, 比较高, 比较喜欢, 类别名, 文本框, 文本文件, 排序算法, 排序函数,
+                冒泡排序, 快速排序, 数组排序, 统计学, 分析化学, 评论区, 观点鲜明, 情感丰富,
+                情绪价值, 情绪管理, 情感故事, 趋势图代码, 情感困惑
             """,
         ),
         Cues(
@@ -156,6 +197,25 @@ SHEET = Sheet(
             """
                 function, algorithm, python function, python program, javascript, html, 函数,
                 算法
+            """,
+        ),
+        Cues(
+            0,
+            """
+                data structure, data type, database, data plan, mobile data, evidence based,
+                personal data, meta data, table tennis, dinner table, dining table, coffee table,
+                table for two, kitchen table, billboard chart, periodic table, column inches,
+                spinal column, passage of time, dna evidence, paragraph about, paragraph on,
+                write a paragraph, movie reviews of, keywords for seo, linear algebra
+            """,
+        ),
+        Cues(
+            3,
+            """
+                客户反馈, 用户反馈, 这两句话, 两个句子, 句子1, 句子2, 哪一个更, 留存, 转化率,
+                环比, 增长率, 销售额, 数据表, 下表, 数据如下, 以下数据, 这组数据, 抽取关键词,
+                归为一类, 分为两类, 关键信息, 提取关键信息, 提取信息, 实体, 三元组, 格式输出,
+                输出json, json格式
             """,
         ),
     ),

@@ -29,7 +29,15 @@ SHEET = Sheet(
                 are you free, i love you, i like you, i hate you, i miss you,
                 what is your favorite, what's your favorite, what is your favourite,
                 what's your favourite, what do you like, what do you do for, what do you do,
-                where are you from, have you ever, guess what, tell me about yourself
+                where are you from, have you ever, guess what, tell me about yourself,
+                talk to you, let's go to the beach, let's go get, let's get some,
+                want to hang out, wanna hang out, wanna play, wanna go,
+                what kind of music do you, what kind of food do you, do you have any hobbies,
+                do you have any pets, do you have any siblings, do you have any kids,
+                tell me about your, what are your hobbies, what are your interests,
+                what do you hate, what do you love, what is your, what's your, who is your,
+                who's your, who are your, where is your, how is your, how's your, how are your,
+                how about that
             """,
         ),
         Cues(
@@ -72,7 +80,11 @@ SHEET = Sheet(
                 you are an assistant, you are an ai, you are tasked, you are to, you have been,
                 you will be, do you know how, do you know what, do you know why,
                 do you have any suggestions, do you have any recommendations,
-                do you have any tips, do you have any advice, do you have any ideas
+                do you have any tips, do you have any advice, do you have any ideas,
+                what is your opinion on, what's your opinion on, what is your recommendation,
+                do you have any experience, what's your take on, what is your take on,
+                let's go over, let's go through, let's talk about the, let's play a game where,
+                what is your understanding of, thank you for submitting
             """,
         ),
     ),
@@ -88,7 +100,11 @@ SHEET = Sheet(
                 and you, nice talking to you, good to see you, long time no see, lol, haha,
                 hahaha, lmao, just kidding, miss you, feeling lonely, feel lonely,
                 keep me company, had a bad day, had a great day, have a nice day,
-                have a good day, so bored, kind of bored
+                have a good day, so bored, kind of bored, what kind of music do you,
+                are you a real, real person, broke up, so tired, so cute, so funny, long day,
+                rough day, good for you, lucky you, congrats, i had no idea, never been to,
+                what about yourself, i'm good, i'm fine, doing well, doing good, i'm doing,
+                just watching, just chilling, not much, can't wait, i bet
             """,
         ),
         Cues(

@@ -37,66 +37,75 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                python, python3, javascript, typescript, java, c++, c#, golang, kotlin, php,
-                haskell, fortran, cobol, bash, powershell, shell script, bash script, sql, mysql,
-                postgresql, postgres, sqlite, mongodb, redis, html, css, html5, css3, reactjs,
-                react native, react component, react hook, vuejs, vue, nodejs, node js, next js,
-                nextjs, express js, expressjs, angularjs, django, fastapi, laravel, spring boot,
-                springboot, jquery, numpy, pytorch, tensorflow, keras, scikit learn, sklearn,
-                opencv, matplotlib, kubernetes, k8s, terraform, graphql, solidity, verilog, vhdl,
-                swiftui, vba, dockerfile, makefile, cmake, leetcode, stackoverflow,
-                stack overflow, rust code, in rust, rust program, go code, in go lang,
+                fortran, cobol, bash script, redis, html5, css3, react native, react hook, vue,
+                node js, next js, nextjs, expressjs, angularjs, laravel, spring boot, springboot,
+                jquery, keras, scikit learn, sklearn, opencv, matplotlib, k8s, terraform,
+                graphql, solidity, verilog, vhdl, swiftui, vba, dockerfile, makefile, cmake,
+                stackoverflow, stack overflow, rust code, rust program, go code, in go lang,
                 swift code, in swift, in r, r code, in c, c program, c code, in matlab,
                 matlab code, assembly language, assembly code, visual basic, visual studio,
                 vs code, vscode, intellij, webpack, eslint, tailwind, tailwindcss, svelte,
                 flutter, dart, jupyter notebook, pip install, npm install, github actions,
-                pull request, git commit, git rebase, git merge, merge conflict, stack trace,
-                stacktrace, traceback, segfault, segmentation fault, null pointer,
-                nullpointerexception, syntax error, compile error, compiler error, runtime error,
-                typeerror, valueerror, keyerror, indexerror, attributeerror, importerror,
-                syntaxerror, regex, regexp, regular expression, linked list, binary tree,
-                binary search tree, binary search, hash table, hash map, hashmap, data structure,
-                time complexity, space complexity, linear complexity, constant space, big o,
-                dynamic programming, bubble sort, merge sort, quick sort, quicksort,
-                depth first search, breadth first search, source code, codebase, code base,
-                code review, code snippet, pseudocode, pseudo code, unit test, test case,
-                the code, this code, my code, following code, code below, code above, your code,
+                pull request, git commit, git rebase, git merge, merge conflict, stacktrace,
+                segfault, segmentation fault, null pointer, nullpointerexception, syntax error,
+                compile error, compiler error, runtime error, typeerror, valueerror, keyerror,
+                indexerror, attributeerror, importerror, syntaxerror, regexp, binary search,
+                hash table, hash map, hashmap, time complexity, space complexity,
+                linear complexity, constant space, big o, dynamic programming, bubble sort,
+                merge sort, quick sort, quicksort, depth first search, breadth first search,
+                code base, code review, code snippet, pseudocode, pseudo code, test case,
                 rest api, restful api, api endpoint, api key, web scraper, web scraping,
                 chrome extension, discord bot, telegram bot, smart contract, for loop,
                 while loop, nested loop, object oriented, garbage collector, race condition,
                 deadlock, multithreading, asyncio, stored procedure, foreign key, primary key,
-                sql query, select statement, inner join, left join, command line, shell command,
-                cron job, ssh, localhost, docker, docker compose, lambda function,
-                callback function, base class, abstract class, java class, python class,
-                class method, static method, css class, type hint, typescript type, dataframe,
-                excel formula, excel macro, google sheets formula, apps script, latex code,
-                sorted array, sorted list, given array, given string, given list, input string,
-                list of integers, array of integers, list of strings, list of lists,
-                list of tuples, array of strings, integer array, given an array, given a string,
+                select statement, inner join, left join, command line, shell command, cron job,
+                ssh, localhost, docker compose, lambda function, callback function, base class,
+                abstract class, java class, python class, class method, static method, css class,
+                type hint, typescript type, dataframe, excel formula, excel macro,
+                google sheets formula, apps script, latex code, sorted array, sorted list,
+                given array, given string, given list, input string, list of integers,
+                array of integers, list of strings, list of lists, list of tuples,
+                array of strings, integer array, given an array, given a string,
                 given two strings, the function should, the program should, your function,
                 function signature, return true, return false, returns true, returns false,
-                arduino sketch
+                arduino sketch, js, ts, nodejs, operating system, mutex, git, github, api,
+                backend, frontend, vue3, vue2, numpy array, react hooks, usestate, useeffect,
+                cors, express js, redux, nginx, kernel module, linux, ubuntu, compiler,
+                recursion, programming, coding, programming language, memory leak, json, yaml,
+                middleware, web app, restful, algorithm, array, parse json, unhandled exception,
+                big o notation, complexity analysis, design pattern, singleton,
+                dependency injection, microservices, message queue, load balancer, system design,
+                schema design, orm, version control, awk, grep, sed, curl, chmod, crontab,
+                systemd, makefile target, gcc, clang, llvm, gradle, maven, junit, pytest, jest,
+                cypress, playwright, puppeteer, beautifulsoup, scrapy, streamlit, gradio,
+                langchain, huggingface, cuda, opengl, vulkan, webgl, wasm, webassembly, protobuf,
+                grpc, openapi, swagger, postman, jenkins, gitlab ci, helm, prometheus, grafana,
+                s3 bucket, ec2, dynamodb, bigquery, snowflake, dbt, vlookup, xlookup,
+                index match, conditional formatting
             """,
         ),
         Cues(
             2,
             """
-                git, github, gitlab, npm, yarn, linux, ubuntu, debian, nginx, flask, pandas,
-                selenium, perl, scala, matlab, lua, rubyonrails, ruby on rails, ruby code, json,
-                yaml, api, sdk, backend, back end, frontend, front end, full stack, web app,
-                webapp, web application, database schema, algorithm, array, boolean, recursion,
-                recursive, compiler, runtime, middleware, async, mutex, thread safe, coroutine,
-                dataframe, div, iframe, dom, ajax, http request, https request, status code, orm,
-                crud, oauth, jwt, cors, websocket, microservice, ci cd, software engineer,
-                programming language, programming, coding, programmer, developer, arduino,
-                raspberry pi, unity3d, unreal engine, android studio, xcode, android app,
-                ios app, mobile app, bug, debugger, subclass, superclass, enum, tuple,
-                string concatenation, substring, palindrome, fibonacci, nth, kth, anagram,
-                memory leak, error message, stdin, stdout, cli tool, env variable,
-                environment variable, import statement, import error, go routine, goroutine,
-                neural network in, elasticsearch, kafka, rabbitmq, hadoop, apache spark, pyspark,
-                airflow, firebase, aws lambda, azure, gcp, wordpress, shopify, bootstrap,
-                three js, d3, vim, emacs, tmux, kernel, driver
+                gitlab, npm, yarn, debian, flask, pandas, selenium, perl, scala, matlab, lua,
+                rubyonrails, ruby on rails, ruby code, sdk, back end, front end, full stack,
+                webapp, web application, database schema, boolean, recursive, runtime, async,
+                thread safe, coroutine, dataframe, iframe, dom, ajax, http request,
+                https request, status code, crud, oauth, jwt, websocket, microservice, ci cd,
+                software engineer, programmer, developer, arduino, raspberry pi, unity3d,
+                unreal engine, android studio, xcode, android app, ios app, mobile app, bug,
+                debugger, subclass, superclass, enum, tuple, string concatenation, substring,
+                palindrome, fibonacci, nth, kth, anagram, error message, stdin, stdout, cli tool,
+                env variable, environment variable, import statement, import error, go routine,
+                goroutine, neural network in, elasticsearch, kafka, rabbitmq, hadoop,
+                apache spark, pyspark, airflow, firebase, aws lambda, azure, gcp, wordpress,
+                shopify, bootstrap, three js, d3, vim, emacs, tmux, kernel, driver,
+                javascript library, excel, google sheets, div, express, thread,
+                process and a thread, concurrency, parallel processing, cache, socket, tcp, udp,
+                dns, firewall, vpn, router config, command prompt, ide, plugin, codec,
+                encryption algorithm, hash function, web development, software development,
+                app development, machine learning code, training loop, backpropagation,
+                gradient descent, gpu
             """,
         ),
         Cues(
@@ -105,9 +114,8 @@ SHEET = Sheet(
                 code, function, class diagram, script, query, database, server, website, webpage,
                 web page, endpoint, csv, xml, string, integer, pointer, library, package, module,
                 dependency, exception, loop, error, aws, android, ios, node, react, angular,
-                excel, rust, ruby, julia, swift, algorithmic, parameter, argument, variable,
-                docs, deployment, javascript library, virtual machine, vm, windows 10,
-                windows 11, macos, terminal, parser
+                rust, ruby, julia, swift, algorithmic, parameter, argument, variable, docs,
+                deployment, virtual machine, vm, windows 10, windows 11, macos, terminal, parser
             """,
         ),
         Cues(
@@ -125,39 +133,53 @@ SHEET = Sheet(
                 television program, weight loss program, government program, space program,
                 java island, island of java, coffee bean, medical error, movie script,
                 film script, play script, package tour, care package, package deal,
-                chess algorithm
+                chess algorithm, pivot to, pivoted, sea shell, egg shell, eggshell,
+                shell company, big shell, express train, express my, express your,
+                american express, express yourself, vaccine development, sed rate,
+                clang together, curl up, bicep curl, leg curl, curl my hair, to curl, maven of,
+                jest that, in jest, helm of, at the helm, excel at, excel in, cypress tree,
+                python snake, python eat, snake, ball pythons, pythons, java coffee, java sea,
+                puppeteer show, thread count, thread the needle, sewing thread, html entity
             """,
         ),
         Cues(
             3,
             """
-                代码, 编程, 数据结构, 数组, 链表, 二叉树, 二叉搜索树, 字符串, 正则表达式, 报错,
-                调试, 源码, 源代码, 爬虫, 单元测试, 测试用例, 时间复杂度, 空间复杂度, 面向对象,
-                多线程, 协程, 语法错误, 命令行, 伪代码, 存储过程, 程序设计, 编译器, 编译,
-                递归函数, 递归算法, 排序算法, 冒泡排序, 快速排序, 归并排序, 二分查找, 动态规划,
-                哈希表, 后端, 前端, 语言实现, 语言编写, 空指针, 内存泄漏, 类的继承, 构造函数,
-                回调函数, 匿名函数, 装饰器, 迭代器, 循环语句, 条件语句, 查询语句, 数据库表,
-                抛出异常, 运行时错误, 整型, 布尔值, 脚本语言, 代码块, 代码段, 这段代码, 以下代码,
-                程序员面试, 小程序开发, 接口文档, 复杂度, 表达式匹配, 网络爬虫, 版本控制,
-                虚拟环境, 设计模式, 函数式, 宏定义, 头文件, 死锁, 线程池, 进程间, 字节码, 序列化,
-                反序列化, 跨域, 中间件, 微服务, 容器化
+                二叉搜索树, 调试, 源码, 测试用例, 时间复杂度, 空间复杂度, 面向对象, 多线程, 协程,
+                语法错误, 命令行, 伪代码, 程序设计, 编译器, 编译, 递归函数, 递归算法, 排序算法,
+                冒泡排序, 快速排序, 归并排序, 二分查找, 动态规划, 后端, 前端, 空指针, 内存泄漏,
+                类的继承, 构造函数, 回调函数, 匿名函数, 装饰器, 迭代器, 循环语句, 条件语句,
+                查询语句, 数据库表, 抛出异常, 运行时错误, 整型, 布尔值, 脚本语言, 代码块, 代码段,
+                以下代码, 程序员面试, 小程序开发, 接口文档, 复杂度, 表达式匹配, 网络爬虫,
+                版本控制, 虚拟环境, 设计模式, 函数式, 宏定义, 头文件, 死锁, 线程池, 进程间,
+                字节码, 序列化, 反序列化, 跨域, 中间件, 容器化, 字符串, 端口, 宿主机, 镜像,
+                控制台, 存储过程, 索引优化, 慢查询, 事务隔离, 分布式, 缓存, 消息队列, 负载均衡,
+                微服务, 垃圾回收, 闭包, 原型链, 异步, 同步阻塞, 回调, 钩子函数, 生命周期钩子,
+                虚拟机, 操作系统, 系统调用, 环境变量, 配置文件, 日志文件, 请求头, 状态码,
+                跨域问题, 登录接口, 单例模式, 工厂模式, 观察者模式, 线程安全, 红黑树, 哈希表,
+                堆排序, 回溯, 贪心算法, 深度优先, 广度优先, 拓扑排序, 最短路径, 子序列, 子数组,
+                子串, 回文, 斐波那契, 素数判断, 汉诺塔, 编译报错, 运行报错, 抛异常, 语法糖,
+                反射机制, 泛型, 多态, 接口测试, 自动化测试, 前端页面, 后台管理系统, 数据库设计,
+                表结构, 主键, 外键, 左连接, 联表, 建表, 宏代码, 图像处理库, 神经网络模型, 训练集,
+                损失函数, 反向传播, 梯度下降, 过拟合
             """,
         ),
         Cues(
             2,
             """
-                程序, 算法, 脚本, 数据库, 递归, 遍历, 指针, 线程, 接口, 服务器, 部署, 变量名,
-                函数名, 方法名, 网页, 客户端, 开发环境, 终端, 框架, 开源, 软件包, 依赖包, 模块化,
-                运行结果, 软件工程, 输入输出, 输出结果, 整数数组, 列表中, 索引, 浏览器, 应用程序,
-                开发工具, 云服务, 运维, 网站开发, 软件开发, 游戏开发, 模型训练, 机器学习模型,
-                数据清洗, 读取文件, 哈希
+                数据库, 递归, 遍历, 指针, 线程, 接口, 服务器, 部署, 变量名, 函数名, 方法名, 网页,
+                客户端, 开发环境, 终端, 框架, 开源, 软件包, 依赖包, 模块化, 运行结果, 软件工程,
+                输入输出, 输出结果, 整数数组, 列表中, 索引, 浏览器, 应用程序, 开发工具, 云服务,
+                运维, 网站开发, 软件开发, 游戏开发, 模型训练, 机器学习模型, 数据清洗, 读取文件,
+                哈希, 学习率, 压缩包, 算法, 脚本, 程序, 云服务器, 域名, 数据包, 缓冲区, 内存,
+                显卡驱动, 蓝屏, 软件测试, 需求文档, 架构, 网络协议, 参数, 返回值, 输入参数, 卷积,
+                模型部署
             """,
         ),
         Cues(
             1,
             """
-                函数, 网站, 软件, 系统开发, 异常处理, 循环, 变量, 配置, 安装, 排序, 文件夹, 插件,
-                学习率
+                函数, 网站, 软件, 系统开发, 异常处理, 循环, 变量, 配置, 安装, 排序, 文件夹, 插件
             """,
         ),
         Cues(
@@ -166,6 +188,25 @@ SHEET = Sheet(
                 程序员, 诉讼程序, 法律程序, 司法程序, 审批程序, 电影脚本, 短视频脚本, 视频脚本,
                 广告脚本, 代码作者, 邮政编码, 区号, 三角函数, 二次函数, 一次函数, 反比例函数,
                 指数函数, 对数函数, 幂函数, 生物数组
+            """,
+        ),
+        Cues(
+            4,
+            """
+                python, python3, javascript, typescript, java, c++, c#, golang, kotlin, php,
+                haskell, bash, powershell, shell script, sql, mysql, postgresql, postgres,
+                sqlite, mongodb, html, css, reactjs, vuejs, django, fastapi, numpy, pytorch,
+                tensorflow, regex, regular expression, leetcode, source code, codebase,
+                this code, my code, following code, code below, code above, your code, the code,
+                linked list, binary tree, binary search tree, data structure, traceback,
+                stack trace, react component, docker, kubernetes, unit test, in rust, sql query
+            """,
+        ),
+        Cues(
+            4,
+            """
+                代码, 编程, 数组, 链表, 二叉树, 正则表达式, 报错, 爬虫, 这段代码, 语言实现,
+                语言编写, 数据结构, 源代码, 单元测试
             """,
         ),
     ),
@@ -191,8 +232,7 @@ SHEET = Sheet(
         Cues(
             2.5,
             """
-                game, tool, software, system, interface design, simulator, chatbot, module,
-                model
+                game, tool, software, system, simulator, chatbot, module, model
             """,
         ),
         Cues(
@@ -200,8 +240,10 @@ SHEET = Sheet(
             """
                 代码, 程序, 函数, 脚本, 算法, 接口, 网页, 网站, 爬虫, 正则表达式, 正则, 查询语句,
                 语句, 应用程序, 小程序, 插件, 组件, 单元测试, 测试用例, 数据库, 计算器, 服务器,
-                生成器, 解释器, 编译器, 命令, 伪代码, 宏, 类, 装饰器, 数据结构, 链表, 队列, 栈,
-                排序, 数据表, 页面, 前端, 后端, 应用, 方法, 浏览器游戏, 贪吃蛇, 登录页, 公式
+                生成器, 解释器, 编译器, 命令, 伪代码, 宏, 装饰器, 数据结构, 链表, 队列, 数据表,
+                页面, 前端, 后端, 浏览器游戏, 贪吃蛇, 登录页, 公式, 栈结构, 手机应用, 手机app,
+                应用软件, web应用, 排序函数, 排序算法, 排序程序, shell脚本, 自动化脚本, sql语句,
+                查询, 界面, 网站首页, 管理系统, 爬虫程序, 聊天程序
             """,
         ),
         Cues(
@@ -213,7 +255,14 @@ SHEET = Sheet(
         Cues(
             0,
             """
-                公务员, 方法论, 类似, 类别, 类型, 程序员, 机器人的, 电影脚本, 视频脚本, 广告脚本
+                公务员, 方法论, 类似, 类别, 类型, 程序员, 机器人的, 电影脚本, 视频脚本, 广告脚本,
+                脚本大纲, 宏伟, 宏观, 命令式, 语句通顺, 查询系统的作文, 接口人
+            """,
+        ),
+        Cues(
+            3,
+            """
+                
             """,
         ),
     ),

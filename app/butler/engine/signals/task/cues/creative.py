@@ -13,13 +13,16 @@ SHEET = Sheet(
             """
                 rewrite, rephrase, reword, paraphrase, proofread, copyedit, polish, ghostwrite,
                 roleplay, role play, brainstorm names, invent, compose, storyboard,
-                once upon a time, tell me a story, tell a story, tell me a joke, tell a joke,
+                once upon a time, tell me a story, tell a story, tell me a joke,
                 continue the story, finish the story, continue this story, complete the story,
                 make this sound, make it sound, correct the grammar, fix the grammar,
                 fix my grammar, check my grammar, improve this paragraph, improve my,
                 improve the writing, edit the following, edit this, come up with a name,
                 come up with names, come up with a story, act as, pretend to be, pretend you are,
-                pretend that you, imagine you are, imagine that you, you are a storyteller
+                pretend that you, imagine you are, imagine that you, you are a storyteller,
+                rewrite the story, act as a, describe a day in the life, describe a sunset,
+                describe a world, describe a fictional, tell me a funny, tell me a scary,
+                tell a joke
             """,
         ),
         Cues(
@@ -42,9 +45,9 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                poem, haiku, sonnet, limerick, lyrics, short story, fairy tale, screenplay,
-                fan fiction, fanfiction, fanfic, rap song, love letter, cover letter, blog post,
-                slogan, tagline, catchphrase, villanelle, monologue, soliloquy, bedtime story,
+                poem, haiku, sonnet, limerick, lyrics, fairy tale, screenplay, fan fiction,
+                fanfiction, fanfic, rap song, love letter, cover letter, blog post, slogan,
+                tagline, catchphrase, villanelle, monologue, soliloquy, bedtime story,
                 flash fiction, novella, character description, backstory, plot twist,
                 science fiction story, horror story, love story, ghost story, wedding speech,
                 wedding vows, toast, eulogy, product description, press release,
@@ -93,28 +96,26 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                写诗, 诗歌, 一首诗, 作诗, 小说, 剧本, 散文, 童话, 寓言, 故事, 短篇, 作文, 对联,
-                歌词, 广告语, 宣传语, 标语, 口号, 文案, 演讲稿, 发言稿, 主持词, 祝福语, 贺词,
-                情书, 求职信, 推荐信, 感谢信, 道歉信, 邀请函, 续写, 扩写, 改写, 仿写, 润色, 起名,
-                取名, 取个名, 起个名, 起个名字, 取一个名字, 想一个名字, 笑话, 段子, 影评, 读后感,
-                观后感, 日记, 新闻稿, 软文, 博客, 公众号, 推文, 朋友圈, 小红书, 短视频脚本,
-                视频脚本, 广告脚本, 角色扮演, 扮演, 假如你是, 假设你是, 设想你, 想象你, 想象一下,
-                想象自己, 五言, 七言, 绝句, 律诗, 宋词, 藏头诗, 打油诗, 歌曲, 说唱, 台词, 独白,
-                情节, 人物设定, 世界观设定, 议论文, 记叙文, 说明文, 应用文, 检讨书, 自我介绍,
-                辞职信, 请假条, 倡议书, 申请书, 个人陈述, 工作总结, 年终总结, 述职报告, 心得体会,
-                活动方案, 策划案, 策划书, 商业计划书, 开场白, 广告词, 产品描述, 产品介绍,
-                产品文案, 写一段, 写一篇, 写一首, 写一封, 写一则, 写篇, 写首, 写封, 重写,
-                语法错误, 纠正语法, 修改病句, 改正病句, 更通顺, 更流畅, 更正式, 更生动, 造句,
-                写一个故事, 讲个故事, 讲一个故事, 写一句, 写几句, 撰写, 创作, 写作, 拟一个, 起草,
-                脑洞, 绕口令, 谜语, 歇后语
+                诗歌, 一首诗, 作诗, 小说, 剧本, 散文, 童话, 寓言, 故事, 短篇, 歌词, 宣传语, 标语,
+                口号, 演讲稿, 发言稿, 主持词, 祝福语, 贺词, 求职信, 推荐信, 感谢信, 道歉信,
+                邀请函, 改写, 取个名, 起个名, 取一个名字, 想一个名字, 段子, 影评, 读后感, 观后感,
+                日记, 新闻稿, 软文, 博客, 公众号, 推文, 朋友圈, 短视频脚本, 视频脚本, 广告脚本,
+                角色扮演, 假如你是, 假设你是, 设想你, 想象你, 想象一下, 想象自己, 五言, 七言,
+                绝句, 律诗, 宋词, 藏头诗, 打油诗, 歌曲, 说唱, 台词, 独白, 情节, 人物设定,
+                世界观设定, 议论文, 记叙文, 应用文, 检讨书, 自我介绍, 辞职信, 请假条, 倡议书,
+                申请书, 个人陈述, 工作总结, 年终总结, 述职报告, 心得体会, 活动方案, 策划案,
+                策划书, 商业计划书, 开场白, 广告词, 产品描述, 产品介绍, 产品文案, 写一段, 写一则,
+                写篇, 写首, 写封, 重写, 语法错误, 纠正语法, 修改病句, 改正病句, 更通顺, 更流畅,
+                更正式, 更生动, 造句, 写一个故事, 讲个故事, 讲一个故事, 写一句, 写几句, 撰写,
+                创作, 写作, 拟一个, 起草, 脑洞, 绕口令, 谜语, 歇后语
             """,
         ),
         Cues(
             2,
             """
                 诗, 虚构, 主人公, 主角, 想象, 幽默, 生动, 感人, 有趣的, 引人入胜, 富有创意, 创意,
-                以第一人称, 为主题, 为题, 风格, 口吻, 语气, 写, 写出, 邮件, 书信, 写信, 海报,
-                宣传, 评论文章, 文章, 编写, 标题, 稿件, 报道, 描写, 编一个, 编一段, 创造, 设计一
+                以第一人称, 为主题, 为题, 风格, 口吻, 语气, 写出, 邮件, 书信, 写信, 海报, 宣传,
+                评论文章, 文章, 编写, 稿件, 描写, 编一个, 编一段, 创造, 设计一
             """,
         ),
         Cues(
@@ -127,10 +128,38 @@ SHEET = Sheet(
         Cues(
             0,
             """
-                故事书, 诗人, 描写代码, 写代码, 写程序, 写作业, 听写, 默写, 读写, 小说家, 写字,
-                的作者, 谁写, 故事的中心, 写了, 写错, 写对, 写于, 标题栏, 写入, 读写文件, 写文件,
-                编写程序, 编写代码, 编写函数, 重写方法, 小说本, 科幻小说, 用户评论, 写成, 创造性,
-                创造力
+                诗人, 描写代码, 写作业, 听写, 默写, 读写, 小说家, 写字, 的作者, 谁写, 故事的中心,
+                写了, 写错, 写对, 写于, 标题栏, 写入, 读写文件, 写文件, 编写程序, 编写代码,
+                小说本, 科幻小说, 用户评论, 写成, 创造性, 创造力, 写代码, 写程序, 重写方法,
+                写一个函数, 写一个程序, 写一段代码, 写一段程序, 写出代码, 写段代码, 写个程序,
+                写个函数, 写个脚本, 写一个脚本, 写出化学方程式, 写出方程, 写出公式, 写出表达式,
+                故事书, 写过, 写着, 写了多少, 写完, 编写一个函数, 编写一个程序, 编写一段代码,
+                编写一个, 写一个python, 编写函数, 写个sql, 写sql
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                润色, 续写, 扩写, 仿写, 起名, 取名, 起个名字, 取个名字, 写诗, 写一首, 写一封,
+                写一篇, 笑话, 对联, 春联, 情书, 文案, 广告语, 作文, 扮演, 小红书
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                from the point of view of, point of view of a, short story, once upon a time,
+                bedtime, stand up comedian, in the voice of, as though you were, tell it like,
+                wedding, melody, song about, poem about, story about, joke about, sci fi, whimsy,
+                worldbuilding, world building, magic system, main character named, screenwriter,
+                comedian, storyteller, poet, novelist, copywriter, fictional character,
+                dark fantasy, happy ending, surprise ending, plot hook
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                写, 标题, 报道, 说明文, 想象力, 浪漫, 氛围, 描绘, 场景, 构思一个, 动画, 视频,
+                品牌, 话题
             """,
         ),
     ),
@@ -141,22 +170,21 @@ SHEET = Sheet(
                 poem, haiku, sonnet, limerick, song, lyrics, rap, ballad, ode, verse, story,
                 short story, tale, fairy tale, novel, novella, chapter, scene, script,
                 screenplay, play, skit, sketch, monologue, dialogue, dialog, conversation, essay,
-                article, blog post, blog, post, tweet, thread, caption, slogan, tagline,
-                headline, title, jingle, advertisement, ad, ad copy, copy, letter, cover letter,
-                email, e mail, message, text message, speech, toast, eulogy, vow, invitation,
-                announcement, press release, newsletter, bio, biography, backstory, character,
-                villain, superhero, world, plot, plot twist, joke, pun, riddle, parody, satire,
-                fable, myth, legend, diary entry, journal entry, memoir, narrative, monolog,
-                talking point, paragraph, opening paragraph, product description, description,
-                job description, cover, resume, review, movie review, book review,
-                concert review, testimonial, complaint, apology, thank you note, note, card,
-                birthday card, greeting, quote, name, brand name, domain name, username, pitch,
-                elevator pitch, proposal, business plan, white paper, op ed, editorial,
-                column for, obituary, prayer, poetry, prose, piece, fanfic, campaign, storyline,
-                music, melody, music score, logo, podcast, episode, video script, youtube script,
-                podcast script, tv script, game story, chatbot persona, presentation, sentence,
-                linkedin post, tribute, statement, personal statement, short film, movie, film,
-                cartoon, comic, quest, adventure, text adventure, persona, affirmation, talk
+                article, blog post, blog, post, tweet, thread, caption, slogan, tagline, jingle,
+                advertisement, ad, ad copy, letter, cover letter, email, e mail, text message,
+                speech, toast, eulogy, vow, invitation, announcement, press release, newsletter,
+                bio, biography, backstory, character, villain, superhero, world, plot,
+                plot twist, joke, pun, riddle, parody, satire, fable, myth, legend, diary entry,
+                journal entry, memoir, narrative, monolog, talking point, paragraph,
+                opening paragraph, product description, description, job description, resume,
+                review, movie review, book review, concert review, testimonial, complaint,
+                apology, thank you note, birthday card, greeting, quote, name, brand name,
+                domain name, username, pitch, elevator pitch, proposal, business plan,
+                white paper, op ed, editorial, obituary, prayer, poetry, prose, fanfic, campaign,
+                storyline, music, melody, music score, logo, podcast, episode, video script,
+                youtube script, podcast script, tv script, game story, chatbot persona,
+                linkedin post, tribute, statement, personal statement, short film, cartoon,
+                comic, quest, adventure, text adventure, persona, affirmation
             """,
         ),
         Cues(
@@ -168,17 +196,41 @@ SHEET = Sheet(
         Cues(
             5,
             """
-                诗, 诗歌, 故事, 小说, 剧本, 散文, 童话, 寓言, 作文, 对联, 歌词, 歌, 广告, 广告语,
-                宣传语, 标语, 口号, 文案, 演讲, 演讲稿, 发言稿, 主持词, 祝福, 祝福语, 贺词, 情书,
-                信, 推荐信, 求职信, 感谢信, 邮件, 电子邮件, 书信, 文章, 短文, 博客, 博文, 推文,
-                影评, 书评, 评论, 乐评, 读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 段子, 笑话,
-                台词, 对话, 独白, 情节, 开头, 开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗,
-                词, 段落, 描述, 介绍, 简介, 标题, 名字, 名称, 方案, 计划书, 策划书, 报告, 公告,
-                通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 倡议书, 脚本大纲, 视频脚本,
-                电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色, 人物, 场景, 歌曲,
-                音乐, 说唱, 自我介绍, 句子, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍,
+                诗, 诗歌, 故事, 小说, 剧本, 散文, 童话, 寓言, 作文, 对联, 歌词, 广告, 广告语,
+                宣传语, 标语, 口号, 文案, 演讲, 演讲稿, 发言稿, 主持词, 祝福, 祝福语, 贺词,
+                推荐信, 求职信, 感谢信, 邮件, 电子邮件, 书信, 文章, 短文, 博客, 博文, 推文, 影评,
+                书评, 评论, 乐评, 读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 笑话, 台词, 对话,
+                独白, 情节, 开头, 开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗, 段落, 名字,
+                计划书, 策划书, 公告, 通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 倡议书,
+                脚本大纲, 视频脚本, 电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色,
+                人物, 场景, 音乐, 说唱, 自我介绍, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍,
                 宣传文案, 宣传册, 传单, 海报, 短剧, 话剧, 相声, 小品, 赋, 祭文, 微博, 朋友圈,
-                帖子, 总结报告, 年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲
+                帖子, 总结报告, 年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲,
+                信件, 情书, 一首歌, 歌曲, 歌谣, 儿歌, 词牌, 宋词, 名称, 标题党, 视频, 动画,
+                品牌形象, 春联, 贺卡, 横幅, 朗诵稿, 解说词, 颁奖词, 欢迎词, 致辞, 悼词, 家书,
+                检讨, 保证书, 承诺书, 推荐语, 评语, 寄语, 签名, 昵称, 网名, 店名, 品牌名, 公司名,
+                笔名, 小作文, 周记, 范文, 小故事, 短篇故事, 短篇小说, 微小说, 侦探小说, 言情小说,
+                章节, 续集, 结局, 番外, 同人文, 五言绝句, 七言绝句, 现代诗, 古诗, 打油诗, 藏头诗,
+                三行诗, 段子, 脱口秀, 词曲, 旋律, 提案, 邀请信, 商务信函, 辞呈, 申请信
+            """,
+        ),
+        Cues(
+            3,
+            """
+                title, headline, sentence, message, piece, note, card, movie, film, presentation
+            """,
+        ),
+        Cues(
+            3,
+            """
+                标题, 句子, 报告, 方案, 介绍, 简介, 描述
+            """,
+        ),
+        Cues(
+            0,
+            """
+                信息, 信号, 信任, 信用, 信念, 信封, 词汇, 单词, 主题词, 关键词, 名字的人,
+                短信验证码, 介绍信息, 描述性统计, 计划表, 名称列表, 报告生成器
             """,
         ),
     ),

@@ -72,9 +72,8 @@ SHEET = Sheet(
             """
                 explain, describe, suggest, tips, guide, list, examples, reasons, steps, ways,
                 benefits, causes, meaning, best, famous, country, president, king, century, war,
-                planet, disease, health, weather, book, movie, restaurant, travel, trip, job,
-                career, exercise, recipe, cook, government, law, science, history, energy,
-                process
+                planet, disease, health, weather, restaurant, travel, trip, job, career,
+                exercise, recipe, cook, government, law, science, history, energy, process
             """,
         ),
         Cues(
@@ -101,6 +100,12 @@ SHEET = Sheet(
             """
                 你是什么, 你是谁, 你叫什么, 怎么了, 什么事, 没什么, 为什么你, 你为什么, 你怎么,
                 你可以, 你喜欢什么, 你在干什么, 你在做什么, 多少, 你最喜欢
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                is it safe, solar system
             """,
         ),
     ),

@@ -19,13 +19,12 @@ SHEET = Sheet(
                 find the perimeter, find the slope, find the roots, find the limit,
                 find the angle, find the distance, find all real, find all positive,
                 find all integers, find all values, find all functions, find all solutions,
-                what is the value of, what is the sum of, what is the product of,
-                what is the area, what is the probability, what is the remainder,
-                what is the perimeter, what is the volume, what is the derivative,
-                what is the integral, what is the square root, what is the least,
+                what is the value of, what is the product of, what is the area,
+                what is the probability, what is the remainder, what is the perimeter,
+                what is the volume, what is the square root, what is the least,
                 what is the greatest, what is the smallest, what is the largest number,
-                how many ways, how many integers, how many positive, how many different,
-                how many numbers, in how many ways, calculate the area, calculate the volume,
+                how many integers, how many positive, how many different, how many numbers,
+                in how many ways, calculate the area, calculate the volume,
                 calculate the perimeter, factorize, factorise, differentiate, integrate,
                 simplify the expression, evaluate the integral, evaluate the expression,
                 evaluate the limit, let x, let f, let a, let n, let the, let abc
@@ -53,29 +52,48 @@ SHEET = Sheet(
                 how much water should
             """,
         ),
+        Cues(
+            4,
+            """
+                what is the derivative, what's the derivative, what is the integral,
+                what's the integral, compute the determinant, compute the eigenvalues,
+                find the eigenvalues, solve x, solve the following, find the cost price,
+                find the average, find the ratio, find the median of, what is the sum of,
+                what is the least common, what is the greatest common, how many ways,
+                in how many, if the sum, if the ratio, two trains, two pipes, a shopkeeper,
+                a man buys
+            """,
+        ),
     ),
     says=(
         Cues(
             3,
             """
-                equation, integral, derivative of, quadratic, polynomial, eigenvalue,
-                eigenvector, logarithm, hypotenuse, circumference, perimeter, square root,
-                cube root, divisible, divisor, greatest common divisor, least common multiple,
-                lcm, gcd, numerator, denominator, geometric sequence, arithmetic sequence,
-                arithmetic progression, geometric progression, positive integer, real number,
-                complex number, lemma, calculus, algebra, trigonometry, twice as many,
-                times as many, half as many, times as much, twice as much, times as old,
-                twice as old, right triangle, isosceles, equilateral, quadrilateral,
-                parallelogram, trapezoid, rhombus, polygon, hexagon, pentagon, octagon,
-                system of equations, x axis, y axis, standard form, probability that,
-                probability of, at random, without replacement, fair coin, fair die, sided die,
-                sided dice, word problem, math problem, maths problem, math question,
-                compound interest, simple interest, average speed, miles per hour,
-                kilometers per hour, km h, mph, square feet, square meters, square centimeters,
+                equation, integral, quadratic, polynomial, eigenvalue, eigenvector, logarithm,
+                hypotenuse, circumference, perimeter, square root, cube root, divisible, divisor,
+                greatest common divisor, least common multiple, lcm, gcd, numerator, denominator,
+                geometric sequence, arithmetic sequence, arithmetic progression,
+                geometric progression, positive integer, real number, complex number, lemma,
+                calculus, algebra, trigonometry, twice as many, times as many, half as many,
+                times as much, twice as much, times as old, twice as old, right triangle,
+                isosceles, equilateral, quadrilateral, parallelogram, trapezoid, rhombus,
+                polygon, hexagon, pentagon, octagon, system of equations, x axis, y axis,
+                standard form, probability that, probability of, without replacement, fair coin,
+                fair die, sided die, sided dice, word problem, math problem, maths problem,
+                math question, compound interest, simple interest, average speed, miles per hour,
+                kilometers per hour, km h, square feet, square meters, square centimeters,
                 cubic meters, cubic centimeters, how many more, how many total,
                 how many are left, how many left, in simplest form, in terms of x, in terms of z,
                 closed interval, converges, diverges, prime factorization, inequality,
-                solution set, endpoints, line segment, midpoint
+                solution set, endpoints, line segment, midpoint, eigenvalues, derivative of,
+                marbles, at random, the ratio of, the average of, cost price, selling price,
+                work together, solve for, find the value of, value of x, value of n, value of k,
+                how many ways, arithmetic mean, odd numbers, even numbers, whole number,
+                divided by, multiplied by, squared, cubed, factor of, multiple of, digits,
+                x and y, real roots, common ratio, common difference, nth term, units digit,
+                rounded to, normal distribution with, random variable, expected value, per annum,
+                percent of, percent more, percent less, miles apart, meters long, centimeters,
+                mph, supplementary, congruent, similar triangles, volume of, surface area
             """,
         ),
         Cues(
@@ -100,7 +118,7 @@ SHEET = Sheet(
                 dozen, remaining, left over, average, vector, sequence, proof, cost, costs,
                 digit, number, numbers, sum, ounces, pounds, gallons, miles, feet, inches,
                 liters, kilometers, meters, dollars, cents, equal, equally, share, sold, bought,
-                spends, earns
+                spends, earns, degrees, kg, area of
             """,
         ),
         Cues(
@@ -126,17 +144,25 @@ SHEET = Sheet(
                 多少千米, 多少米, 多少千克, 多少元, 多少个, 多少棵, 多少本, 多少人, 多少页,
                 多少只, 多少吨, 多少升, 多少天, 多少小时, 多少分钟, 多少平方, 几小时, 几分钟,
                 还剩, 的面积, 的体积, 保留两位小数, 平方厘米, 平方分米, 立方米, 的值, 最小值,
-                最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性, 数学归纳法, 鸡兔同笼
+                最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性, 数学归纳法, 鸡兔同笼, 随机变量,
+                正态分布, 期望值, 数学期望, 现价, 原价, 相对开出, 行多少, 同时出发, 打八折,
+                打九折, 连续整数, 奇数, 偶数, 各几只, 前n项, 前10项, 单位向量, 标准方程, 离心率,
+                焦距, 切点, 垂直于, 平行于, 夹角, 等腰三角形, 直角三角形, 等边三角形, 勾股定理,
+                正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数, 约数, 分母, 通分, 约分, 进一法,
+                四舍五入, 竖式, 脱式, 简便计算, 口算, 估算, 百分数, 百分比, 增长了百分之, 利息,
+                年利率, 本金, 成本价, 进价, 售价, 共花, 花了多少, 应付, 找回, 每千克, 每吨, 每米,
+                每分, 每秒, 米每秒, 方阵, 平均每人, 平均每天, 人均, 各有多少, 有几, 共有多少,
+                还剩多少, 还有多少, 需要多少, 为多少, 比原来
             """,
         ),
         Cues(
             2,
             """
-                计算, 证明, 向量, 正方形, 直径, 面积, 体积, 平方, 立方, 一共, 总共, 剩下, 比原来,
-                原计划, 实际每, 倍, 分之, 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价,
-                每小时, 每分钟, 千米, 厘米, 分米, 平均分, 极限, 积分, 已知, 至少需要, 最多可以,
-                总费用, 总和, 平均数, 中位数, 多少钱, 多少, 比例, 几何, 代数, 微积分, 线性代数,
-                角度, 直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学
+                计算, 证明, 向量, 正方形, 直径, 面积, 体积, 平方, 立方, 一共, 总共, 剩下, 原计划,
+                实际每, 倍, 分之, 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价, 每小时,
+                每分钟, 千米, 厘米, 分米, 平均分, 极限, 积分, 已知, 至少需要, 最多可以, 总费用,
+                总和, 平均数, 中位数, 多少钱, 多少, 比例, 几何, 代数, 微积分, 线性代数, 角度,
+                直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学
             """,
         ),
         Cues(
@@ -153,7 +179,14 @@ SHEET = Sheet(
                 身份证明, 证明书, 收入证明, 离职证明, 在职证明, 事实证明, 要求, 需求, 追求, 寻求,
                 请求, 求职, 求助, 求婚, 全球, 云计算, 计算机, 计算器, 量子计算, 积分商城,
                 会员积分, 甲方, 乙方, 乙醇, 乙烯, 甲醇, 甲烷, 指甲, 甲状腺, 剩余价值,
-                面积最大的国家, 征求, 力求, 谋求, 恳求, 求学, 求知, 求生, 三角形的权力
+                面积最大的国家, 征求, 力求, 谋求, 恳求, 求学, 求知, 求生, 三角形的权力, 百分百,
+                生活期望, 多少钱一, 是多少年, 是多少岁, 证明自己, 甲乙双方, 平方英里
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                是多少, 增加了, 减少了, 利润, 植树, 客车, 货车, 间隔, 取值
             """,
         ),
     ),

@@ -11,15 +11,25 @@ SHEET = Sheet(
         Cues(
             5,
             """
-                summarize, summarise, sum up, condense, abridge, recap, tldr, tl;dr, tl dr,
-                boil down, distill, distil, give a summary, give me a summary, provide a summary,
-                briefly summarize, briefly summarise
+                sum up, abridge, tldr, tl;dr, boil down, distill, distil, give a summary,
+                give me a summary, provide a summary, briefly summarize, briefly summarise,
+                summarize, summarise, condense, recap, reduce this, compress, give me the key,
+                give the main, pull out the main, tl dr
             """,
         ),
         Cues(
             2,
             """
-                shorten, outline, generate a title, generate a headline, generate a short
+                outline, generate a title, generate a headline, generate a short
+            """,
+        ),
+        Cues(
+            3,
+            """
+                shorten, what are the main points, what are the key points,
+                what is the main idea, what's the main idea, what are the main ideas,
+                what are the key takeaways, what is this article about,
+                what is the article about, what is the passage about, what is the text about
             """,
         ),
     ),
@@ -30,8 +40,8 @@ SHEET = Sheet(
                 summarize, summarise, summarization, summarisation, summarizes, summarized,
                 summary, tldr, tl;dr, tl dr, key takeaway, main takeaway, main points,
                 main point, key points, main idea, central idea, the gist, synopsis,
-                executive summary, short summary, one sentence summary, sum up, in a nutshell,
-                short abstract, an abstract, brief summary, what is the article about,
+                executive summary, one sentence summary, sum up, in a nutshell, short abstract,
+                an abstract, brief summary, what is the article about,
                 what is this article about, what is the passage about, what is this text about,
                 what was that article about, what is the dialogue about,
                 what are they talking about, what was this about, highlights for this,
@@ -44,9 +54,9 @@ SHEET = Sheet(
             """
                 condense, recap, takeaway, overview of the article, in one sentence,
                 in a few sentences, in two sentences, in three sentences, in 3 sentences,
-                in a sentence, in a single sentence, in a few words, bullet point, in brief,
-                shorten, one line, title for the, title for this, headline for this,
-                headline for the, subject line, in a few points, important points, abstract
+                in a sentence, in a single sentence, bullet point, in brief, shorten, one line,
+                title for the, title for this, headline for this, headline for the, subject line,
+                in a few points, important points, abstract
             """,
         ),
         Cues(
@@ -68,8 +78,7 @@ SHEET = Sheet(
         Cues(
             4,
             """
-                总结, 概括, 摘要, 归纳, 中心思想, 主旨, 大意, 梗概, 一句话概括, 一句话总结,
-                总结一下, 概括一下, 提炼, 简要概括, 总结出, 内容提要, 会议纪要, 核心诉求,
+                归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 内容提要, 会议纪要, 核心诉求,
                 核心观点, 主要观点, 段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结,
                 总结要点
             """,
@@ -94,6 +103,37 @@ SHEET = Sheet(
                 为主题, 主题是, 主题为, 以主题
             """,
         ),
+        Cues(
+            5,
+            """
+                总结, 概括, 摘要, 总结一下, 概括一下, 一句话总结, 一句话概括, 中心思想, 概括下,
+                总结下, 压缩成一句, 压缩成, 缩写到, 缩减到, 缩写为, 精简到, 精简成, 太长不看,
+                整理成要点, 列出要点, 提炼要点, 文章大意
+            """,
+        ),
+        Cues(
+            4.5,
+            """
+                a summary, summary of, concise summary, more concise summary, into a summary,
+                into a short summary, short summary, title for this article,
+                title for the article, headline for this article, headline for the article,
+                rephrase that in a few words, boils down to, recapped, in layman's terms,
+                what's the gist, give me the gist, main points of, key points of, summarise the,
+                summarize the, summarize this, summarise this, summarize it, main takeaways,
+                key findings of, too long to read, cliff notes, cliffsnotes, sparknotes,
+                one paragraph summary, book summary, plot summary, brief recap, short recap,
+                quick recap, quick summary
+            """,
+        ),
+        Cues(
+            3,
+            """
+                in a few words, condensed, shortened, trim this down, cut this down, cut it down,
+                words or fewer, bulleted list, bullet points, bulleted, main ideas,
+                main argument of the, what does the text say, what does the article say,
+                what does the author, essentials, in short, what did they decide, action items
+            """,
+        ),
     ),
     makes=(
         Cues(
@@ -107,13 +147,25 @@ SHEET = Sheet(
         Cues(
             2,
             """
-                outline, title, headline
+                outline
             """,
         ),
         Cues(
             5,
             """
-                摘要, 总结, 概括, 概要, 梗概, 会议纪要, 纪要, 提要, 简报, 小结, 标题
+                摘要, 总结, 概括, 概要, 梗概, 会议纪要, 纪要, 提要, 简报, 小结
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                title, headline, bullet point
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                标题
             """,
         ),
     ),

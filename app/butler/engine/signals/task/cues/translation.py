@@ -35,6 +35,13 @@ SHEET = Sheet(
                 translate this code, translate the code, translate the function
             """,
         ),
+        Cues(
+            4,
+            """
+                render this, render the, say this in, say it in, put this into, put it into,
+                put this in
+            """,
+        ),
     ),
     says=(
         Cues(
@@ -80,7 +87,26 @@ SHEET = Sheet(
             0,
             """
                 翻译官, 翻译家, 翻译器, 翻译专业, 机器翻译, 翻译软件, 翻译公司, 翻译理论, 当翻译,
-                翻译行业
+                翻译行业, 译者, 译名, 译制片, 编译, 转译器, 汉译名著
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                english please, in english please, in modern english, into modern english,
+                english to korean, english to chinese, english to french, english to german,
+                english to spanish, english to japanese, chinese to english, french to english,
+                german to english, spanish to english, japanese to english, korean to english,
+                russian to english, in chinese please, in spanish please, in french please,
+                native speaker say, translates to, translate from
+            """,
+        ),
+        Cues(
+            4,
+            """
+                翻一下, 翻成英文, 翻成中文, 翻译下, 用英文表达, 用英语表达, 用英文说, 用英语说,
+                译, 怎么用英语, 怎么用英文, 英文翻译, 中文翻译, 日文翻译, 英语翻译, 中文意思,
+                的英文单词, 的英语单词, 英文怎么表达, 英语怎么表达, 的日文, 的法语, 的德语
             """,
         ),
     ),

@@ -1,0 +1,1 @@
+"""The commands of `butler`, one file each."""

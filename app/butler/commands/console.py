@@ -1,0 +1,56 @@
+"""What commands write: plain lines, aligned tables, and problems in words."""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from butler.contract.problems import Problem
+
+
+def say(text: str = "") -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(f"butler: {text}\n")
+
+
+def complain_of(problems: Iterable[Problem]) -> None:
+    """Write problems: what is wrong, where, and what to do."""
+    for found in problems:
+        where = f"{found.field}: " if found.field and found.field not in found.detail else ""
+        complain(where + found.detail)
+        if found.hint:
+            sys.stderr.write(f"        {found.hint}\n")
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows under titles in aligned columns; wide characters count as two."""
+    lines = [list(titles), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(titles))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def shorten(text: str, columns: int) -> str:
+    """Cut a text to so many columns on one line."""
+    flat = " ".join(text.split())
+    if _width(flat) <= columns:
+        return flat
+    cut = ""
+    for char in flat:
+        if _width(cut + char) > columns - 1:
+            break
+        cut += char
+    return cut + "…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,148 @@
+"""`butler demo`: see routing work in a minute, without a key and without any traffic outside."""
+
+import argparse
+import asyncio
+import base64
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import orjson
+
+from butler.commands.console import complain_of, say, shorten, table
+from butler.commands.loop import loop_factory
+from butler.engine.engine import Engine, StartOptions
+from butler.engine.errors import StartError
+
+EXIT_CANNOT_START = 3
+PROMPTS = (
+    "Hi there! How is your day going?",
+    "Write a Python function that merges two sorted lists.",
+    "Translate “the early bird catches the worm” into French.",
+    "What is the derivative of x^2 * sin(x)?",
+    "Summarize this in two sentences: The committee met on Tuesday to discuss the new park. "
+    "After three hours it agreed on the trees but not on the benches.",
+    "Write a short poem about a lighthouse in winter.",
+    "Compare the revenue of both quarters and explain the trend: Q1 4.1 M, Q2 3.2 M, Q3 5.0 M.",
+    "What is the capital of Mongolia?",
+    "你好,今天过得怎么样?",
+    "用 Python 写一个快速排序函数。",
+    "把“海内存知己,天涯若比邻”翻译成英文。",
+    "小明有 12 个苹果,分给 3 个朋友后还剩 3 个,每人分到几个?",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="write JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start an engine on free ports in a directory of its own, ask, show, stop."""
+    with (
+        tempfile.TemporaryDirectory(prefix="butler-demo-") as directory,
+        asyncio.Runner(loop_factory=loop_factory()) as runner,
+    ):
+        return runner.run(_demo(args, Path(directory)))
+
+
+async def _demo(args: argparse.Namespace, directory: Path) -> int:
+    # A key of its own: a demo must not leave one in the owner's keyring.
+    environment = {"BUTLER_MASTER_KEY": _throw_away_key()}
+    options = StartOptions(directory, environment, {"server.port": 0, "admin.port": 0})
+    engine = Engine(options)
+    try:
+        await engine.start()
+    except StartError as error:
+        complain_of(error.problems)
+        return EXIT_CANNOT_START
+    try:
+        rows = await _ask_all(engine)
+    finally:
+        await engine.stop()
+    if args.json:
+        say(orjson.dumps(rows).decode())
+    else:
+        _show(rows)
+    return 0
+
+
+async def _ask_all(engine: Engine) -> list[dict[str, Any]]:
+    """Send every prompt through the official client, then read what was recorded of it."""
+    # A heavy library that only this command needs.
+    from openai import AsyncOpenAI  # noqa: PLC0415
+
+    token = engine.first_token.token if engine.first_token else ""
+    rows: list[dict[str, Any]] = []
+    async with AsyncOpenAI(base_url=engine.base_url, api_key=token) as client:
+        for prompt in PROMPTS:
+            rows.append(await _ask(client, prompt))
+    recorded = await _recorded(engine, len(rows))
+    for row in rows:
+        call = recorded[row.pop("request_id")]
+        row |= {
+            "task": call["task"],
+            "layer": call["layer"],
+            "rule": call["rule_name"],
+            "model": call["target"],
+            "overhead_ms": call["overhead_ms"],
+        }
+    return rows
+
+
+async def _ask(client: Any, prompt: str) -> dict[str, Any]:
+    """Stream one answer; TTFT is what the client sees, from sending to the first word."""
+    started = time.perf_counter()
+    ttft_ms = None
+    answer = ""
+    response = await client.chat.completions.with_raw_response.create(
+        model="auto", messages=[{"role": "user", "content": prompt}], stream=True
+    )
+    async for chunk in response.parse():
+        said = chunk.choices[0].delta.content if chunk.choices else None
+        if said and ttft_ms is None:
+            ttft_ms = (time.perf_counter() - started) * 1000
+        answer += said or ""
+    if not answer or ttft_ms is None:
+        raise EOFError("The demo's model gave no answer.")
+    request_id = response.headers["x-butler-request-id"]
+    return {"prompt": prompt, "request_id": request_id, "ttft_ms": ttft_ms, "answer": answer}
+
+
+async def _recorded(engine: Engine, count: int) -> dict[str, dict[str, Any]]:
+    """Return the recorded calls by id, once the ledger has written them all."""
+    headers = {"Authorization": f"Bearer {engine.admin_token}"}
+    url = f"{engine.admin_url}/api/v1/requests"
+    async with aiohttp.ClientSession(headers=headers) as session:
+        while True:
+            async with session.get(url, params={"limit": "100"}) as response:
+                calls = (await response.json())["items"]
+            if len(calls) >= count:
+                return {call["id"]: call for call in calls}
+            await asyncio.sleep(0.05)
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    titles = ("PROMPT", "TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS")
+    lines = [
+        (
+            shorten(row["prompt"], 46),
+            row["task"],
+            row["layer"],
+            shorten(row["rule"] or "-", 28),
+            row["model"],
+            f"{row['ttft_ms']:.1f}",
+            f"{row['overhead_ms']:.2f}",
+        )
+        for row in rows
+    ]
+    say(table(titles, lines))
+    say()
+    say("Two pretend models answered, here on this machine; nothing left it.")
+
+
+def _throw_away_key() -> str:
+    return base64.b64encode(os.urandom(32)).decode()

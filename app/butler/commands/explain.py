@@ -1,0 +1,104 @@
+"""`butler explain`: which model would answer, and why; no model is called."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from butler.commands.admin import EXIT_REFUSED, Admin, Refused, with_engine
+from butler.commands.console import complain, complain_of, say, table
+
+EXIT_USAGE = 2
+_BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("prompt", nargs="?", metavar="PROMPT", help="- or nothing reads the input")
+    parser.add_argument("--model", default="auto", help="the model that the client would ask for")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.add_argument(
+        "--batch",
+        metavar="FILE.jsonl",
+        help='lines of {"id", "messages"} or {"id", "text"}; - reads the input',
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain one prompt, or a file of them."""
+    if args.batch:
+        return _batch(args)
+    prompt = args.prompt
+    if prompt in (None, "-"):
+        prompt = sys.stdin.read()
+    if not prompt.strip():
+        complain("There is no prompt to explain.")
+        return EXIT_USAGE
+    body = {"text": prompt, "model": args.model}
+    return with_engine(lambda admin: _one(admin, args, body))
+
+
+async def _one(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
+    found = await admin.post("explain", body)
+    if args.json:
+        say(orjson.dumps(found).decode())
+        return 0
+    confidence = f"{found['task_confidence']:.2f}"
+    say(f"Task      {found['task']} ({confidence})  {', '.join(found['cues'])}")
+    say(f"Size      about {found['input_tokens']} tokens")
+    say(f"Target    {' → '.join([found['target'] or 'none', *found['fallbacks']])}")
+    say(f"Decided   by {found['layer'] or 'nobody'} in {found['ms']:.2f} ms")
+    say()
+    rows = [
+        (step["layer"], step["outcome"], f"{step['ms']:.2f}", step["reason"])
+        for step in found["trace"]
+    ]
+    say(table(("LAYER", "OUTCOME", "MS", "WHY"), rows))
+    return 0
+
+
+def _batch(args: argparse.Namespace) -> int:
+    if args.batch == "-":
+        return with_engine(lambda admin: _lines(admin, sys.stdin.buffer.read()))
+    try:
+        raw = Path(args.batch).read_bytes()
+    except OSError as error:
+        complain(f"{args.batch} can not be read: {error.strerror}.")
+        return EXIT_USAGE
+    return with_engine(lambda admin: _lines(admin, raw))
+
+
+async def _lines(admin: Admin, raw: bytes) -> int:
+    """Explain line by line; a bad line is told and left out, and makes the exit status 1."""
+    status = 0
+    for number, line in _numbered(raw):
+        try:
+            found = await admin.post("explain", _item(line))
+        except ValueError as error:
+            complain(f"Line {number}: {error}.")
+            status = EXIT_REFUSED
+        except Refused as error:
+            complain(f"Line {number}:")
+            complain_of(error.problems)
+            status = EXIT_REFUSED
+        else:
+            say(orjson.dumps({key: found[key] for key in _BATCH_KEYS}).decode())
+    return status
+
+
+def _numbered(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def _item(line: bytes) -> dict[str, Any]:
+    item = orjson.loads(line)
+    if not isinstance(item, dict) or not ("messages" in item or "text" in item):
+        raise ValueError('it is not an object with "text" or "messages"')
+    wanted = {key: item[key] for key in ("text", "messages", "model", "tools") if key in item}
+    # Ids of any JSON type come back as they are; the engine takes text.
+    return wanted | {"id": None if item.get("id") is None else str(item["id"])}

@@ -1,0 +1,91 @@
+"""`butler serve`: run the engine until it is told to stop."""
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+from contextlib import suppress
+
+from butler import __version__
+from butler.commands.admin import EXIT_CANNOT_START
+from butler.commands.console import complain_of, say
+from butler.commands.loop import loop_factory
+from butler.contract.places import data_dir
+from butler.engine.engine import Engine, StartOptions
+from butler.engine.errors import ConfigError, StartError
+from butler.engine.settings import BY_KEY, Settings, Value
+
+_OPTIONS = {
+    "host": "server.host",
+    "port": "server.port",
+    "admin_host": "admin.host",
+    "admin_port": "admin.port",
+    "log_level": "log.level",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options; each beats its environment variable and the stored setting."""
+    for option, key in _OPTIONS.items():
+        setting = BY_KEY[key]
+        parser.add_argument(
+            "--" + option.replace("_", "-"),
+            type=int if setting.type == "int" else str,
+            choices=setting.choices,
+            help=setting.summary,
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve."""
+    options = StartOptions(data_dir(), dict(os.environ), _command_line(args))
+    try:
+        level = Settings({}, options.environment, options.command_line).text("log.level")
+    except ConfigError as error:
+        complain_of(error.problems)
+        return EXIT_CANNOT_START
+    logging.basicConfig(
+        level=(level or "info").upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+    )
+    # The migration tool's own progress is of no use to anybody here.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        return runner.run(_serve(options))
+
+
+def _command_line(args: argparse.Namespace) -> dict[str, Value]:
+    given = {key: getattr(args, option, None) for option, key in _OPTIONS.items()}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+async def _serve(options: StartOptions) -> int:
+    engine = Engine(options)
+    try:
+        await engine.start()
+    except (StartError, ConfigError) as error:
+        complain_of(error.problems)
+        return EXIT_CANNOT_START
+    _welcome(engine)
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM"):
+        # Windows' loop takes no signal handlers; there Ctrl-C raises KeyboardInterrupt.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(getattr(signal, name), engine.ask_to_stop)
+    try:
+        await engine.wait()
+    finally:
+        await engine.stop()
+    return 0
+
+
+def _welcome(engine: Engine) -> None:
+    say(f"Smart Routing Butler {__version__} serves at {engine.base_url}")
+    if engine.first_token is None:
+        say("`butler token show default` prints your token.")
+        return
+    say()
+    say("Point your tool at it (this is your first token, named `default`):")
+    say(f"  export OPENAI_BASE_URL={engine.base_url}")
+    say(f"  export OPENAI_API_KEY={engine.first_token.token}")
+    say("and ask for the model `auto`.")

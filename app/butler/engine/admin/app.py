@@ -1,0 +1,114 @@
+"""The admin API's application: every resource's routes behind one guard."""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from butler.contract.problems import ProblemCode
+from butler.engine.admin.control import Control
+from butler.engine.admin.doctor import DoctorResource
+from butler.engine.admin.events import EventsResource
+from butler.engine.admin.exchange import NotFound, ReadOnly, refuse
+from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.providers import ProvidersResource
+from butler.engine.admin.requests import RequestsResource
+from butler.engine.admin.rules import RulesResource
+from butler.engine.admin.settings import SettingsResource
+from butler.engine.admin.status import StatusResource
+from butler.engine.admin.tokens import TokensResource
+from butler.engine.errors import ButlerError, ClientError, ConfigError, StartError, problem
+from butler.engine.server.guard import check_origin
+from butler.engine.store.database import Conflict
+from butler.engine.store.meta import StaleRevision
+
+_log = logging.getLogger(__name__)
+_MAX_BODY_BYTES = 110 * 1024 * 1024
+RESOURCES = (
+    StatusResource,
+    ProvidersResource,
+    RulesResource,
+    TokensResource,
+    SettingsResource,
+    RequestsResource,
+    ExplainResource,
+    DoctorResource,
+    EventsResource,
+)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def admin_plane(control: Control, token: str) -> web.Application:
+    """Build the application that the owner's tools talk to."""
+    app = web.Application(
+        client_max_size=_MAX_BODY_BYTES, middlewares=[_problems_as_json, _guard(token)]
+    )
+    for resource in RESOURCES:
+        app.router.add_routes(resource(control).routes())
+    return app
+
+
+def _guard(token: str) -> Middleware:
+    expected = f"Bearer {token}".encode()
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        check_origin(request.headers)
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):
+            return refuse(
+                401,
+                problem(
+                    ProblemCode.UNAUTHORIZED,
+                    "The admin token is missing or wrong.",
+                    "It stands in engine.json in the data directory.",
+                ),
+            )
+        return await handler(request)
+
+    return guard
+
+
+@web.middleware
+async def _problems_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except ConnectionError:
+        raise
+    except (ButlerError, web.HTTPException) as error:
+        return _refusal(request, error)
+    except Exception:  # noqa: BLE001 - the border: a bug must answer too
+        _log.exception("an admin request failed")
+        return refuse(500, problem(ProblemCode.INTERNAL, "The butler failed; its output says how."))
+
+
+def _refusal(request: web.Request, error: ButlerError | web.HTTPException) -> web.Response:
+    match error:
+        case NotFound():
+            return refuse(404, *error.problems)
+        case ReadOnly():
+            return refuse(409, *error.problems)
+        case ConfigError():
+            return refuse(422, *error.problems)
+        case StartError():
+            return refuse(503, *error.problems)
+        case StaleRevision():
+            hint = "Read it again, then repeat the change."
+            return refuse(412, problem(ProblemCode.STALE_REVISION, str(error), hint, "If-Match"))
+        case Conflict():
+            return refuse(409, problem(ProblemCode.CONFLICT, str(error), "Choose another name."))
+        case ClientError():
+            return refuse(error.status, problem(_code_of(error), error.message))
+        case web.HTTPException():
+            what = f"{request.method} {request.path[:200]}: {error.reason}."
+            return refuse(error.status, problem(ProblemCode.NOT_FOUND, what))
+        case _:
+            return refuse(500, problem(ProblemCode.INTERNAL, str(error)))
+
+
+def _code_of(error: ClientError) -> ProblemCode:
+    known = {code.value: code for code in ProblemCode}
+    return known.get(error.code, ProblemCode.INVALID)

@@ -1,0 +1,111 @@
+"""What the admin API works on: the store, the vault, the changes, and the figures of the day."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from butler import __version__
+from butler.contract.events import CallRecorded, ConfigChanged, EventName, ResourceName
+from butler.contract.problems import Problem
+from butler.contract.resources import CallRow, State, Status
+from butler.engine.admin.changes import Changes
+from butler.engine.admin.kinds import Kinds
+from butler.engine.events import EventBus
+from butler.engine.ledger.today import Today
+from butler.engine.routing.rules import RuleSpec
+from butler.engine.server.in_flight import InFlight
+from butler.engine.store.database import Database
+from butler.engine.store.requests import RequestRecord
+from butler.engine.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What does not change while the engine runs."""
+
+    data_dir: Path
+    started_at: datetime
+    master_key_source: str
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Control:
+    """The engine, as its owner's tools see it."""
+
+    database: Database
+    vault: Vault
+    changes: Changes
+    bus: EventBus
+    today: Today
+    facts: Facts
+    kinds: Kinds
+    starter_rules: tuple[RuleSpec, ...]
+    in_flight: InFlight
+    ask_to_stop: Callable[[], None]
+    _base_url: str = ""
+    _admin_url: str = ""
+
+    def __post_init__(self) -> None:
+        self.changes.listen(self._changed)
+
+    def addresses(self, base_url: str, admin_url: str) -> None:
+        """Note where the engine listens, once it does."""
+        self._base_url, self._admin_url = base_url, admin_url
+
+    def recorded(self, rows: list[RequestRecord]) -> None:
+        """Count rows that the ledger has written, and tell the windows."""
+        self.today.add(rows)
+        if not self.bus.has_listeners:
+            return
+        status = self.status()
+        for row in rows:
+            self.bus.publish(EventName.CALL, CallRecorded(call=call_row(row), status=status))
+
+    def _changed(self, resource: ResourceName) -> None:
+        if self.bus.has_listeners:
+            revision = self.changes.runtime.revision
+            self.bus.publish(
+                EventName.CONFIG,
+                ConfigChanged(revision=revision, resources=[resource], status=self.status()),
+            )
+
+    def status(self) -> Status:
+        """Return the engine at a glance."""
+        runtime = self.changes.runtime
+        totals = self.today.totals
+        return Status(
+            version=__version__,
+            pid=os.getpid(),
+            state=State.ROUTING if runtime.routing_enabled else State.OFF,
+            revision=runtime.revision,
+            started_at=self.facts.started_at,
+            base_url=self._base_url,
+            admin_url=self._admin_url,
+            data_dir=str(self.facts.data_dir),
+            demo=runtime.demo,
+            default_target=str(runtime.default_target) if runtime.default_target else None,
+            default_token=self._default_token(),
+            requests_today=totals.requests,
+            spent_today_usd=totals.cost_usd,
+            unpriced_today=totals.unpriced,
+            in_flight=len(self.in_flight),
+            master_key_source=self.facts.master_key_source,
+            warnings=[*self.facts.warnings, *self._broken()],
+        )
+
+    def _default_token(self) -> str | None:
+        """Return the id of the token to copy: `default`, else the first of which a copy is kept."""
+        kept = [token for token in self.changes.runtime.snapshot.tokens if token.copy_envelope]
+        named = [token for token in kept if token.name == "default"]
+        return next((token.id for token in [*named, *kept]), None)
+
+    def _broken(self) -> list[Problem]:
+        return [problem for found in self.changes.runtime.problems.values() for problem in found]
+
+
+def call_row(record: RequestRecord) -> CallRow:
+    """Return a stored call as it travels."""
+    return CallRow.model_validate(record, from_attributes=True)

@@ -1,0 +1,94 @@
+"""`/api/v1/doctor`: is everything as it should be, and what to do where it is not."""
+
+import shutil
+
+from aiohttp import web
+
+from butler.contract.problems import Problem, ProblemCode
+from butler.contract.resources import Check
+from butler.engine.admin.control import Control
+from butler.engine.admin.exchange import reply_items
+from butler.engine.errors import StoreError, problem
+from butler.engine.ledger.today import local_midnight
+from butler.engine.store import requests
+
+_LOW_DISK_BYTES = 500 * 1024 * 1024
+
+
+class DoctorResource:
+    """The checks, each with a plain finding."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes."""
+        return [web.get("/api/v1/doctor", self._examine)]
+
+    async def _examine(self, request: web.Request) -> web.Response:
+        checks = [
+            self._endpoint(),
+            self._master_key(),
+            await self._database(),
+            self._disk(),
+            self._providers(),
+            self._rules(),
+            self._default(),
+        ]
+        return reply_items(checks, self._control.changes.runtime.revision)
+
+    def _endpoint(self) -> Check:
+        status = self._control.status()
+        where = status.base_url or "not serving"
+        return Check(name="endpoint", ok=True, detail=where, problems=[])
+
+    def _master_key(self) -> Check:
+        facts = self._control.facts
+        detail = f"kept in: {facts.master_key_source}"
+        return _check("master key", detail, list(facts.warnings))
+
+    async def _database(self) -> Check:
+        try:
+            async with self._control.database.connect() as connection:
+                totals = await requests.totals_since(connection, local_midnight())
+        except StoreError as error:
+            return _check("database", "unreachable", list(error.problems))
+        revision = self._control.changes.runtime.revision
+        return _check("database", f"revision {revision}, {totals.requests} requests today", [])
+
+    def _disk(self) -> Check:
+        free = shutil.disk_usage(self._control.facts.data_dir).free
+        found = []
+        if free < _LOW_DISK_BYTES:
+            found.append(
+                problem(
+                    ProblemCode.LOW_DISK,
+                    "The disk is nearly full.",
+                    "Free some space: the log and the caches can not grow.",
+                )
+            )
+        return _check("disk", f"{free / 1024**3:.1f} GiB free", found)
+
+    def _providers(self) -> Check:
+        runtime = self._control.changes.runtime
+        ids = [provider.id for provider in runtime.snapshot.providers]
+        detail = "the demo answers" if runtime.demo else f"{len(runtime.providers)} in use"
+        return _check("providers", detail, self._problems_of(ids))
+
+    def _rules(self) -> Check:
+        runtime = self._control.changes.runtime
+        ids = [rule.id for rule in runtime.snapshot.rules]
+        return _check("rules", f"{len(runtime.rules)} in use", self._problems_of(ids))
+
+    def _default(self) -> Check:
+        runtime = self._control.changes.runtime
+        found = self._problems_of(["routing.default_target"])
+        return _check("default target", str(runtime.default_target or "none"), found)
+
+    def _problems_of(self, ids: list[str]) -> list[Problem]:
+        problems = self._control.changes.runtime.problems
+        return [found for id_ in ids for found in problems.get(id_, ())]
+
+
+def _check(name: str, detail: str, problems: list[Problem]) -> Check:
+    return Check(name=name, ok=not problems, detail=detail, problems=problems)

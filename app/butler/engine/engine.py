@@ -1,0 +1,281 @@
+"""Engine: one process that owns what lives as long as it does; started, drained, stopped."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+from filelock import FileLock
+from filelock import Timeout as LockTimeout
+
+from butler import __version__
+from butler.contract.engine_file import EngineFile
+from butler.contract.places import engine_file
+from butler.contract.problems import ProblemCode
+from butler.contract.resources import TokenSecret
+from butler.engine.admin.app import admin_plane
+from butler.engine.admin.changes import Changes
+from butler.engine.admin.control import Control, Facts
+from butler.engine.admin.kinds import Kinds
+from butler.engine.admin.tokens import create_token
+from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
+from butler.engine.demo.rules import STARTER_RULES
+from butler.engine.demo.upstream import DemoUpstream
+from butler.engine.dispatch.dispatcher import Dispatcher
+from butler.engine.dispatch.upstream import Upstream
+from butler.engine.errors import StartError, problem
+from butler.engine.events import EventBus
+from butler.engine.ledger import prices
+from butler.engine.ledger.recorder import Recorder
+from butler.engine.ledger.today import Today, local_midnight
+from butler.engine.listening import Place, listen, port_of
+from butler.engine.runtime import Compiler
+from butler.engine.server.app import data_plane
+from butler.engine.server.in_flight import InFlight
+from butler.engine.server.serving import Serving
+from butler.engine.settings import Settings, Value
+from butler.engine.store import meta, requests, tokens
+from butler.engine.store.database import Database
+from butler.engine.store.snapshot import read_snapshot
+from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
+
+_log = logging.getLogger(__name__)
+_DRAIN_S = 30.0
+_KEEPALIVE_S = 120.0
+_LOCK_WAIT_S = 3.0
+_FIRST_TOKEN = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """How to start: where the data lie, what the caller and the environment say of settings.
+
+    `serving` False starts the admin API alone, on a free port: so the command line works on
+    the store when no engine runs.
+    """
+
+    data_dir: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    command_line: Mapping[str, Value] = field(default_factory=dict)
+    serving: bool = True
+
+
+class Engine:
+    """The running engine. `base_url`, `admin_url` and `admin_token` say where it is."""
+
+    def __init__(self, options: StartOptions) -> None:
+        self._options = options
+        self._stack = AsyncExitStack()
+        self._stopping = asyncio.Event()
+        self._in_flight = InFlight()
+        self._sites: list[web.BaseSite] = []
+        self.started_at = datetime.now(UTC)
+        self.base_url = ""
+        self.admin_url = ""
+        self.admin_token = secrets.token_urlsafe(32)
+        self.first_token: TokenSecret | None = None
+
+    async def start(self) -> None:
+        """Start; raises StartError, leaving nothing open, when it can not run here."""
+        async with AsyncExitStack() as stack:
+            await self._build(stack)
+            self._stack = stack.pop_all()
+
+    async def wait(self) -> None:
+        """Wait until somebody asks the engine to stop."""
+        await self._stopping.wait()
+
+    def ask_to_stop(self) -> None:
+        """Make `wait` return."""
+        self._stopping.set()
+
+    async def stop(self) -> None:
+        """Accept nothing new, let calls in flight finish (for a while), write all down, close."""
+        for site in self._sites:
+            await site.stop()
+        await self._drain()
+        await self._stack.aclose()
+
+    async def _build(self, stack: AsyncExitStack) -> None:
+        options = self._options
+        stack.enter_context(_only_one(options.data_dir))
+        database = await Database.open(
+            options.environment.get("BUTLER_DATABASE_URL"), options.data_dir
+        )
+        stack.push_async_callback(database.close)
+        vault = await _open_vault(database, options)
+        demo = DemoUpstream()
+        await demo.start()
+        stack.push_async_callback(demo.stop)
+        settings = Settings({}, options.environment, options.command_line)
+        compiler = Compiler(vault.vault, settings, demo.connection)
+        async with database.connect() as connection:
+            runtime = compiler.compile(await read_snapshot(connection))
+            totals = await requests.totals_since(connection, local_midnight())
+            ever = await tokens.list_all(connection, revoked=True)
+        had_default = any(token.name == _FIRST_TOKEN for token in ever)
+        changes = Changes(database, compiler.compile, runtime)
+        control = Control(
+            database=database,
+            vault=vault.vault,
+            changes=changes,
+            bus=EventBus(),
+            today=Today(totals, local_midnight()),
+            facts=self._facts(vault),
+            kinds=Kinds(PROVIDER_KINDS),
+            starter_rules=STARTER_RULES,
+            in_flight=self._in_flight,
+            ask_to_stop=self.ask_to_stop,
+        )
+        if options.serving and not had_default:
+            self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
+        if options.serving:
+            await self._serve(stack, control)
+        await self._open_admin(stack, control)
+
+    async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
+        recorder = Recorder(control.database, control.recorded)
+        recorder.start()
+        stack.push_async_callback(recorder.stop)
+        upstream = Upstream()
+        stack.push_async_callback(upstream.close)
+        serving = Serving(
+            runtime=lambda: control.changes.runtime,
+            dispatcher=Dispatcher(upstream),
+            dialects=DIALECTS,
+            record=recorder.add,
+            in_flight=self._in_flight,
+        )
+        settings = control.changes.runtime.settings
+        place = Place(
+            "the endpoint",
+            settings.text("server.host") or "localhost",
+            settings.number("server.port"),
+            "--port",
+            "BUTLER_PORT",
+        )
+        sockets = listen(place)
+        await self._listen(stack, data_plane(serving), sockets)
+        self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
+        warming = asyncio.get_running_loop().create_task(
+            asyncio.to_thread(prices.warm_up), name="price catalogue"
+        )
+        stack.push_async_callback(lambda: warming)
+
+    async def _open_admin(self, stack: AsyncExitStack, control: Control) -> None:
+        settings = control.changes.runtime.settings
+        place = Place(
+            "the admin API",
+            settings.text("admin.host") or "localhost",
+            settings.number("admin.port") if self._options.serving else 0,
+            "--admin-port",
+            "BUTLER_ADMIN_PORT",
+        )
+        sockets = listen(place)
+        self.admin_url = f"http://{_shown(place.host, '127.0.0.1')}:{port_of(sockets[0])}"
+        await self._listen(stack, admin_plane(control, self.admin_token), sockets)
+        control.addresses(self.base_url, self.admin_url)
+        if self._options.serving:
+            self._hang_out_door_plate(stack)
+
+    async def _listen(
+        self, stack: AsyncExitStack, app: web.Application, sockets: list[socket.socket]
+    ) -> None:
+        runner = web.AppRunner(
+            app,
+            # Without it a client that hangs up leaves its handler, and the bill, running.
+            handler_cancellation=True,
+            access_log=None,
+            keepalive_timeout=_KEEPALIVE_S,
+            shutdown_timeout=1.0,
+        )
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        for opened in sockets:
+            site = web.SockSite(runner, opened)
+            await site.start()
+            self._sites.append(site)
+
+    def _hang_out_door_plate(self, stack: AsyncExitStack) -> None:
+        path = engine_file(self._options.data_dir)
+        plate = EngineFile(
+            pid=os.getpid(),
+            version=__version__,
+            admin_url=self.admin_url,
+            token=self.admin_token,
+            base_url=self.base_url,
+            started_at=self.started_at,
+        )
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(plate.model_dump_json())
+        stack.callback(path.unlink, missing_ok=True)
+
+    def _facts(self, vault: OpenedVault) -> Facts:
+        return Facts(
+            data_dir=self._options.data_dir,
+            started_at=self.started_at,
+            master_key_source=vault.source_name,
+            warnings=vault.warnings,
+        )
+
+    async def _drain(self) -> None:
+        try:
+            async with asyncio.timeout(_DRAIN_S):
+                await self._in_flight.drained()
+        except TimeoutError:
+            _log.warning("%d calls did not end in time and are cut", len(self._in_flight))
+
+
+async def _open_vault(database: Database, options: StartOptions) -> OpenedVault:
+    async with database.begin() as connection:
+        vault_id = await meta.ensure_vault_id(connection)
+        check = await meta.vault_check(connection)
+    sources = usual_sources(options.data_dir, options.environment)
+    vault = await open_vault(sources, vault_id, check)
+    if check is None:
+        async with database.begin() as connection:
+            await meta.put_vault_check(connection, vault.check)
+    return vault
+
+
+def _only_one(data_dir: Path) -> FileLock:
+    """Take the data directory for this process; raises StartError when another has it."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(data_dir / "engine.lock", timeout=_LOCK_WAIT_S)
+        lock.acquire()
+    except LockTimeout:
+        raise StartError(
+            problem(
+                ProblemCode.ALREADY_RUNNING,
+                f"Another engine already uses the data directory {data_dir}.",
+                "Use that one, stop it, or choose another directory with BUTLER_DATA_DIR.",
+            )
+        ) from None
+    except OSError as error:
+        raise StartError(
+            problem(
+                ProblemCode.DATABASE_UNREADABLE,
+                f"The data directory {data_dir} can not be used: {error.strerror}.",
+                "Make it writable, or choose another with BUTLER_DATA_DIR.",
+            )
+        ) from None
+    # `with` takes the lock once more; only the outermost release lets go of it.
+    lock.release()
+    return lock
+
+
+def _shown(host: str, instead_of_any: str = "localhost") -> str:
+    """Return how a listening address is written in a URL that works on this machine."""
+    if host in ("0.0.0.0", "::", "localhost"):  # noqa: S104 - compared, not bound
+        return instead_of_any
+    return f"[{host}]" if ":" in host else host

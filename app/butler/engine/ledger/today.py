@@ -1,0 +1,41 @@
+"""The figures of the day, kept in memory: they begin at local midnight."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from butler.engine.store.requests import RequestRecord, Totals
+
+
+class Today:
+    """Counts what was recorded since local midnight."""
+
+    def __init__(self, totals: Totals, since: datetime) -> None:
+        self._totals = totals
+        self._since = since
+
+    @property
+    def totals(self) -> Totals:
+        """The figures; zero right after midnight."""
+        midnight = local_midnight()
+        if midnight != self._since:
+            self._totals, self._since = Totals(0, Decimal(0), 0), midnight
+        return self._totals
+
+    def add(self, rows: Iterable[RequestRecord]) -> None:
+        """Count recorded calls."""
+        totals = self.totals
+        for row in rows:
+            if row.started_at >= self._since:
+                totals = Totals(
+                    totals.requests + 1,
+                    totals.cost_usd + (row.cost_usd or 0),
+                    totals.unpriced + (row.cost_source == "unpriced"),
+                )
+        self._totals = totals
+
+
+def local_midnight() -> datetime:
+    """Return the last local midnight, as an aware UTC time."""
+    now = datetime.now().astimezone()
+    return now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
