@@ -6,7 +6,7 @@ SETUP := sh packaging/bootstrap/setup.sh
 .PHONY: help setup run test lint bench eval lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Create .venv and install what running needs (idempotent)
 	@$(SETUP) run

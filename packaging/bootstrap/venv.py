@@ -31,7 +31,10 @@ def main(arguments: list[str]) -> int:
         return 1
     if is_current(purpose):
         return 0
-    print(f"Installing into {ENVIRONMENT}: this takes a minute the first time.", flush=True)
+    print(
+        f"Installing into {ENVIRONMENT}: the first time, about 110 MB come over the network.",
+        flush=True,
+    )
     try:
         install(purpose)
     except subprocess.CalledProcessError as error:
