@@ -5,7 +5,7 @@ what is built above them (the compiled Runtime, the lazily computed features).
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -105,17 +105,8 @@ class UseTargets:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """A verdict: this finished reply answers, no upstream is asked."""
-
-    reply: bytes
-    layer: str
-    reason: str
-    score: float | None = None
-
-
-Verdict = UseTargets | Replay
+Verdict = UseTargets
+"""What a layer decides; the caches will add their own kind, a finished reply to send again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +296,3 @@ class Call:
             self.ended_ns = _now_ns()
             self.status = status
             self.error = error
-
-
-def targets_of(verdict: Verdict | None) -> Sequence[Target]:
-    """Return the targets of a verdict; a replay has none."""
-    return verdict.targets if isinstance(verdict, UseTargets) else ()

@@ -25,6 +25,7 @@ from butler.engine.admin.changes import Changes
 from butler.engine.admin.control import Control, Facts
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.tokens import create_token
+from butler.engine.admin.view import AdminRuntime
 from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
@@ -36,6 +37,7 @@ from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
 from butler.engine.listening import Place, listen, port_of
+from butler.engine.routing.explain import dry_run
 from butler.engine.runtime import Compiler
 from butler.engine.server.app import data_plane
 from butler.engine.server.in_flight import InFlight
@@ -51,6 +53,7 @@ _DRAIN_S = 30.0
 _KEEPALIVE_S = 120.0
 _LOCK_WAIT_S = 3.0
 _FIRST_TOKEN = "default"
+_WARM_UP = {"messages": [{"role": "user", "content": "Write a function. 写一个函数。"}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ class Engine:
         await self._listen(stack, data_plane(serving), sockets)
         self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
         warming = asyncio.get_running_loop().create_task(
-            asyncio.to_thread(prices.warm_up), name="price catalogue"
+            asyncio.to_thread(_warm_up, control.changes.runtime), name="warm-up"
         )
         stack.push_async_callback(lambda: warming)
 
@@ -233,6 +236,12 @@ class Engine:
                 await self._in_flight.drained()
         except TimeoutError:
             _log.warning("%d calls did not end in time and are cut", len(self._in_flight))
+
+
+def _warm_up(runtime: AdminRuntime) -> None:
+    """Load what is loaded on first use, so that nobody's first request waits for it."""
+    prices.warm_up()
+    asyncio.run(dry_run(runtime, runtime.names, runtime.router, _WARM_UP))
 
 
 async def _open_vault(database: Database, options: StartOptions) -> OpenedVault:

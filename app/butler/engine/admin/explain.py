@@ -8,7 +8,7 @@ from butler.contract.problems import ProblemCode
 from butler.contract.resources import ExplainIn, Explanation, TraceStep
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import read, reply
-from butler.engine.call import Call, UseTargets, targets_of
+from butler.engine.call import Call
 from butler.engine.errors import ConfigError, problem
 from butler.engine.ledger.rows import step_row
 from butler.engine.routing.explain import dry_run
@@ -50,7 +50,7 @@ def _body(wanted: ExplainIn) -> dict[str, Any]:
 
 def _explanation(id_: str | None, call: Call, ms: float) -> Explanation:
     verdict = call.verdict
-    targets = [str(target) for target in targets_of(verdict)]
+    targets = [str(target) for target in verdict.targets] if verdict else []
     guess = call.known.task
     return Explanation(
         id=id_,
@@ -58,7 +58,7 @@ def _explanation(id_: str | None, call: Call, ms: float) -> Explanation:
         task_confidence=round(guess.confidence, 4),
         cues=list(guess.cues),
         layer=verdict.layer if verdict else None,
-        rule=verdict.rule if isinstance(verdict, UseTargets) else None,
+        rule=verdict.rule if verdict else None,
         target=targets[0] if targets else None,
         fallbacks=targets[1:],
         input_tokens=call.known.input_tokens,

@@ -17,9 +17,13 @@ _MAX_ERROR_BYTES = 256 * 1024
 class Exchange:
     """An answer that has begun to arrive: its status, its headers, its bytes as they come."""
 
-    def __init__(self, response: aiohttp.ClientResponse, timeouts: Timeouts) -> None:
+    def __init__(
+        self, response: aiohttp.ClientResponse, timeouts: Timeouts, deadline: float
+    ) -> None:
+        """`deadline` is the loop's time at which the whole exchange must be over."""
         self._response = response
         self._idle_s = timeouts.idle_ms / 1000
+        self._deadline = deadline
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
 
@@ -31,9 +35,10 @@ class Exchange:
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the bytes as the network brings them; raises UpstreamError on silence or a cut."""
         content = self._response.content
+        now = asyncio.get_running_loop().time
         while True:
-            with _mapped(f"sent nothing for {self._idle_s:g} s"):
-                async with asyncio.timeout(self._idle_s):
+            with _mapped("was silent, or busy, for longer than it may be"):
+                async with asyncio.timeout_at(min(now() + self._idle_s, self._deadline)):
                     piece = await content.readany()
             if not piece:
                 return
@@ -42,7 +47,8 @@ class Exchange:
     async def body(self) -> bytes:
         """Return the whole answer; raises UpstreamError on a cut."""
         with _mapped("did not finish its answer in time"):
-            return await self._response.read()
+            async with asyncio.timeout_at(self._deadline):
+                return await self._response.read()
 
     async def error_body(self) -> bytes:
         """Return as much of a refusal as anybody reads; a cut refusal is still a refusal."""
@@ -73,6 +79,7 @@ class Upstream:
         Raises UpstreamError when no connection comes about or no answer begins in time.
         """
         first_byte_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
+        deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
         limit = aiohttp.ClientTimeout(sock_connect=timeouts.connect_ms / 1000)
         with _mapped(f"did not begin to answer within {first_byte_ms / 1000:g} s"):
             async with asyncio.timeout(first_byte_ms / 1000):
@@ -84,7 +91,7 @@ class Upstream:
                     allow_redirects=False,
                 )
         try:
-            yield Exchange(response, timeouts)
+            yield Exchange(response, timeouts, deadline)
         finally:
             # Gives a connection back when its answer was read to the end, closes it otherwise.
             response.close() if not response.content.at_eof() else response.release()

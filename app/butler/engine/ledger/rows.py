@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from butler.engine.call import Attempt, Call, Outcome, Step, Usage, UsageSource, UseTargets
+from butler.engine.call import Attempt, Call, Outcome, Step, Usage, UsageSource
 from butler.engine.ledger.prices import Cost, cost_of
 from butler.engine.store.requests import RequestRecord
 
@@ -13,7 +13,6 @@ _MAX_ERROR_CHARS = 500
 def row_of(call: Call, base_url: str | None) -> RequestRecord:
     """Return the row for a call that has ended; `base_url` is that of the target's provider."""
     verdict = call.verdict
-    rule = verdict if isinstance(verdict, UseTargets) else None
     usage = usage_of(call)
     cost = _cost(call, base_url, usage)
     request = call.request
@@ -33,8 +32,8 @@ def row_of(call: Call, base_url: str | None) -> RequestRecord:
         thinking=known.thinking,
         streaming=request.stream if request else False,
         layer=verdict.layer if verdict else None,
-        rule_id=rule.rule_id if rule else None,
-        rule_name=rule.rule if rule else None,
+        rule_id=verdict.rule_id if verdict else None,
+        rule_name=verdict.rule if verdict else None,
         target=str(call.target) if call.target else None,
         attempts=[_attempt(attempt) for attempt in call.attempts],
         ttft_ms=_rounded(call.ttft_ms),

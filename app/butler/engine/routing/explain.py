@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from butler.engine.call import Call, Request, RuntimeView, UseTargets
+from butler.engine.call import Call, Request, RuntimeView
 from butler.engine.errors import ClientError
 from butler.engine.routing.names import NameBook
 from butler.engine.routing.router import Router
@@ -39,6 +39,6 @@ async def dry_run(
         await router.decide(call)
     except ClientError:
         call.verdict = None
-    if isinstance(call.verdict, UseTargets):
+    if call.verdict is not None:
         call.target = call.verdict.targets[0]
     return call, (time.perf_counter_ns() - started_ns) / 1e6

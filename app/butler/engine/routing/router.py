@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Sequence
 
-from butler.engine.call import Call, Outcome, Step, UseTargets, Verdict
+from butler.engine.call import Call, Outcome, Step, Verdict
 from butler.engine.errors import ClientError
 from butler.engine.routing.layer import Layer
 
@@ -70,5 +70,4 @@ def _write_down(step: Step, verdict: Verdict) -> None:
     step.outcome = Outcome.DECIDED
     step.reason = verdict.reason
     step.score = verdict.score
-    if isinstance(verdict, UseTargets):
-        step.rule_id, step.rule = verdict.rule_id, verdict.rule
+    step.rule_id, step.rule = verdict.rule_id, verdict.rule

@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from butler.engine.call import Call, Replay, UseTargets
+from butler.engine.call import Call
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
 from butler.engine.server import guard, reply
@@ -48,13 +48,6 @@ class ChatEndpoint:
         call.request = self._dialect.read_request(await read_body(request, call))
         call.explicit = runtime.names.resolve(call.request.model)
         verdict = await runtime.router.decide(call)
-        if isinstance(verdict, Replay):
-            raise ClientError(501, "not_supported", "Replies can not be replayed yet.")
-        return await self._dispatch(request, call, verdict, runtime)
-
-    async def _dispatch(
-        self, request: web.Request, call: Call, verdict: UseTargets, runtime: ServingRuntime
-    ) -> web.StreamResponse:
         answering = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
         async with answering as answer:
             return await reply.send_answer(request, call, self._dialect, answer)

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from butler.engine.call import Call, UseTargets
+from butler.engine.call import Call
 
 _SAFE = "/:@ -_.,+()[]"
 
@@ -12,18 +12,17 @@ def reply_headers(call: Call) -> dict[str, str]:
 
     Names outside ASCII are percent-encoded, since header values are not Unicode.
     """
-    headers = {"x-butler-request-id": call.id}
+    headers = {"x-butler-request-id": call.id, "Server": "butler"}
     verdict = call.verdict
     if verdict is not None:
         headers["x-butler-layer"] = verdict.layer
-        headers["x-butler-cache"] = "miss" if isinstance(verdict, UseTargets) else "hit"
-    if isinstance(verdict, UseTargets) and verdict.rule:
-        headers["x-butler-rule"] = quote(verdict.rule, safe=_SAFE)
+        headers["x-butler-attempts"] = str(len(call.attempts))
+        headers["x-butler-cache"] = "miss"
+        if verdict.rule:
+            headers["x-butler-rule"] = quote(verdict.rule, safe=_SAFE)
     target = call.target or (call.attempts[-1].target if call.attempts else None)
     if target is not None:
         headers["x-butler-target"] = quote(str(target), safe=_SAFE)
-    if verdict is not None:
-        headers["x-butler-attempts"] = str(len(call.attempts))
     if call.overhead_ms is not None:
         headers["x-butler-overhead-ms"] = f"{call.overhead_ms:.2f}"
     return headers
