@@ -44,6 +44,9 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return error.returncode
+    except KeyboardInterrupt:
+        print("Interrupted; the next run starts over.", file=sys.stderr)
+        return 130
     return 0
 
 
