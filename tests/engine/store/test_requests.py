@@ -67,9 +67,11 @@ async def test_pages_join_without_gap_or_overlap(connection: AsyncConnection) ->
     await requests.add_many(connection, records)
     read: list[RequestRecord] = []
     before = None
-    while page := await requests.page(connection, before, 7):
+    while len(read) < len(records):
+        page = await requests.page(connection, before, 7)
         read.extend(page)
         before = (page[-1].started_at, page[-1].id)
+    assert await requests.page(connection, before, 7) == ()
     newest_first = sorted(records, key=lambda call: (call.started_at, call.id), reverse=True)
     assert read == newest_first
 

@@ -75,6 +75,7 @@ def test_a_refusal_names_the_record_and_not_the_secret() -> None:
     error = refusal(CIPHER, "provider/2/key", envelope)
     assert "provider/2/key" in str(error)
     assert "sk-secret" not in repr(error.problems)
+    assert error.__cause__ is None
     assert error.__suppress_context__
 
 
