@@ -1,0 +1,137 @@
+"""The desktop as a whole: puts its parts together, runs them, and takes them apart again."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from butler.contract.places import data_dir
+from butler.desktop.actions import Actions
+from butler.desktop.background import Background
+from butler.desktop.closing import Closing
+from butler.desktop.engine_process import EngineProcess, engine_command
+from butler.desktop.formats import Formats
+from butler.desktop.i18n import Texts, load_texts, preferred_language
+from butler.desktop.look import Look
+from butler.desktop.preferences import Preferences
+from butler.desktop.resources import resource
+from butler.desktop.session import Session
+from butler.desktop.single_instance import SingleInstance
+from butler.desktop.state import DesktopState
+from butler.desktop.theme import Scheme, Theme
+from butler.desktop.tray import Tray
+from butler.desktop.window import Window
+
+
+class Application(QApplication):
+    """Qt's application; the system's wish to quit (Cmd-Q, end of session) is ours to carry out."""
+
+    quit_asked = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Quit:
+            self.quit_asked.emit()
+            return True
+        return super().event(event)
+
+
+class Desktop:
+    """The parts and how they hang together; `run` lives as long as the desktop does."""
+
+    def __init__(
+        self, app: QApplication, directory: Path, texts: Texts, command: Sequence[str]
+    ) -> None:
+        self._quit = asyncio.Event()
+        self._background = Background()
+        self._process = EngineProcess(command, directory, self._background)
+        self._session = Session(self._process, state := DesktopState())
+        self._preferences = Preferences(directory)
+        actions = Actions(self._session, state, texts, self._background, app.clipboard())
+        look = Look(Theme(app, _scheme()), texts, Formats(texts))
+        self.state = state
+        self.window = Window(app, look, state, actions)
+        self.tray = Tray(look, state, actions)
+        self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
+        self.window.close_asked.connect(self._closing.asked)
+        actions.quit_asked.connect(self.quit)
+
+    def quit(self) -> None:
+        """Ask `run` to come to its end."""
+        self._quit.set()
+
+    async def run(self) -> None:
+        """Show the window, stay joined to an engine until `quit`, stop what was started."""
+        joined = self._background.start("session", self._session.run())
+        self._background.start("refresh", self._session.refresh())
+        self._preferences.restore(self.window)
+        self.window.show()
+        await self._quit.wait()
+        self._preferences.keep(self.window)
+        self.window.hide()
+        self.tray.leave()
+        joined.cancel()
+        await self._process.stop()
+        await self._background.stop()
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show tray and window until somebody quits; return the exit code.
+
+    A second start for the same data directory only brings the first one's window forward.
+    """
+    directory = data_dir()
+    # The engine keeps secrets in here: whoever comes first closes it to others.
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app = Application(sys.argv[:1])
+    instance = SingleInstance(directory)
+    if not instance.claim():
+        return 0
+    language = preferred_language()
+    _dress(app, language)
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        runner.run(_run(app, instance, directory, load_texts(language)))
+    instance.release()
+    return 0
+
+
+async def _run(app: Application, instance: SingleInstance, directory: Path, texts: Texts) -> None:
+    desktop = Desktop(app, directory, texts, engine_command())
+    instance.called.connect(desktop.window.come_forward)
+    app.quit_asked.connect(desktop.quit)
+    _quit_on_signals(desktop.quit)
+    await desktop.run()
+
+
+def _dress(app: QApplication, language: str) -> None:
+    app.setApplicationName("smart-routing-butler")
+    app.setDesktopFileName("smart-routing-butler")
+    app.setWindowIcon(QIcon(str(resource("icons", "butler.svg"))))
+    # The window may be hidden in the tray; quitting is asked for, never a side effect.
+    app.setQuitOnLastWindowClosed(False)
+    # Qt's own words, such as those of a text field's menu.
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(language), "qtbase", "_", folder):
+        app.installTranslator(translator)
+
+
+def _quit_on_signals(ask: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(ask))
+        else:
+            loop.add_signal_handler(number, ask)
+
+
+def _scheme() -> Scheme:
+    chosen = os.environ.get("BUTLER_THEME", Scheme.SYSTEM)
+    return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM

@@ -1,0 +1,133 @@
+"""The desktop's way to the engine: admin calls and the event stream, over loopback HTTP.
+
+Errors: `EngineGone` when there is no engine to talk to (or something else answers in its
+place), `Refused` when the engine said no and told why.
+"""
+
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import quote
+
+import aiohttp
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from butler.contract.engine_file import EngineFile
+from butler.contract.events import CallRecorded, ConfigChanged, EventName, Resync, Snapshot
+from butler.contract.problems import Problem, Problems
+from butler.contract.resources import Status, TokenSecret
+from butler.desktop.sse import EventReader, ServerEvent
+
+Answer = TypeVar("Answer", bound=BaseModel)
+Event = Snapshot | CallRecorded | ConfigChanged | Resync
+
+_CALL_TIMEOUT_S = 10.0
+_SILENCE_TIMEOUT_S = 40.0
+"""The engine sends a comment every 15 s: two missed ones mean that the stream is dead."""
+
+
+class EngineGone(Exception):
+    """No engine answers at the address we know."""
+
+
+class Refused(Exception):
+    """The engine refused a call; `problems` says why and what to do."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(" ".join(problem.detail for problem in problems))
+        self.problems = problems
+
+
+class EngineClient:
+    """Talks to the engine behind one `engine.json`; use it as an async context manager."""
+
+    def __init__(self, door: EngineFile, timeout_s: float = _CALL_TIMEOUT_S) -> None:
+        self.door = door
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+
+    async def __aenter__(self) -> Self:
+        self._http = aiohttp.ClientSession(
+            f"{self.door.admin_url.rstrip('/')}/",
+            headers={"Authorization": f"Bearer {self.door.token}"},
+            timeout=self._timeout,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._http.close()
+
+    async def status(self) -> Status:
+        """Return the engine at a glance."""
+        return await self._read("status", Status)
+
+    async def change_setting(self, key: str, value: JsonValue) -> None:
+        """Set one setting; the event stream tells when it is in force."""
+        await self._call("PATCH", "settings", {key: value})
+
+    async def token_secret(self, token: str) -> TokenSecret:
+        """Return the text of a client token, by its id or name, where a copy is kept."""
+        return await self._read(f"tokens/{quote(token, safe='')}/secret", TokenSecret)
+
+    async def shutdown(self) -> None:
+        """Ask the engine to finish what runs and stop."""
+        await self._call("POST", "shutdown")
+
+    async def events(self) -> AsyncGenerator[Event, None]:
+        """Yield the events, a snapshot first, until the engine ends the stream."""
+        timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=_CALL_TIMEOUT_S, sock_read=_SILENCE_TIMEOUT_S
+        )
+        reader = EventReader()
+        with _errors_mapped():
+            async with self._http.get("api/v1/events", timeout=timeout) as reply:
+                await _raise_refusal(reply)
+                async for chunk in reply.content.iter_any():
+                    for raw in reader.feed(chunk):
+                        if event := _read_event(raw):
+                            yield event
+
+    async def _read(self, path: str, answer: type[Answer]) -> Answer:
+        body = await self._call("GET", path)
+        with _errors_mapped():
+            return answer.model_validate_json(body)
+
+    async def _call(self, method: str, path: str, body: JsonValue = None) -> bytes:
+        with _errors_mapped():
+            async with self._http.request(method, f"api/v1/{path}", json=body) as reply:
+                await _raise_refusal(reply)
+                return await reply.read()
+
+
+@contextmanager
+def _errors_mapped() -> Iterator[None]:
+    """Turn what the HTTP library and the JSON reader raise into `EngineGone`."""
+    try:
+        yield
+    except (aiohttp.ClientError, OSError) as error:
+        raise EngineGone(f"The engine does not answer: {error}") from error
+    except ValidationError as error:
+        raise EngineGone("What answers there is not this version's engine.") from error
+
+
+async def _raise_refusal(reply: aiohttp.ClientResponse) -> None:
+    if reply.ok:
+        return
+    raise Refused(Problems.model_validate_json(await reply.read()).problems)
+
+
+def _read_event(raw: ServerEvent) -> Event | None:
+    types: dict[str, type[Event]] = {
+        EventName.SNAPSHOT: Snapshot,
+        EventName.CALL: CallRecorded,
+        EventName.CONFIG: ConfigChanged,
+        EventName.RESYNC: Resync,
+    }
+    kind = types.get(raw.name)
+    # A newer engine may know more events; those are not for us.
+    return kind.model_validate_json(raw.data) if kind else None

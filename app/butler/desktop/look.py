@@ -1,0 +1,22 @@
+"""How things look and read, in one value that every widget is given."""
+
+from dataclasses import dataclass
+
+from butler.desktop.formats import Formats
+from butler.desktop.i18n import Texts
+from butler.desktop.theme import Theme
+from butler.desktop.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The theme, the words, and how values are written."""
+
+    theme: Theme
+    texts: Texts
+    formats: Formats
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in force now; read them when painting, not before."""
+        return self.theme.tokens

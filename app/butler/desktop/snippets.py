@@ -1,0 +1,23 @@
+"""Command lines to try, ready to paste into this system's shell."""
+
+import json
+import sys
+
+TOKEN_PLACEHOLDER = "YOUR_TOKEN"  # noqa: S105 - stands in for one
+
+
+def curl_line(base_url: str, token: str, question: str, platform: str = sys.platform) -> str:
+    """Return the curl command that sends `question` to `auto`."""
+    body = json.dumps(
+        {"model": "auto", "messages": [{"role": "user", "content": question}]}, ensure_ascii=False
+    )
+    # cmd.exe knows neither single quotes nor a backslash at the end of a line.
+    windows = platform == "win32"
+    data = '"' + body.replace('"', '\\"') + '"' if windows else f"'{body}'"
+    parts = [
+        f"curl {base_url}/chat/completions",
+        f'-H "Authorization: Bearer {token}"',
+        '-H "Content-Type: application/json"',
+        f"-d {data}",
+    ]
+    return " ".join(parts) if windows else " \\\n  ".join(parts)

@@ -1,0 +1,84 @@
+"""The stylesheet made from a colour set: grounds, lines and states; fonts are set in code."""
+
+from string import Template
+
+from butler.desktop.tokens import Tokens, blend
+
+_SHEET = Template("""
+QWidget { color: $ink; }
+#window { background: $ground; }
+QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: none; }
+QToolTip { background: $panel; color: $ink; border: 1px solid $line; padding: 4px 8px; }
+
+QLabel { background: transparent; }
+QLabel[tone="secondary"] { color: $secondary; }
+QLabel[tone="faint"] { color: $faint; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="warn"] { color: $warn; }
+QLabel[tone="bad"] { color: $bad; }
+
+QFrame[part="card"] { background: $panel; border: 1px solid $line; border-radius: 12px; }
+QFrame[part="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[part="sidebar"] { background: $panel; border: none; border-right: 1px solid $line; }
+QFrame[part="field"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[part="code"] { background: $ground; border: 1px solid $line; border-radius: 8px; }
+QFrame[part="notice"] { border: none; border-radius: 8px; }
+QFrame[part="notice"][tone="warn"] { background: $warn_ground; }
+QFrame[part="notice"][tone="bad"] { background: $bad_ground; }
+QFrame[part="toast"] { background: $ink; border: none; border-radius: 8px; }
+QFrame[part="toast"] QLabel { color: $panel; }
+
+QPlainTextEdit[part="log"] { background: $ground; border: 1px solid $line; border-radius: 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit[part="plain"] { background: transparent; border: none; padding: 0;
+  selection-background-color: $accent; selection-color: $on_accent; }
+
+QPushButton[part="button"] { background: $panel; border: 1px solid $line; border-radius: 8px;
+  padding: 0 12px; min-height: 30px; }
+QPushButton[part="button"]:hover { background: $hover; }
+QPushButton[part="button"]:pressed { background: $pressed; }
+QPushButton[part="button"]:disabled { color: $faint; background: $ground; }
+QPushButton[part="button"][primary="true"] { background: $accent; border-color: $accent;
+  color: $on_accent; }
+QPushButton[part="button"][primary="true"]:hover { background: $accent_hover;
+  border-color: $accent_hover; }
+QPushButton[part="button"][primary="true"]:pressed { background: $accent_pressed; }
+QPushButton[part="quiet"] { background: transparent; border: none; border-radius: 6px;
+  padding: 0 8px; min-height: 24px; color: $accent; }
+QPushButton[part="quiet"]:hover { background: $accent_ground; }
+QPushButton[part="quiet"]:pressed { background: $pressed; }
+QPushButton[part="quiet"]:disabled { color: $faint; background: transparent; }
+
+QPushButton[part="entry"] { background: transparent; border: none; border-radius: 8px;
+  padding: 0 10px; min-height: 34px; text-align: left; color: $secondary; }
+QPushButton[part="entry"]:hover { background: $hover; color: $ink; }
+QPushButton[part="entry"]:checked { background: $accent_ground; color: $accent; }
+
+QTableView { background: transparent; border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line;
+  color: $secondary; padding: 0 10px; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $handle; border-radius: 3px; min-height: 28px; }
+QScrollBar::handle:vertical:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+def stylesheet(tokens: Tokens) -> str:
+    """Return the whole application's stylesheet in these colours."""
+    colours = {
+        name: value
+        for name in Tokens.__dataclass_fields__
+        if isinstance(value := getattr(tokens, name), str)
+    }
+    return _SHEET.substitute(
+        colours,
+        hover=tokens.hover,
+        pressed=tokens.pressed,
+        accent_hover=blend(tokens.ink, tokens.accent, 0.1),
+        accent_pressed=blend(tokens.ink, tokens.accent, 0.2),
+        handle=blend(tokens.faint, tokens.panel, 0.45),
+    )

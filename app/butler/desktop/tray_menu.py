@@ -1,0 +1,104 @@
+"""The tray's menu: the routing switch, today, the last decisions with their reason, copies."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu
+
+from butler.contract.resources import CallRow
+from butler.desktop.actions import Actions
+from butler.desktop.formats import DASH, usd_total
+from butler.desktop.layers import decided_by, reason
+from butler.desktop.look import Look
+from butler.desktop.state import DesktopState, Link
+
+_LATEST = 5
+_LONGEST = 80
+
+
+class TrayMenu(QMenu):
+    """Drawn from the state by `draw`; an entry's object name is its action's id."""
+
+    def __init__(self, look: Look, state: DesktopState, actions: Actions) -> None:
+        super().__init__()
+        self._look = look
+        self._state = state
+        self._actions = actions
+        self.aboutToShow.connect(self.draw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Write the menu anew from the state."""
+        texts, status = self._look.texts, self._state.status
+        running = self._state.link is Link.RUNNING and status is not None
+        self.clear()
+        routing = self._add("routing", texts("routing.switch"), self._actions.set_routing)
+        routing.setCheckable(True)
+        routing.setChecked(self._state.routing)
+        routing.setEnabled(running)
+        self._note(self._today() if running else texts(f"routing.{self._state.link}"))
+        self.addSeparator()
+        self._add_decisions()
+        self.addSeparator()
+        copy = self._add("copy.base_url", texts("tray.copy_base_url"), self._actions.copy_base_url)
+        copy.setEnabled(running)
+        copy = self._add("copy.token", texts("tray.copy_token"), self._actions.copy_token)
+        copy.setEnabled(bool(running and status and status.default_token))
+        self.addSeparator()
+        self._add("window.open", texts("tray.open"), self._actions.window_asked.emit)
+        self._add("app.quit", texts("tray.quit"), self._actions.quit_asked.emit)
+
+    def _today(self) -> str:
+        texts, status = self._look.texts, self._state.status
+        if status is None:
+            return DASH
+        spent = usd_total(status.spent_today_usd)
+        today = texts.count("tray.today", status.requests_today, spent=spent)
+        if not status.unpriced_today:
+            return today
+        return f"{today} · {texts('tray.unpriced', number=f'{status.unpriced_today:,}')}"
+
+    def _add_decisions(self) -> None:
+        calls = self._state.calls[:_LATEST]
+        self._note(self._look.texts("tray.decisions" if calls else "empty.title"))
+        for call in calls:
+            entry = self._add("call.open", self._decision(call), self._asker(call.id))
+            entry.setIcon(_dot(self._look.tokens.layer(call.layer)))
+
+    def _decision(self, call: CallRow) -> str:
+        texts = self._look.texts
+        time = self._look.formats.clock(call.started_at, seconds=False)
+        line = f"{time}  {decided_by(call, texts)} → {call.target or DASH}"
+        why = reason(call)
+        line = f"{line} – {why}" if why else line
+        return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+    def _asker(self, call_id: str) -> Callable[[], None]:
+        return lambda: self._actions.call_asked.emit(call_id)
+
+    def _note(self, text: str) -> None:
+        self.addAction(_literal(text)).setEnabled(False)
+
+    def _add(self, name: str, text: str, do: Callable[..., object]) -> QAction:
+        action = self.addAction(_literal(text))
+        action.setObjectName(name)
+        action.triggered.connect(do)
+        return action
+
+
+def _literal(text: str) -> str:
+    # A menu takes an ampersand for the mark of a shortcut.
+    return text.replace("&", "&&")
+
+
+def _dot(colour: str) -> QIcon:
+    picture = QPixmap(16, 16)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QRectF(4, 4, 8, 8))
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,44 @@
+"""What stands where nothing is yet: it says what to do next."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from butler.desktop.fonts import Type
+from butler.desktop.widgets.label import Label
+
+_WIDEST = 640
+
+
+class EmptyState(QWidget):
+    """A title and a text in the middle; more can be added below with `add`."""
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = _centred(Label(title, Type.BODY_STRONG))
+        self._text = _centred(Label(text, tone="secondary"))
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._text)
+        middle = QWidget(maximumWidth=_WIDEST)
+        middle.setLayout(self._column)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(1)
+
+    def say(self, title: str, text: str) -> None:
+        """Change the words."""
+        self._title.setText(title)
+        self._text.setText(text)
+
+    def add(self, part: QWidget) -> None:
+        """Put something to act on below the words."""
+        self._column.addSpacing(4)
+        self._column.addWidget(part)
+
+
+def _centred(label: Label) -> Label:
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setWordWrap(True)
+    return label

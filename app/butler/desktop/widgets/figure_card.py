@@ -1,0 +1,28 @@
+"""A card with one figure: what it counts, the figure, and a remark."""
+
+from PySide6.QtWidgets import QWidget
+
+from butler.desktop.fonts import Type
+from butler.desktop.widgets.card import Card
+from butler.desktop.widgets.label import ElidedLabel, Label
+
+
+class FigureCard(Card):
+    """Reads as one sentence to assistive tools."""
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._caption = caption
+        self._figure = Label("", Type.FIGURE)
+        self._note = ElidedLabel("", Type.SMALL, "secondary")
+        self.body.setSpacing(2)
+        self.body.addWidget(ElidedLabel(caption, Type.SMALL, "secondary"))
+        self.body.addWidget(self._figure)
+        self.body.addWidget(self._note)
+
+    def show_figure(self, figure: str, note: str, tone: str = "secondary") -> None:
+        """Show a figure with its remark; the remark's tone may warn."""
+        self._figure.setText(figure)
+        self._note.setText(note)
+        self._note.set_tone(tone)
+        self.setAccessibleName(f"{self._caption}: {figure}. {note}")

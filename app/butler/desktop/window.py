@@ -1,0 +1,101 @@
+"""The main window: the sidebar, the pages beside it, and the engine's page when there is none."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from butler.desktop.actions import Actions
+from butler.desktop.look import Look
+from butler.desktop.pages.engine import EnginePage
+from butler.desktop.pages.overview import OverviewPage
+from butler.desktop.pages.requests import RequestsPage
+from butler.desktop.state import DesktopState, Link
+from butler.desktop.widgets.focus_ring import FocusRing
+from butler.desktop.widgets.sidebar import Destination, Sidebar
+from butler.desktop.widgets.toast import Toast
+
+_LEAST = QSize(880, 600)
+_USUAL = QSize(1280, 832)
+_COLLAPSE_BELOW = 960
+
+
+class Window(QWidget):
+    """Closing only asks: what it means depends on whether there is a tray."""
+
+    close_asked = Signal()
+
+    def __init__(
+        self, app: QApplication, look: Look, state: DesktopState, actions: Actions
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(look.texts("app.name"))
+        self.setMinimumSize(_LEAST)
+        self.resize(_USUAL)
+        self._state = state
+        self._requests = RequestsPage(look, state, actions)
+        self._engine = EnginePage(look, state)
+        overview = OverviewPage(look, state, actions)
+        self._pages = {page.objectName(): page for page in (overview, self._requests)}
+        self._page = overview.objectName()
+        self._stack = QStackedWidget()
+        for page in (*self._pages.values(), self._engine):
+            self._stack.addWidget(page)
+        self.sidebar = Sidebar(look, state, [_destination(look, name) for name in self._pages])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._stack, 1)
+        self.toast = Toast(self)
+        self.ring = FocusRing(app, look, self)
+        self._connect(actions)
+        self.open_page(self._page)
+
+    def open_page(self, name: str) -> None:
+        """Show a page by its object name, as soon as there is an engine to show."""
+        self._page = name
+        self.sidebar.mark(name)
+        self._draw()
+
+    def open_call(self, call_id: str) -> None:
+        """Show the window with one call explained."""
+        self.open_page(self._requests.objectName())
+        self._requests.show_call(call_id)
+        self.come_forward()
+
+    def come_forward(self) -> None:
+        """Show the window, above others and with the keyboard."""
+        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.close_asked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.collapse(event.size().width() < _COLLAPSE_BELOW)
+        super().resizeEvent(event)
+
+    def _connect(self, actions: Actions) -> None:
+        self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.routing.routing_asked.connect(actions.set_routing)
+        self._engine.retry_asked.connect(actions.retry)
+        actions.failed.connect(self.toast.say)
+        actions.failed.connect(self.sidebar.routing.draw)
+        actions.window_asked.connect(self.come_forward)
+        actions.call_asked.connect(self.open_call)
+        self._state.link_changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        # A short loss keeps the page: the sidebar says that it is being mended.
+        there = self._state.link is Link.RUNNING or (
+            self._state.link is Link.LOST and self._state.status is not None
+        )
+        self._stack.setCurrentWidget(self._pages[self._page] if there else self._engine)
+
+
+def _destination(look: Look, name: str) -> Destination:
+    return Destination(name, name, look.texts(f"page.{name}"))
