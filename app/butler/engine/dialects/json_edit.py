@@ -5,21 +5,12 @@ re-write would alter some of them. Source of the grammar: RFC 8259.
 """
 
 import re
-from functools import lru_cache
 
 import orjson
 
 _STRING = rb'"(?:[^"\\]|\\.)*"'
 _SKIP = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
-
-
-@lru_cache(maxsize=16)
-def _pattern(key: str) -> re.Pattern[bytes]:
-    # An unescaped quote, the key, a quote and a colon: only ever a key, at whatever depth.
-    return re.compile(
-        rb'(?<!\\)"' + re.escape(key.encode()) + rb'"[ \t\r\n]*:[ \t\r\n]*(' + _STRING + rb")",
-        re.DOTALL,
-    )
+_VALUE = re.compile(rb"[ \t\r\n]*:[ \t\r\n]*(" + _STRING + rb")", re.DOTALL)
 
 
 def replace_string(body: bytes, key: str, value: str) -> bytes | None:
@@ -28,13 +19,30 @@ def replace_string(body: bytes, key: str, value: str) -> bytes | None:
     `body` must be valid JSON. None asks the caller to write the object anew: the key is
     missing, doubled, spelled with escapes, or its value is no string.
     """
-    places = list(_pattern(key).finditer(body))
+    places = _places(body, b'"' + key.encode() + b'"')
     if len(places) > 1:
-        places = [match for match in places if _depth(body, match.start()) == 1]
+        places = [place for place in places if _depth(body, place.start()) == 1]
     if len(places) != 1:
         return None
     start, end = places[0].span(1)
     return body[:start] + orjson.dumps(value) + body[end:]
+
+
+def _places(body: bytes, quoted: bytes) -> list[re.Match[bytes]]:
+    """Find the key with a string value, at any depth.
+
+    An unescaped quote, the key, a quote and a colon are only ever a key: inside a string every
+    quote is escaped, and after a string that is a value no colon follows.
+    """
+    places = []
+    at = body.find(quoted)
+    while at >= 0:
+        end = at + len(quoted)
+        match = _VALUE.match(body, end)
+        if match is not None and body[at - 1 : at] != b"\\":
+            places.append(match)
+        at = body.find(quoted, end)
+    return places
 
 
 def insert_first(body: bytes, field: bytes) -> bytes:

@@ -17,10 +17,19 @@ class Answer:
     can go out in one write.
     """
 
-    status: int
+    exchange: Exchange
     content_type: str
     streamed: bool
     batches: AsyncIterator[list[Delta]]
+
+    @property
+    def status(self) -> int:
+        """The upstream's status."""
+        return self.exchange.status
+
+    def close(self) -> None:
+        """End the exchange; an answer that is not complete is cut off at the upstream."""
+        self.exchange.close()
 
 
 async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answer:
@@ -31,7 +40,7 @@ async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answe
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange)
         held = await _until_content(events)
-        return Answer(exchange.status, "text/event-stream", True, _chained(held, events))
+        return Answer(exchange, "text/event-stream", True, _chained(held, events))
     body = await exchange.body()
     try:
         delta = dialect.read_reply(body)
@@ -40,7 +49,7 @@ async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answe
     if delta.error:
         raise _reported(delta.error)
     content_type = exchange.headers.get("Content-Type", "application/json")
-    return Answer(exchange.status, content_type, False, _once(delta))
+    return Answer(exchange, content_type, False, _once(delta))
 
 
 async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:

@@ -1,10 +1,9 @@
 """The dispatcher: tries a verdict's targets in order until one answers."""
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping, Sequence
 
-from butler.engine.call import Attempt, Call, Target, Timeouts
+from butler.engine.call import Attempt, Call, Target
 from butler.engine.dispatch.answer import Answer, open_answer
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import MOVES_ON, FailureKind, UpstreamError
@@ -17,43 +16,37 @@ class Dispatcher:
     def __init__(self, upstream: Upstream) -> None:
         self._upstream = upstream
 
-    @asynccontextmanager
     async def answer(
         self, call: Call, targets: Sequence[Target], providers: Mapping[str, Provider]
-    ) -> AsyncIterator[Answer]:
-        """Return the first target's answer that has content; raises the last UpstreamError.
+    ) -> Answer:
+        """Return the first target's answer that has content; whoever gets it must close it.
 
-        Leaving the block, for whatever reason, closes the upstream's connection.
+        Raises the last UpstreamError when no target answers.
         """
-        failure = UpstreamError(
-            FailureKind.REFUSED, "The chosen model is not configured any more.", status=503
-        )
+        failure: UpstreamError | None = None
         for target in targets:
             provider = providers.get(target.provider)
             if provider is None:
                 continue
-            async with AsyncExitStack() as stack:
-                attempt = Attempt(target)
-                call.attempts.append(attempt)
-                try:
-                    answer = await self._attempt(call, attempt, provider, stack)
-                except UpstreamError as error:
-                    failure = error
-                    if error.kind not in MOVES_ON:
-                        break
-                    continue
+            try:
+                answer = await self._attempt(call, target, provider)
+            except UpstreamError as error:
+                failure = error
+                if error.kind not in MOVES_ON:
+                    break
+            else:
                 call.target = target
-                yield answer
-                return
-        raise failure
+                return answer
+        raise failure or UpstreamError(
+            FailureKind.REFUSED, "The chosen model is not configured any more.", status=503
+        )
 
-    async def _attempt(
-        self, call: Call, attempt: Attempt, provider: Provider, stack: AsyncExitStack
-    ) -> Answer:
+    async def _attempt(self, call: Call, target: Target, provider: Provider) -> Answer:
+        attempt = Attempt(target, outcome="cancelled")
+        call.attempts.append(attempt)
         started_ns = time.perf_counter_ns()
-        attempt.outcome = "cancelled"
         try:
-            answer = await self._exchange(call, attempt, provider, stack)
+            answer = await self._exchange(call, attempt, provider)
         except UpstreamError as error:
             attempt.outcome, attempt.failure = "failed", error.kind
             attempt.status, attempt.error = error.status, error.message
@@ -63,16 +56,17 @@ class Dispatcher:
         attempt.outcome = "answered"
         return answer
 
-    async def _exchange(
-        self, call: Call, attempt: Attempt, provider: Provider, stack: AsyncExitStack
-    ) -> Answer:
+    async def _exchange(self, call: Call, attempt: Attempt, provider: Provider) -> Answer:
         outgoing = provider.prepare(call, attempt.target)
-        timeouts: Timeouts = call.runtime.timeouts
-        exchange = await stack.enter_async_context(
-            self._upstream.send(outgoing, timeouts, streamed=call.asked.stream)
-        )
-        attempt.status = exchange.status
-        if exchange.status != 200:
-            body = await exchange.error_body()
-            raise provider.explain_error(exchange.status, exchange.headers, body)
-        return await open_answer(call, provider.dialect, exchange)
+        streamed = call.asked.stream
+        exchange = await self._upstream.send(outgoing, call.runtime.timeouts, streamed=streamed)
+        try:
+            attempt.status = exchange.status
+            if not 200 <= exchange.status < 300:
+                body = await exchange.error_body()
+                raise provider.explain_error(exchange.status, exchange.headers, body)
+            return await open_answer(call, provider.dialect, exchange)
+        except BaseException:
+            # Whatever ends the attempt, the client's leaving too, ends the upstream's work.
+            exchange.close()
+            raise

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -47,6 +47,9 @@ class Exchange:
     async def body(self) -> bytes:
         """Return the whole answer; raises UpstreamError on a cut."""
         with _mapped("did not finish its answer in time"):
+            if self._response.content.is_eof():
+                # All of it has arrived: no wait, so no timer either.
+                return await self._response.read()
             async with asyncio.timeout_at(self._deadline):
                 return await self._response.read()
 
@@ -57,6 +60,13 @@ class Exchange:
                 return await self._response.content.read(_MAX_ERROR_BYTES)
         except (TimeoutError, aiohttp.ClientError):
             return b""
+
+    def close(self) -> None:
+        """Give the connection back when the answer was read to its end, else close it at once."""
+        if self._response.content.at_eof():
+            self._response.release()
+        else:
+            self._response.close()
 
 
 class Upstream:
@@ -70,35 +80,37 @@ class Upstream:
             skip_auto_headers=("User-Agent",),
         )
 
-    @asynccontextmanager
-    async def send(
-        self, outgoing: Outgoing, timeouts: Timeouts, *, streamed: bool
-    ) -> AsyncIterator[Exchange]:
-        """Send a request; leaving the block early closes the connection at once.
+    async def send(self, outgoing: Outgoing, timeouts: Timeouts, *, streamed: bool) -> Exchange:
+        """Send a request and wait until an answer begins; whoever gets it must close it.
 
         Raises UpstreamError when no connection comes about or no answer begins in time.
         """
         first_byte_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
-        limit = aiohttp.ClientTimeout(sock_connect=timeouts.connect_ms / 1000)
         with _mapped(f"did not begin to answer within {first_byte_ms / 1000:g} s"):
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.post(
-                    URL(outgoing.url, encoded=True),
+                    _url(outgoing.url),
                     data=outgoing.body,
                     headers=outgoing.headers,
-                    timeout=limit,
+                    timeout=_connect_limit(timeouts.connect_ms),
                     allow_redirects=False,
                 )
-        try:
-            yield Exchange(response, timeouts, deadline)
-        finally:
-            # Gives a connection back when its answer was read to the end, closes it otherwise.
-            response.close() if not response.content.at_eof() else response.release()
+        return Exchange(response, timeouts, deadline)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._session.close()
+
+
+@lru_cache(maxsize=256)
+def _url(text: str) -> URL:
+    return URL(text, encoded=True)
+
+
+@lru_cache(maxsize=16)
+def _connect_limit(connect_ms: int) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=connect_ms / 1000)
 
 
 class _mapped:

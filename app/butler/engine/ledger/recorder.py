@@ -14,7 +14,7 @@ from butler.engine.store.requests import RequestRecord
 
 _log = logging.getLogger(__name__)
 
-FLUSH_EVERY_MS = 100
+FLUSH_EVERY_MS = 200
 _ROWS_PER_TURN = 20
 _MAX_WAITING = 50_000
 

@@ -7,7 +7,7 @@ from butler.engine.call import Attempt, Call, Outcome, Step, Usage, UsageSource
 from butler.engine.ledger.prices import Cost, cost_of
 from butler.engine.store.requests import RequestRecord
 
-_MAX_ERROR_CHARS = 500
+_MAX_TEXT_CHARS = 500
 
 
 def row_of(call: Call, base_url: str | None) -> RequestRecord:
@@ -23,13 +23,13 @@ def row_of(call: Call, base_url: str | None) -> RequestRecord:
         started_at=call.started_at,
         token_id=call.caller.id if call.caller else None,
         token_name=call.caller.name if call.caller else None,
-        client=known.client,
-        call_kind=known.kind_of_call,
+        client=_clean(known.client),
+        call_kind=_clean(known.kind_of_call),
         conversation=known.conversation,
         endpoint=call.endpoint,
-        requested_model=request.model if request else None,
+        requested_model=_clean(request.model) if request else None,
         modalities=known.modalities if request else (),
-        thinking=known.thinking,
+        thinking=_clean(known.thinking),
         streaming=request.stream if request else False,
         layer=verdict.layer if verdict else None,
         rule_id=verdict.rule_id if verdict else None,
@@ -47,7 +47,7 @@ def row_of(call: Call, base_url: str | None) -> RequestRecord:
         cost_usd=cost.usd,
         cost_source=cost.source,
         status=call.status,
-        error=call.error[:_MAX_ERROR_CHARS] if call.error else None,
+        error=_clean(call.error),
         task=guess.task.value if guess else None,
         task_confidence=round(guess.confidence, 4) if guess else None,
         trace=[step_row(step) for step in call.trace],
@@ -96,9 +96,16 @@ def _attempt(attempt: Attempt) -> Mapping[str, Any]:
         "outcome": attempt.outcome,
         "failure": attempt.failure,
         "status": attempt.status,
-        "error": attempt.error[:_MAX_ERROR_CHARS] if attempt.error else None,
+        "error": _clean(attempt.error),
         "ms": round(attempt.ms, 3),
     }
+
+
+def _clean(text: str | None) -> str | None:
+    """Return a text that every database takes: bounded, valid Unicode, without NUL."""
+    if text is None:
+        return None
+    return text[:_MAX_TEXT_CHARS].encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _rounded(value: float | None) -> float | None:

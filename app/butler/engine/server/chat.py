@@ -48,9 +48,11 @@ class ChatEndpoint:
         call.request = self._dialect.read_request(await read_body(request, call))
         call.explicit = runtime.names.resolve(call.request.model)
         verdict = await runtime.router.decide(call)
-        answering = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
-        async with answering as answer:
+        answer = await self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        try:
             return await reply.send_answer(request, call, self._dialect, answer)
+        finally:
+            answer.close()
 
 
 def _finished(call: Call, runtime: ServingRuntime) -> Finished:

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from butler.engine.call import Caller
@@ -64,6 +65,7 @@ def _bearer(value: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
+@lru_cache(maxsize=256)
 def _host_of(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
@@ -71,6 +73,7 @@ def _host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=256)
 def _is_ours(host: str) -> bool:
     """Say whether a host name can not have been bent by DNS: localhost or an IP address."""
     if host == "localhost" or host.endswith(".localhost"):

@@ -18,11 +18,18 @@ _QUANTITY_ASKED: Final = re.compile(
     r"\bhow (?:many|much|far|long|old|fast|tall|big|often|heavy)\b|\bwhat(?:'s|’s| is| was| are| were| will be| would be) "
     r"(?:the|his|her|their|its|\w+'s) (?:total|average|sum|difference|product|cost|price|probability|area|length|volume|number"
     r"|amount|value|ratio|speed|distance|percentage|percent|profit|ages?|weight|height|width|perimeter|remainder|original|combined|new|final|smallest|largest|least|greatest|maximum|minimum|measure|time)\b"
-    r"|\bwhat (?:percent|percentage|fraction)\b|多少|几(?:个|只|本|元|米|天|人|倍|分|名|条|块|支|张|辆|盒|箱|棵|岁|点|次|千|小时|公里|页|套|种|厘米|朵|枝|只|颗|双|层|排|行|组|吨|克|件|位|节|头|批|袋|瓶|袋|筐|桶|角|年|月|周|步)"
+    r"|\bwhat (?:percent|percentage|fraction)\b|\b(?:wie viele|combien|cuánt[oa]s|quant[oa]s|quant[ie])\b|сколько|いくつ|いくら|何人|何個|몇|多少|几(?:个|只|本|元|米|天|人|倍|分|名|条|块|支|张|辆|盒|箱|棵|岁|点|次|千|小时|公里|页|套|种|厘米|朵|枝|只|颗|双|层|排|行|组|吨|克|件|位|节|头|批|袋|瓶|袋|筐|桶|角|年|月|周|步)"
 )
 _COUNT_ASKED: Final = re.compile(r"\bhow (?:many|much)\b|多少")
 _TOLD_CHARS: Final = 100
 _TABULAR: Final = re.compile(r"(?i)\b(?:column|dataset|csv|data ?frame|table)s?\b|表格|数据集")
+_QUESTION_LINE: Final = re.compile(
+    r"(?:(?:q|question|问题|问)\s*[:：]\s*)?(?:[^\n]{4,250}[?？]$"
+    r"|(?:what|who|whose|when|where|why|how|which|did|does|is|was)\b[^\n]{8,200}$)"
+)
+_PASSAGE_CHARS: Final = 180
+_PASSAGE_HAN: Final = 80
+_PERSONS: Final = re.compile(r"\b(?:i|i'm|my|me|we|our|you|your)\b|[我你]")
 _HAN: Final = re.compile(rf"[{CJK}]")
 _LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 
@@ -37,6 +44,7 @@ def read_forms(prompt: Prompt, ordered: bool, evidence: Evidence) -> None:
     words = len(_LATIN_WORD.findall(low))
     _word_problem(prompt.seen, low, evidence)
     _material(prompt, han, evidence)
+    _passage(low, evidence)
     if han * 2 >= words:
         read_chinese_talk(low, han, evidence)
     else:
@@ -62,3 +70,18 @@ def _material(prompt: Prompt, han: int, evidence: Evidence) -> None:
     evidence.add(Task.SUMMARIZATION, 1.0, "long material")
     evidence.add(Task.ANALYSIS, 0.8, "long material")
     evidence.add(Task.CHAT, -4.0, "long material")
+
+
+def _passage(low: str, evidence: Evidence) -> None:
+    """A question on a line of its own, before or after a passage that holds the answer."""
+    first, _, rest = low.partition("\n")
+    before, _, last = low.rstrip().rpartition("\n")
+    for question, passage in ((first, rest), (last, before)):
+        if _QUESTION_LINE.match(question.strip()) and _is_passage(passage):
+            evidence.add(Task.ANALYSIS, 3.0, "a passage and a question about it")
+
+
+def _is_passage(text: str) -> bool:
+    """Whether `text` is prose long enough to hold an answer, and not a person's own story."""
+    long = len(text) >= _PASSAGE_CHARS or len(_HAN.findall(text)) >= _PASSAGE_HAN
+    return long and len(_PERSONS.findall(text)) * _PASSAGE_CHARS <= len(text)

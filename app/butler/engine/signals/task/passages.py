@@ -120,4 +120,4 @@ def _weight(place: int, count: int, long: bool) -> float:
 
 def _is_code(piece: str) -> bool:
     """Whether a sentence is mostly signs, as lines of code and tables are."""
-    return len(_SIGNS.findall(piece)) * 7 > len(piece)
+    return len(_SIGNS.findall(piece)) * 5 > len(piece)

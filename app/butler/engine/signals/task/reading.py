@@ -5,6 +5,7 @@ from typing import Final
 
 from butler.contract.tasks import Task
 from butler.engine.signals.task.cues.verbs import (
+    BARE_JOINS,
     LEADS,
     MAKING,
     MAKING_ZH,
@@ -12,6 +13,7 @@ from butler.engine.signals.task.cues.verbs import (
     PHRASE_JOINS,
     POLITE,
     PURPOSE_ZH,
+    QUESTION_WORDS,
 )
 from butler.engine.signals.task.evidence import Evidence
 from butler.engine.signals.task.passages import Sentence
@@ -20,6 +22,9 @@ from butler.engine.signals.task.words import Found, Lexicon, is_cjk, split_words
 
 _POLITE_WORDS: Final = 14
 _OBJECT_WORDS: Final = 10
+_BARE_WORDS: Final = 16
+_BARE_WITHIN: Final = 4
+_BARE_SHARE: Final = 0.8
 _OBJECT_SIGNS: Final = 50
 # An ask in the second sentence is as good as in the first; only places deep inside count less.
 _FULL_FROM: Final = 0.5
@@ -46,10 +51,14 @@ class Reader:
             full = 1.0 if sentence.weight >= _FULL_FROM else sentence.weight
             _note(found, full, evidence)
         self._read_phrases(words, sentence.weight, evidence)
-        self._read_orders(words, opening, sentence.weight, evidence)
+        ordered = self._read_orders(words, opening, sentence.weight, evidence)
+        if not (found or ordered) and sentence.weight == 1:
+            self._read_bare_object(words, opening, evidence)
         self._read_chinese_orders(sentence, evidence)
-        return found is not None and any(
-            weight > 0 and task not in (Task.CHAT, Task.GENERAL) for task, weight in found.weights
+        return ordered or (
+            found is not None
+            and words[opening] not in QUESTION_WORDS
+            and any(weight > 0 and task is not Task.CHAT for task, weight in found.weights)
         )
 
     def _read_phrases(self, words: list[str], weight: float, evidence: Evidence) -> None:
@@ -67,8 +76,9 @@ class Reader:
 
     def _read_orders(
         self, words: list[str], opening: int, weight: float, evidence: Evidence
-    ) -> None:
+    ) -> bool:
         """Finds "write a …", "I need you to create …" and notes what is to be made."""
+        ordered = False
         for place, word in enumerate(words):
             if word not in MAKING:
                 continue
@@ -77,6 +87,18 @@ class Reader:
             if made := self._object_after(words, place + 1):
                 full = 1.0 if weight >= _FULL_FROM else weight
                 _note(made, full, evidence, f"{word} … {made.phrase}")
+                ordered = True
+        return ordered
+
+    def _read_bare_object(self, words: list[str], opening: int, evidence: Evidence) -> None:
+        """Takes "a poem for my mom" for "write a poem for my mom"."""
+        if len(words) > _BARE_WORDS:
+            return
+        for place in range(opening, min(opening + _BARE_WITHIN, len(words))):
+            made = self._makes.at_word(words, place)
+            if made and words[made.end : made.end + 1] and words[made.end] in BARE_JOINS:
+                _note(made, _BARE_SHARE, evidence)
+                return
 
     def _object_after(self, words: list[str], place: int) -> Found | None:
         """The head of the first noun phrase that is known: "story outline" is an outline."""

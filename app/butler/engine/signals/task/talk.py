@@ -24,16 +24,25 @@ _ANYBODY: Final = re.compile(
     r"|\b(?:if|when) you\b|\bdo you (?:need|have to|say|call|know (?:how|what|why|where|who|any|of))\b"
     r"|\byou (?:think of (?:as|when)|recommend|suggest|give|tell|help|explain|provide|list|name)\b"
 )
+_GREETING: Final = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|yo|howdy|heya|hullo|ok|okay|sure|no|yes|yeah|well|nice|great)\b"
+)
+_GREETING_WORDS: Final = 9
 _QUESTION: Final = re.compile(
     r"[?？]\s*$|^\W*(?:what|who|whose|when|where|why|how|which|what's|who's|is|are|am|was|were|do|does"
     r"|did|can|could|should|would|will|has|have|had|may|shall|isn't|aren't|don't|doesn't|can't)\b"
 )
+# Figures and signs are no small talk; a bare noun phrase is rather a search than a remark.
+_NO_REMARK: Final = re.compile(r"[\d=<>|\[\]{}\\/]")
+_TINY_WORDS: Final = 5
 _ENGLISH: Final = re.compile(r"[\x00-\x7f’‘“”…–—\U0001F300-\U0001FAFF]*\Z")
 
 _REQUEST_ZH: Final = re.compile(
     r"请(?!问)|帮|给我|写|告诉|解释|介绍|推荐|列|建议|如何|怎么(?:办|做|用|样才)|怎样|翻译|总结|分析|计算|生成|提供|说明|简述|证明|设计"
 )
-_ASKS_ZH: Final = re.compile(r"什么|怎|如何|为何|哪|谁|吗|多少|几|是否|能不能|[?？]")
+_ASKS_ZH: Final = re.compile(
+    r"什么|怎|如何|为何|哪|谁|吗|多[少远大高长久重快深]|几|是否|能不能|[?？]"
+)
 _I_ZH: Final = re.compile(r"我|咱|俺")
 _YOU_ZH: Final = re.compile(r"[你您]")
 _PARTICLE_ZH: Final = re.compile(
@@ -46,6 +55,8 @@ def read_english_talk(low: str, words: int, ordered: bool, evidence: Evidence) -
     if words > _TALK_WORDS or ordered or not _ENGLISH.match(low):
         return
     low = low.replace("’", "'")
+    if _GREETING.match(low):
+        evidence.add(Task.CHAT, 3.0 if words <= _GREETING_WORDS else 1.5, "a greeting")
     asks = _QUESTION.search(low) is not None
     if asks:
         if words <= _QUESTION_WORDS and _TO_YOU.search(low) and not _ANYBODY.search(low):
@@ -54,10 +65,13 @@ def read_english_talk(low: str, words: int, ordered: bool, evidence: Evidence) -
     persons = len(_I.findall(low))
     if persons:
         evidence.add(Task.CHAT, min(1.0 + 10.0 * persons / words, 3.5), "I and you")
-    if words <= _REMARK_WORDS:
+    if words > _REMARK_WORDS or _NO_REMARK.search(low):
+        return
+    others = _OTHERS.search(low) is not None
+    if persons or others or words <= _TINY_WORDS:
         evidence.add(Task.CHAT, 2.0 if words * 2 <= _REMARK_WORDS else 1.2, "a short remark")
-        if _OTHERS.search(low):
-            evidence.add(Task.CHAT, 1.0, "he, she, it")
+    if others:
+        evidence.add(Task.CHAT, 1.0, "he, she, it")
 
 
 def read_chinese_talk(low: str, han: int, evidence: Evidence) -> None:
@@ -71,5 +85,5 @@ def read_chinese_talk(low: str, han: int, evidence: Evidence) -> None:
         evidence.add(Task.CHAT, 1.0 if asks else 2.5, "我")
     if han <= 2 * _REMARK_HAN and _PARTICLE_ZH.search(low):
         evidence.add(Task.CHAT, 1.5, "a particle of speech")
-    if han <= _REMARK_HAN and not (asks or requests):
+    if han <= _REMARK_HAN and not (asks or requests or _NO_REMARK.search(low)):
         evidence.add(Task.CHAT, 1.5, "a short remark")

@@ -36,22 +36,21 @@ SHEET = Sheet(
                 given the data, given a reference, given this, separate, split these,
                 which of these, which of the following, which one of these, spot, score, rate,
                 match, check whether, check if, decide whether, decide if, tell me if,
-                tell me whether, tell me which, say whether, say if, mark, visualize, visualise,
-                plot, apply, is this statement, which one is, predict, estimate the impact,
-                tell which, choose which, pick which, weigh, summarize the data,
-                calculate the mean, calculate the median, calculate the standard deviation,
-                compute the correlation
+                tell me which, say whether, say if, mark, visualize, visualise, plot, apply,
+                is this statement, which one is, predict, estimate the impact, tell which,
+                choose which, pick which, weigh, summarize the data, calculate the mean,
+                calculate the median, calculate the standard deviation, compute the correlation
             """,
         ),
         Cues(
             1.5,
             """
                 count, calculate the correlation, order, sort, find out, load, is the following,
-                are the following, does the following, from the, based on, according to,
-                read the, create a new column, create a new feature, create a table,
-                make a table, put together a table, explore, given, report, check, apply, test,
-                which is, which are, is this, is it, select the, choose the, pick the,
-                which is better, which is bigger, choose, select
+                does the following, from the, based on, according to, read the,
+                create a new column, create a new feature, create a table, make a table,
+                put together a table, explore, given, report, check, apply, test, which is,
+                which are, is this, is it, select the, choose the, pick the, which is better,
+                which is bigger, choose, select, list all the, from this, using this
             """,
         ),
         Cues(
@@ -60,6 +59,18 @@ SHEET = Sheet(
                 compare prices, mark my words, is it possible, is it safe, is it ok, is it okay,
                 is it legal, is it true, is it bad, is it good, is it normal, is it worth,
                 is this normal
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                arrange the following, arrange these, put these in order, order the following,
+                order these, tell me whether, look at the, look at this, what biases,
+                are the following, do the following, pick out, pull out, list the names,
+                list every, how many times does, how many times is, count the,
+                from the following, what does the data, what does the table, what does the graph,
+                what does the chart, evaluate the claim, evaluate the argument, assess the,
+                discuss the causes
             """,
         ),
     ),
@@ -107,9 +118,19 @@ SHEET = Sheet(
                 linear regression, logistic regression, random forest, predictive model,
                 mean squared error, root mean square error, rmse, accuracy score, r squared,
                 predict the, normally distributed, statistically significant,
-                significant difference, spearman, kaggle, cohort, a b test, ab test, funnel,
+                significant difference, spearman, kaggle, cohort, ab test, funnel,
                 attribution model, feature importance, decision tree model, principal component,
-                market share, year over year, quarter over quarter, kpis, growth rate
+                market share, year over year, quarter over quarter, kpis, growth rate,
+                analysiere, analysieren, vergleiche, klassifiziere, extrahiere, analysez,
+                comparez, classez, extrayez, analiza, compara, clasifica, extrae, analise,
+                analizza, confronta, проанализируйте, проанализируй, сравните, сравни,
+                классифицируй, sales data, customer complaint, the claim that, counterarguments,
+                counterargument, a b test, statistically, survey question, rhetorical device,
+                literary device, the author gives, the author argue, author's main,
+                smallest to largest, largest to smallest, in alphabetical order,
+                alphabetical order, alphabetically, chronological order, value for money,
+                cause and effect, thematic, underperforming, the same event, part of speech,
+                parts of speech, grammatical role, is this an example of
             """,
         ),
         Cues(
@@ -117,20 +138,20 @@ SHEET = Sheet(
             """
                 classify, categorize, categorise, analyze, analyse, analysis, extract,
                 comparison, compare and contrast, assess, assessment, interpret, column,
-                correlation, standard deviation, distribution, variance, statistically,
-                statistical, skewness, kurtosis, mean value, average value, normalize,
-                data frame, data, chart, table, kpi, metrics, pros and cons,
-                advantages and disadvantages, strengths and weaknesses, implications,
-                cause of the, bias, fallacy, comma separated, as a list, json format, in json,
-                as json, entities, keywords, key words, categories, classification,
-                categorise these, label each, identify which, is a type of, whether the, reviews,
-                feedback, survey, passage, excerpt, review, paragraph, given these, given a list,
-                separate them, k means, dataset, median, features, evaluate, evaluating, trend,
-                the argument, identify, bias in, perspective of, evidence, comparing, analyzing,
-                analysing, assessing, evaluation, interpretation, arguments for and against,
-                strongest argument, tradeoffs, trade offs, risks of, case for, feasibility,
-                viability, competitive landscape, target audience, user feedback,
-                customer feedback, complaints, tickets, transcripts
+                correlation, standard deviation, distribution, variance, statistical, skewness,
+                kurtosis, mean value, average value, normalize, data frame, data, chart, table,
+                kpi, metrics, pros and cons, advantages and disadvantages,
+                strengths and weaknesses, implications, cause of the, bias, fallacy,
+                comma separated, as a list, json format, in json, as json, entities, keywords,
+                key words, categories, classification, categorise these, label each,
+                identify which, is a type of, whether the, reviews, feedback, survey, passage,
+                excerpt, review, paragraph, given these, given a list, separate them, k means,
+                dataset, median, features, evaluate, evaluating, trend, the argument, identify,
+                bias in, perspective of, evidence, comparing, analyzing, analysing, assessing,
+                evaluation, interpretation, arguments for and against, strongest argument,
+                tradeoffs, trade offs, risks of, case for, feasibility, viability,
+                competitive landscape, target audience, user feedback, customer feedback,
+                complaints, tickets, transcripts
             """,
         ),
         Cues(
@@ -150,19 +171,17 @@ SHEET = Sheet(
                 提取关键词, 抽取, 提取出, 进行分析, 进行比较, 进行对比, 做个对比, 对比分析,
                 比较分析, 优劣势, 数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文, 根据文章,
                 根据短文, 根据文本, 根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落,
-                根据以下表格, 根据以下数据, 根据以下对话, 根据上述, 根据下面的, 基于以上,
-                基于以下, 基于上述, 阅读以下, 阅读下面, 阅读下列, 阅读材料, 阅读理解, 属于哪一类,
+                根据以下表格, 根据以下数据, 根据以下对话, 阅读材料, 阅读理解, 属于哪一类,
                 属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极, 正面或负面, 正面还是负面,
                 积极或消极, 判断以下, 判断下列, 判断这, 判断该, 判断句子, 判断两个, 判断给定,
-                以上对话, 以下对话, 上述对话, 给定的文本, 给定文本, 给定的文章, 给定的段落,
-                从文本中, 从文章中, 从下文中, 从以下, 从下面, 从中提取, 从中找出, 找出所有,
-                找出文, 用户评论, 下列选项, 以下选项, 财务报表, 情感倾向, 情感分类, 意思相同,
-                意思是否相同, 是否相同, 是否相似, 是否一致, 同义, 近义句, 不同类, 打标签,
-                打上标签, 贴标签, 标签分类, 销售趋势, 意象, 阅读下面的材料, 阅读下面的, 根据材料,
-                根据资料, 根据下列, 分析原因, 分析影响, 分析其, 分析该, 试分析, 请分析, 请比较,
-                请对比, 请评价, 请评估, 请判断, 逻辑漏洞, 论点, 论据, 做一个分析, 做个分析,
-                深度分析, 数据透视, 用户画像, 竞品分析, 可行性分析, 因果关系, 蕴含, 矛盾还是,
-                相互矛盾
+                给定的文本, 给定文本, 给定的文章, 给定的段落, 从文本中, 从文章中, 从下文中,
+                从中提取, 从中找出, 找出所有, 找出文, 用户评论, 下列选项, 以下选项, 财务报表,
+                情感倾向, 情感分类, 意思相同, 意思是否相同, 是否相同, 是否相似, 是否一致, 同义,
+                近义句, 不同类, 打标签, 打上标签, 贴标签, 标签分类, 销售趋势, 意象,
+                阅读下面的材料, 阅读下面的, 根据材料, 根据资料, 根据下列, 分析原因, 分析影响,
+                分析其, 分析该, 试分析, 请分析, 请比较, 请对比, 请评价, 请评估, 请判断, 逻辑漏洞,
+                论点, 论据, 做一个分析, 做个分析, 深度分析, 数据透视, 用户画像, 竞品分析,
+                可行性分析, 因果关系, 蕴含, 矛盾还是, 相互矛盾
             """,
         ),
         Cues(
@@ -172,7 +191,9 @@ SHEET = Sheet(
                 异常值, 缺失值, 标准差, 方差, 表格, 图表, 可视化, 推断, 推理, 鉴别, 辨析, 解读,
                 剖析, 研判, 诊断, 优缺点, 利弊, 异同, 归因, 原因分析, 论证, 批判性, 市场分析,
                 竞品, 财报, 报表, 数据, 排名, 指出, 筛选, 类别, 情感, 情绪, 观点, 倾向, 语义,
-                文本, 段落, 关键词, 评论, 找出, 排序, 词性, 选出
+                文本, 段落, 关键词, 评论, 找出, 排序, 词性, 选出, 基于以上, 基于以下, 基于上述,
+                以上对话, 以下对话, 上述对话, 阅读以下, 阅读下面, 阅读下列, 从以下, 从下面,
+                根据上述, 根据下面的
             """,
         ),
         Cues(
@@ -215,7 +236,17 @@ SHEET = Sheet(
                 客户反馈, 用户反馈, 这两句话, 两个句子, 句子1, 句子2, 哪一个更, 留存, 转化率,
                 环比, 增长率, 销售额, 数据表, 下表, 数据如下, 以下数据, 这组数据, 抽取关键词,
                 归为一类, 分为两类, 关键信息, 提取关键信息, 提取信息, 实体, 三元组, 格式输出,
-                输出json, json格式
+                输出json, json格式, 分析して, 比較して, 分類して, 抽出, 분석, 비교, 분류, 추출,
+                修辞手法, 表达方式, 描写手法, 阅读下文, 谬误, 有什么异常, 财务状况, 竞争优势,
+                潜在风险, 词性标注, 句子成分, 主谓宾, 根据文章内容, 文章内容, 短文内容, 判断情感,
+                判断对错, 判断正误, 对还是错, 从文中, 材料中, 文本中, 句子中, 段落中, 下文中,
+                正负面
+            """,
+        ),
+        Cues(
+            2,
+            """
+                回答问题, 文中
             """,
         ),
     ),
@@ -227,7 +258,8 @@ SHEET = Sheet(
                 evaluation, assessment, critique, chart, table, graph, histogram, scatter plot,
                 new column, new feature, forecast, breakdown, spreadsheet, decision matrix,
                 risk assessment, column, feature, plot, correlation matrix, data visualization,
-                visualization
+                visualization, bar plot, bar chart, line chart, pie chart, line graph,
+                pivot table, scatterplot, heatmap
             """,
         ),
         Cues(

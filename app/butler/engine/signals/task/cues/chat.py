@@ -43,21 +43,24 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                hi, hello, hey, hiya, yo, howdy, greetings, haha, lol, lmao, wow, oh, ah, yay,
-                ugh, hmm, aww, nah, yeah, yep, yup, nope, okay, ok, sure, cool, awesome,
-                same here, me too, me neither, really, oh no, oh my god, omg, sounds good,
-                sounds great, no way, that's great, that's awesome, that's cool, that's nice,
-                that sounds, that is great, i'm sorry to hear, sorry to hear, of course,
-                no problem, no worries, never mind, shut up, go away, let's go, let us go,
-                let's hang out, let's grab, let's meet, let's talk, let's chat, let's play,
-                i'm bored, i am bored, i'm sad, i am sad, i'm so, i am so, i feel, i'm feeling,
-                i am feeling, i'm tired, i'm happy, do you think you, do you know me, are you,
-                do you, did you, have you, would you rather, what makes you, why do you,
-                why are you, why can't you, why don't you, can you feel, can you think,
-                can you hear, can you see, can you sing, can you dance, can you cook,
-                can you swim, can you drive, can you keep a secret, what are your,
-                how do you feel, who do you, when do you, when is your birthday, you are, you're,
-                you look, you seem, you sound, you should, you don't, you can't, you never
+                greetings, haha, lol, lmao, wow, oh, ah, yay, ugh, hmm, aww, nah, yeah, yep, yup,
+                nope, cool, awesome, same here, me too, me neither, really, oh no, oh my god,
+                omg, sounds good, sounds great, no way, that's great, that's awesome,
+                that's cool, that's nice, that sounds, that is great, i'm sorry to hear,
+                sorry to hear, of course, no problem, no worries, never mind, shut up, go away,
+                let's go, let us go, let's hang out, let's grab, let's meet, let's talk,
+                let's chat, let's play, i'm bored, i am bored, i'm sad, i am sad, i'm so,
+                i am so, i feel, i'm feeling, i am feeling, i'm tired, i'm happy,
+                do you think you, do you know me, are you, do you, did you, have you,
+                would you rather, what makes you, why do you, why are you, why can't you,
+                why don't you, can you feel, can you think, can you hear, can you see,
+                can you sing, can you dance, can you cook, can you swim, can you drive,
+                can you keep a secret, what are your, how do you feel, who do you, when do you,
+                when is your birthday, you are, you're, you look, you seem, you sound,
+                you should, you don't, you can't, you never, excuse me, sorry i'm late,
+                you must be kidding, you must be joking, guess who, guess where, it was nice,
+                it's nice, i can't believe, good luck, would you like to have,
+                would you like to go, would you like some, want some, miss me
             """,
         ),
         Cues(
@@ -65,8 +68,8 @@ SHEET = Sheet(
             """
                 well, what do you think, do you know, what did you, i just, i got, i went, i was,
                 i've been, i'm, i am, i have, i had, i think, i love, i like, i hate, i wish,
-                i hope, i can't, i don't, my, we, it's, it was, he, she, she's, he's, that's, no,
-                yes, what about you, how about you, and you
+                i hope, i can't, i don't, my, we, it's, it was, he, she, she's, he's, that's,
+                what about you, how about you, and you
             """,
         ),
         Cues(
@@ -104,7 +107,8 @@ SHEET = Sheet(
                 are you a real, real person, broke up, so tired, so cute, so funny, long day,
                 rough day, good for you, lucky you, congrats, i had no idea, never been to,
                 what about yourself, i'm good, i'm fine, doing well, doing good, i'm doing,
-                just watching, just chilling, not much, can't wait, i bet
+                just watching, just chilling, not much, can't wait, i bet, nice meeting you,
+                great weekend, entertain me, kidding me, nobody understands me, run into you
             """,
         ),
         Cues(
@@ -130,7 +134,8 @@ SHEET = Sheet(
                 你有兄弟, 你有朋友, 你有感情, 你真, 你太, 你好可爱, 你好笨, 你这个, 你是不是,
                 哈哈, 嘿嘿, 呵呵, 嘻嘻, 么么哒, 加油, 好无聊, 好累, 好烦, 好开心, 好难过,
                 心情不好, 心情不错, 讨厌你, 闭嘴, 滚, 笨蛋, 傻瓜, 真的吗, 是吗, 没关系, 没事,
-                不用谢, 对不起, 抱歉, 恭喜, 祝你
+                不用谢, 对不起, 抱歉, 恭喜, 祝你, こんにちは, こんばんは, ありがとう, おはよう,
+                元気ですか, 안녕, 고마워, 감사합니다
             """,
         ),
         Cues(
@@ -140,7 +145,9 @@ SHEET = Sheet(
                 我昨天, 我刚, 我也, 我是, 我有, 我在, 我不, 我很, 我好, 我的, 我们, 咱们, 你觉得,
                 你会, 你有, 你能感觉, 你不能, 你不, 你知道我, 你在, 你要, 你想, 你怎么, 你为什么,
                 你的, 他, 她, 今天天气, 男朋友, 女朋友, 老婆, 老公, 我妈, 我爸, 开心, 难过, 生气,
-                伤心, 无聊, 喜欢, 讨厌, 可爱, 真的, 晚上, 周末, 今天, 太棒了, 不错
+                伤心, 无聊, 喜欢, 讨厌, 真的, 晚上, 周末, 太棒了, 不错, 一起去, 一起吃, 睡不着,
+                想吃, 别提了, 羡慕, 太帅了, 好紧张, 那就这么定, 早啊, 好吃, 好看, 好听,
+                过得怎么样, 厉害, 分手, 失恋, 单身, 加班, 下班, 上班, 放假, 逛街
             """,
         ),
         Cues(
@@ -150,7 +157,22 @@ SHEET = Sheet(
                 你能告诉我, 你的任务, 你的目标, 我的代码, 我的程序, 我有一个问题, 我有一个数组,
                 我有一个列表, 我们的产品, 我们的公司, 我们的客户, 我们的新, 你是一个, 你是一名,
                 你是一位, 其他, 他们, 她们, 他的, 她的, 他人, 吉他, 他国, 在今天, 今天的,
-                你有什么建议, 你有哪些建议, 帮我, 啊？
+                你有什么建议, 你有哪些建议, 帮我, 啊？, 上班族, 加班费, 单身汉
+            """,
+        ),
+        Cues(
+            4,
+            """
+                hola, cómo estás, qué tal, bonjour, salut, ça va, merci, danke, hallo,
+                wie geht's, wie geht es dir, guten morgen, guten tag, gracias, buenos días,
+                buenas noches, ciao, grazie, olá, obrigado, obrigada, tudo bem, привет, спасибо,
+                как дела, здравствуйте
+            """,
+        ),
+        Cues(
+            1,
+            """
+                可爱, 今天
             """,
         ),
     ),

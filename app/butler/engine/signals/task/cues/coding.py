@@ -57,65 +57,65 @@ SHEET = Sheet(
                 rest api, restful api, api endpoint, api key, web scraper, web scraping,
                 chrome extension, discord bot, telegram bot, smart contract, for loop,
                 while loop, nested loop, object oriented, garbage collector, race condition,
-                deadlock, multithreading, asyncio, stored procedure, foreign key, primary key,
+                deadlock, multithreading, asyncio, stored procedure, foreign key,
                 select statement, inner join, left join, command line, shell command, cron job,
-                ssh, localhost, docker compose, lambda function, callback function, base class,
+                ssh, docker compose, lambda function, callback function, base class,
                 abstract class, java class, python class, class method, static method, css class,
-                type hint, typescript type, dataframe, excel formula, excel macro,
-                google sheets formula, apps script, latex code, sorted array, sorted list,
-                given array, given string, given list, input string, list of integers,
-                array of integers, list of strings, list of lists, list of tuples,
-                array of strings, integer array, given an array, given a string,
-                given two strings, the function should, the program should, your function,
-                function signature, return true, return false, returns true, returns false,
-                arduino sketch, js, ts, nodejs, operating system, mutex, git, github, api,
-                backend, frontend, vue3, vue2, numpy array, react hooks, usestate, useeffect,
-                cors, express js, redux, nginx, kernel module, linux, ubuntu, compiler,
-                recursion, programming, coding, programming language, memory leak, json, yaml,
-                middleware, web app, restful, algorithm, array, parse json, unhandled exception,
-                big o notation, complexity analysis, design pattern, singleton,
-                dependency injection, microservices, message queue, load balancer, system design,
-                schema design, orm, version control, awk, grep, sed, curl, chmod, crontab,
-                systemd, makefile target, gcc, clang, llvm, gradle, maven, junit, pytest, jest,
-                cypress, playwright, puppeteer, beautifulsoup, scrapy, streamlit, gradio,
-                langchain, huggingface, cuda, opengl, vulkan, webgl, wasm, webassembly, protobuf,
-                grpc, openapi, swagger, postman, jenkins, gitlab ci, helm, prometheus, grafana,
-                s3 bucket, ec2, dynamodb, bigquery, snowflake, dbt, vlookup, xlookup,
+                type hint, typescript type, excel formula, excel macro, google sheets formula,
+                apps script, latex code, sorted array, sorted list, given array, given string,
+                given list, input string, list of integers, array of integers, list of strings,
+                list of lists, list of tuples, array of strings, integer array, given an array,
+                given a string, given two strings, the function should, the program should,
+                your function, function signature, return true, return false, returns true,
+                returns false, arduino sketch, js, ts, nodejs, operating system, mutex, git,
+                github, backend, frontend, vue3, vue2, numpy array, react hooks, usestate,
+                useeffect, cors, express js, redux, nginx, kernel module, linux, ubuntu,
+                compiler, recursion, programming, coding, programming language, memory leak,
+                json, yaml, middleware, web app, restful, algorithm, parse json,
+                unhandled exception, big o notation, complexity analysis, design pattern,
+                singleton, dependency injection, microservices, message queue, load balancer,
+                system design, schema design, orm, version control, awk, grep, sed, curl, chmod,
+                crontab, systemd, makefile target, gcc, clang, llvm, gradle, maven, junit,
+                pytest, jest, cypress, playwright, puppeteer, beautifulsoup, scrapy, streamlit,
+                gradio, langchain, huggingface, cuda, opengl, vulkan, webgl, wasm, webassembly,
+                protobuf, grpc, openapi, swagger, postman, jenkins, gitlab ci, helm, prometheus,
+                grafana, s3 bucket, ec2, dynamodb, bigquery, snowflake, dbt, vlookup, xlookup,
                 index match, conditional formatting
             """,
         ),
         Cues(
             2,
             """
-                gitlab, npm, yarn, debian, flask, pandas, selenium, perl, scala, matlab, lua,
+                gitlab, npm, yarn, debian, flask, selenium, perl, scala, matlab, lua,
                 rubyonrails, ruby on rails, ruby code, sdk, back end, front end, full stack,
-                webapp, web application, database schema, boolean, recursive, runtime, async,
-                thread safe, coroutine, dataframe, iframe, dom, ajax, http request,
-                https request, status code, crud, oauth, jwt, websocket, microservice, ci cd,
-                software engineer, programmer, developer, arduino, raspberry pi, unity3d,
-                unreal engine, android studio, xcode, android app, ios app, mobile app, bug,
-                debugger, subclass, superclass, enum, tuple, string concatenation, substring,
-                palindrome, fibonacci, nth, kth, anagram, error message, stdin, stdout, cli tool,
-                env variable, environment variable, import statement, import error, go routine,
-                goroutine, neural network in, elasticsearch, kafka, rabbitmq, hadoop,
-                apache spark, pyspark, airflow, firebase, aws lambda, azure, gcp, wordpress,
-                shopify, bootstrap, three js, d3, vim, emacs, tmux, kernel, driver,
-                javascript library, excel, google sheets, div, express, thread,
-                process and a thread, concurrency, parallel processing, cache, socket, tcp, udp,
+                webapp, web application, boolean, recursive, runtime, async, thread safe,
+                coroutine, iframe, dom, ajax, http request, https request, status code, crud,
+                oauth, jwt, websocket, microservice, ci cd, software engineer, programmer,
+                developer, arduino, raspberry pi, unity3d, unreal engine, android studio, xcode,
+                android app, ios app, mobile app, bug, debugger, subclass, superclass, enum,
+                tuple, string concatenation, substring, palindrome, fibonacci, nth, kth, anagram,
+                error message, stdin, stdout, cli tool, env variable, environment variable,
+                import statement, import error, go routine, goroutine, neural network in,
+                elasticsearch, kafka, rabbitmq, hadoop, apache spark, pyspark, airflow, firebase,
+                aws lambda, azure, gcp, wordpress, shopify, bootstrap, three js, d3, vim, emacs,
+                tmux, kernel, driver, javascript library, excel, google sheets, div, express,
+                thread, process and a thread, concurrency, parallel processing, socket, tcp, udp,
                 dns, firewall, vpn, router config, command prompt, ide, plugin, codec,
-                encryption algorithm, hash function, web development, software development,
-                app development, machine learning code, training loop, backpropagation,
-                gradient descent, gpu
+                encryption algorithm, software development, app development,
+                machine learning code, training loop, backpropagation, gradient descent, gpu,
+                database, closure, react, cron, compile, cache, sharding, api, server side,
+                webpage, website, open source, localhost, snippet of, password hashing, hashing,
+                encryption, array, script, code
             """,
         ),
         Cues(
             1,
             """
-                code, function, class diagram, script, query, database, server, website, webpage,
-                web page, endpoint, csv, xml, string, integer, pointer, library, package, module,
-                dependency, exception, loop, error, aws, android, ios, node, react, angular,
-                rust, ruby, julia, swift, algorithmic, parameter, argument, variable, docs,
-                deployment, virtual machine, vm, windows 10, windows 11, macos, terminal, parser
+                function, class diagram, query, server, web page, csv, xml, integer, library,
+                package, module, dependency, exception, error, aws, android, ios, node, angular,
+                rust, ruby, julia, swift, algorithmic, argument, docs, deployment,
+                virtual machine, vm, windows 10, windows 11, macos, terminal, parser, loop,
+                string, variable, software, pointer, parameter
             """,
         ),
         Cues(
@@ -209,6 +209,39 @@ SHEET = Sheet(
                 语言编写, 数据结构, 源代码, 单元测试
             """,
         ),
+        Cues(
+            2.5,
+            """
+                funktion, programm, implementiere, quellcode, fonction, implémentez, implémente,
+                algorithme, función, programa, código, implementa, função, implemente, funzione,
+                codice, функцию, функция, программу, программа, код, скрипт, реализуйте,
+                реализуй, алгоритм
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                関数, プログラム, 実装, コード, アルゴリズム, 配列, データ構造, 함수, 프로그램,
+                코드, 구현, 알고리즘, 배열
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                pandas, snippet, database schema, distributed system, distributed cache,
+                memcached, event loop, garbage collection, closure in, hash function,
+                unit testing, primary key, web server, web development, backend developer,
+                frontend developer, flutter app, merge two branches, code to, code that,
+                bug in my, print statement, command line tool, endpoint, dataframe
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                列表推导, 高并发, 秒杀系统, 两个分支, 分支合并, 合并分支, 列表去重, 批量删除文件,
+                读取excel, 读取csv, 面向对象编程, 服务端, 登录页面, 启动时报, 命名空间, 前后端
+            """,
+        ),
     ),
     makes=(
         Cues(
@@ -257,12 +290,6 @@ SHEET = Sheet(
             """
                 公务员, 方法论, 类似, 类别, 类型, 程序员, 机器人的, 电影脚本, 视频脚本, 广告脚本,
                 脚本大纲, 宏伟, 宏观, 命令式, 语句通顺, 查询系统的作文, 接口人
-            """,
-        ),
-        Cues(
-            3,
-            """
-                
             """,
         ),
     ),
@@ -316,8 +343,18 @@ SHEET = Sheet(
             "names of code",
             2,
             re.compile(
-                r"\b[a-z]+(?:_[a-z0-9]+)+\(|\b[a-z]+[A-Z]\w*\(|\b\w+\.\w+\(\)|\b[a-z]\w*\(\)|[=!]=\s|&&"
+                r"\b[a-z]+(?:_[a-z0-9]+)+\(|\b[a-z]\w*\.[a-z]\w*\(|\b[a-z]+[A-Z]\w*\(|\b\w+\.\w+\(\)|\b[a-z]\w*\(\)|[=!]=\s|&&"
                 r"|\|\||->\w|\w+\[\w+\]\[|\bO\((?:1|n|log|N)",
+            ),
+        ),
+        Mark(
+            "a programming exercise",
+            3,
+            re.compile(
+                r"(?im)^\W*(?:input|output|sample input|sample output|constraints|example \d|input format)\s*[:：]"
+                r"|^\W*(?:输入描述|输出描述|样例输入|样例输出|输入格式|输出格式|数据范围)"
+                r"|\bgiven (?:an?|two|the) (?:\w+[ -]){0,4}?(?:array|string|list|linked list|matrix|grid|tree|graph)s?\b"
+                r"|\b(?:takes?|accepts?) (?:an?|two|the) [^.\n]{1,60}\band returns?\b|^assert \w+"
             ),
         ),
         Mark(

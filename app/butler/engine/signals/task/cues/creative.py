@@ -22,7 +22,9 @@ SHEET = Sheet(
                 pretend that you, imagine you are, imagine that you, you are a storyteller,
                 rewrite the story, act as a, describe a day in the life, describe a sunset,
                 describe a world, describe a fictional, tell me a funny, tell me a scary,
-                tell a joke
+                tell a joke, fix the grammar and, turn this news, turn this story,
+                make this paragraph, make this more, change the tone, stay in character,
+                correct the spelling, correct this sentence, correct the following
             """,
         ),
         Cues(
@@ -40,24 +42,37 @@ SHEET = Sheet(
                 continue, develop, pitch
             """,
         ),
+        Cues(
+            1.5,
+            """
+                make it more, turn this into a
+            """,
+        ),
     ),
     says=(
         Cues(
             3,
             """
-                poem, haiku, sonnet, limerick, lyrics, fairy tale, screenplay, fan fiction,
-                fanfiction, fanfic, rap song, love letter, cover letter, blog post, slogan,
-                tagline, catchphrase, villanelle, monologue, soliloquy, bedtime story,
-                flash fiction, novella, character description, backstory, plot twist,
-                science fiction story, horror story, love story, ghost story, wedding speech,
-                wedding vows, toast, eulogy, product description, press release,
-                instagram caption, tweet about, tiktok script, ad copy, sales copy, copywriting,
-                in the style of, as if you were, from the perspective of, first person narrative,
-                rhyming, rhymes, rhyme, iambic pentameter, free verse, acrostic,
-                dungeons and dragons, d d campaign, write an essay, persuasive essay,
-                opening paragraph, opening line, vivid imagery, creative writing,
-                creative language, funny names, name ideas, catchy, whimsical, more professional,
-                more formal, more concise, sound more, grammatical errors, grammar errors
+                poem, haiku, sonnet, lyrics, fairy tale, screenplay, fan fiction, fanfiction,
+                fanfic, rap song, love letter, cover letter, blog post, slogan, tagline,
+                catchphrase, villanelle, monologue, soliloquy, bedtime story, flash fiction,
+                novella, character description, backstory, plot twist, science fiction story,
+                horror story, love story, ghost story, wedding speech, wedding vows, toast,
+                eulogy, product description, press release, instagram caption, tweet about,
+                tiktok script, ad copy, sales copy, copywriting, in the style of, as if you were,
+                from the perspective of, first person narrative, rhyming, rhymes, rhyme,
+                iambic pentameter, free verse, acrostic, dungeons and dragons, d d campaign,
+                write an essay, persuasive essay, opening paragraph, opening line, vivid imagery,
+                creative writing, creative language, funny names, name ideas, catchy, whimsical,
+                more professional, more formal, more concise, sound more, grammatical errors,
+                grammar errors, geschichte, kurzgeschichte, gedicht, schreibe, schreiben sie,
+                überschrift, märchen, histoire, poème, rédigez, rédige, écris, écrivez, fictive,
+                cuento, poema, escribe, redacta, ensayo, escreva, crônica, scrivi, racconto,
+                poesia, напиши, напишите, рассказ, стихотворение, сказку, блоге, эссе,
+                out of office, tongue twister, more engaging, more persuasive, more polite,
+                more casual, more friendly, sound better, sound professional, passive voice,
+                active voice, grammar and spelling, as a pirate, in character, stay in character,
+                rpg, text adventure, limerick, tragic past, seo friendly, youtube video titles
             """,
         ),
         Cues(
@@ -107,7 +122,10 @@ SHEET = Sheet(
                 策划书, 商业计划书, 开场白, 广告词, 产品描述, 产品介绍, 产品文案, 写一段, 写一则,
                 写篇, 写首, 写封, 重写, 语法错误, 纠正语法, 修改病句, 改正病句, 更通顺, 更流畅,
                 更正式, 更生动, 造句, 写一个故事, 讲个故事, 讲一个故事, 写一句, 写几句, 撰写,
-                创作, 写作, 拟一个, 起草, 脑洞, 绕口令, 谜语, 歇后语
+                创作, 写作, 拟一个, 起草, 脑洞, 绕口令, 谜语, 歇后语, 物語, 詩を, 短編, ブログ,
+                描写, 書き出し, 小説を書, 作文を, 이야기, 시를, 소설, 에세이, 委婉, 文采, 悬疑,
+                气氛, 造一个句子, 造句子, 改写成, 世界观, 奇幻, 武侠, 修仙, 言情, 可爱的名字,
+                想个名字, 风格写
             """,
         ),
         Cues(
@@ -115,7 +133,7 @@ SHEET = Sheet(
             """
                 诗, 虚构, 主人公, 主角, 想象, 幽默, 生动, 感人, 有趣的, 引人入胜, 富有创意, 创意,
                 以第一人称, 为主题, 为题, 风格, 口吻, 语气, 写出, 邮件, 书信, 写信, 海报, 宣传,
-                评论文章, 文章, 编写, 稿件, 描写, 编一个, 编一段, 创造, 设计一
+                评论文章, 文章, 编写, 稿件, 编一个, 编一段, 创造, 设计一
             """,
         ),
         Cues(
@@ -159,7 +177,7 @@ SHEET = Sheet(
             1.5,
             """
                 写, 标题, 报道, 说明文, 想象力, 浪漫, 氛围, 描绘, 场景, 构思一个, 动画, 视频,
-                品牌, 话题
+                品牌, 话题, 营销, 名字, 科幻
             """,
         ),
     ),
@@ -184,7 +202,10 @@ SHEET = Sheet(
                 storyline, music, melody, music score, logo, podcast, episode, video script,
                 youtube script, podcast script, tv script, game story, chatbot persona,
                 linkedin post, tribute, statement, personal statement, short film, cartoon,
-                comic, quest, adventure, text adventure, persona, affirmation
+                comic, quest, adventure, text adventure, persona, affirmation, tongue twister,
+                out of office message, birthday message, card message, heist movie,
+                opening scene, d&d character, video title, youtube video title,
+                motivational speech, logo concept, concept art
             """,
         ),
         Cues(
@@ -201,29 +222,31 @@ SHEET = Sheet(
                 推荐信, 求职信, 感谢信, 邮件, 电子邮件, 书信, 文章, 短文, 博客, 博文, 推文, 影评,
                 书评, 评论, 乐评, 读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 笑话, 台词, 对话,
                 独白, 情节, 开头, 开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗, 段落, 名字,
-                计划书, 策划书, 公告, 通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 倡议书,
-                脚本大纲, 视频脚本, 电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色,
-                人物, 场景, 音乐, 说唱, 自我介绍, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍,
-                宣传文案, 宣传册, 传单, 海报, 短剧, 话剧, 相声, 小品, 赋, 祭文, 微博, 朋友圈,
-                帖子, 总结报告, 年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲,
-                信件, 情书, 一首歌, 歌曲, 歌谣, 儿歌, 词牌, 宋词, 名称, 标题党, 视频, 动画,
-                品牌形象, 春联, 贺卡, 横幅, 朗诵稿, 解说词, 颁奖词, 欢迎词, 致辞, 悼词, 家书,
-                检讨, 保证书, 承诺书, 推荐语, 评语, 寄语, 签名, 昵称, 网名, 店名, 品牌名, 公司名,
-                笔名, 小作文, 周记, 范文, 小故事, 短篇故事, 短篇小说, 微小说, 侦探小说, 言情小说,
-                章节, 续集, 结局, 番外, 同人文, 五言绝句, 七言绝句, 现代诗, 古诗, 打油诗, 藏头诗,
-                三行诗, 段子, 脱口秀, 词曲, 旋律, 提案, 邀请信, 商务信函, 辞呈, 申请信
+                计划书, 策划书, 公告, 通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 脚本大纲,
+                视频脚本, 电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色, 人物, 场景,
+                音乐, 说唱, 自我介绍, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍, 宣传文案,
+                宣传册, 传单, 海报, 短剧, 话剧, 相声, 小品, 赋, 祭文, 微博, 朋友圈, 帖子,
+                总结报告, 年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲, 信件,
+                情书, 一首歌, 歌曲, 歌谣, 儿歌, 词牌, 宋词, 名称, 标题党, 视频, 动画, 品牌形象,
+                春联, 贺卡, 横幅, 朗诵稿, 解说词, 颁奖词, 欢迎词, 致辞, 悼词, 家书, 检讨, 保证书,
+                承诺书, 推荐语, 评语, 寄语, 签名, 昵称, 网名, 店名, 品牌名, 公司名, 笔名, 小作文,
+                周记, 范文, 小故事, 短篇故事, 短篇小说, 微小说, 侦探小说, 言情小说, 章节, 续集,
+                结局, 番外, 同人文, 五言绝句, 七言绝句, 现代诗, 古诗, 打油诗, 藏头诗, 三行诗,
+                段子, 脱口秀, 词曲, 旋律, 提案, 邀请信, 商务信函, 辞呈, 申请信, 倡议书, 世界观,
+                主持人开场白, 营销文案, 产品文案, 请假邮件, 朋友圈文案, 客服对话, 口播稿,
+                公众号文章, 祝词, 毕业致辞, 宣言
             """,
         ),
         Cues(
             3,
             """
-                title, headline, sentence, message, piece, note, card, movie, film, presentation
+                sentence, message, piece, note, card, movie, film, presentation
             """,
         ),
         Cues(
             3,
             """
-                标题, 句子, 报告, 方案, 介绍, 简介, 描述
+                报告, 方案, 介绍, 简介, 描述
             """,
         ),
         Cues(
@@ -233,8 +256,28 @@ SHEET = Sheet(
                 短信验证码, 介绍信息, 描述性统计, 计划表, 名称列表, 报告生成器
             """,
         ),
+        Cues(
+            3.5,
+            """
+                title, headline
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                标题, 句子
+            """,
+        ),
     ),
     marks=(
+        Mark(
+            "sentences to be changed",
+            3,
+            re.compile(
+                r"(?:句子?|段落?|话|文字|内容|文本|文章)[^。\n]{0,8}(?:改为|改成|改得|改写|变成|转换为|转换成|换成|换一种)"
+                r"(?!.{0,8}[文语語])|造[^。\n]{0,4}句"
+            ),
+        ),
         Mark(
             "so many words",
             1.5,

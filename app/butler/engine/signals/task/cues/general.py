@@ -53,18 +53,18 @@ SHEET = Sheet(
             """
                 capital of, history of, meaning of, benefits of, tips for, tips on, advice on,
                 best way to, ways to, examples of, steps to, recipe for, itinerary, meal plan,
-                workout plan, study plan, travel plan, side effects, symptoms of, treatment for,
-                causes of, explain how, explain why, explain the, explain what, how does,
-                how do they, what is, what are, who invented, population of, founded in,
-                recommend, recommendation, pros and cons of, difference between,
-                differences between, what's the difference, guide to, beginner's guide,
-                step by step, to do list, packing list, checklist, interview questions,
-                ideas for, gift ideas, date ideas, things to do, places to visit, how can i,
-                how do i, how should i, should i, what should, good for, healthy, diet, vitamins,
-                according to science, in simple terms, like i'm five, to a child, why is,
-                why are, why do, why does, where can, advice, what would happen, is it possible,
-                critical thinking, ways in which, key components, key factors, the role of,
-                the importance of, in detail
+                workout plan, study plan, travel plan, side effects, treatment for, causes of,
+                explain how, explain why, explain the, explain what, how does, how do they,
+                what is, what are, who invented, population of, founded in, recommend,
+                recommendation, pros and cons of, difference between, differences between,
+                what's the difference, guide to, beginner's guide, step by step, to do list,
+                packing list, checklist, interview questions, ideas for, gift ideas, date ideas,
+                things to do, places to visit, how can i, how do i, how should i, should i,
+                what should, good for, healthy, diet, vitamins, according to science,
+                in simple terms, like i'm five, to a child, why is, why are, why do, why does,
+                where can, advice, what would happen, is it possible, critical thinking,
+                ways in which, key components, key factors, the role of, the importance of,
+                in detail
             """,
         ),
         Cues(
@@ -73,7 +73,7 @@ SHEET = Sheet(
                 explain, describe, suggest, tips, guide, list, examples, reasons, steps, ways,
                 benefits, causes, meaning, best, famous, country, president, king, century, war,
                 planet, disease, health, weather, restaurant, travel, trip, job, career,
-                exercise, recipe, cook, government, law, science, history, energy, process
+                exercise, cook, government, law, science, history, energy, process
             """,
         ),
         Cues(
@@ -84,8 +84,8 @@ SHEET = Sheet(
                 请提供, 给我一些, 给出一些, 提出建议, 建议, 有哪些, 哪些, 哪个国家, 哪一年, 哪里,
                 什么时候, 何时, 谁是, 是谁, 推荐, 方法, 步骤, 技巧, 攻略, 注意事项, 原理, 定义,
                 含义, 意思, 作用, 用途, 特点, 历史, 起源, 区别, 好处, 优点和缺点, 能不能,
-                可不可以, 是否, 要不要, 该不该, 清单, 食谱, 菜谱, 行程, 治疗, 症状, 预防, 多久,
-                适合, 请问, 举例, 举几个, 什么原因, 原因是, 请回答, 回答以下问题, 回答下列问题
+                可不可以, 是否, 要不要, 该不该, 清单, 食谱, 菜谱, 行程, 治疗, 症状, 预防, 适合,
+                请问, 举例, 举几个, 什么原因, 原因是, 请回答, 回答以下问题, 回答下列问题
             """,
         ),
         Cues(
@@ -105,7 +105,14 @@ SHEET = Sheet(
         Cues(
             1.5,
             """
-                is it safe, solar system
+                is it safe, solar system, time zone, vitamin, symptoms, insurance, loan,
+                mortgage, visa, passport, tax, symptoms of, recipe
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                民族, 习俗, 节日, 合同, 驾照, 考研, 截图, 哪个更, 值得, 多久, 维生素
             """,
         ),
     ),

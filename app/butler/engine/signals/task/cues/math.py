@@ -88,12 +88,16 @@ SHEET = Sheet(
                 solution set, endpoints, line segment, midpoint, eigenvalues, derivative of,
                 marbles, at random, the ratio of, the average of, cost price, selling price,
                 work together, solve for, find the value of, value of x, value of n, value of k,
-                how many ways, arithmetic mean, odd numbers, even numbers, whole number,
-                divided by, multiplied by, squared, cubed, factor of, multiple of, digits,
-                x and y, real roots, common ratio, common difference, nth term, units digit,
-                rounded to, normal distribution with, random variable, expected value, per annum,
-                percent of, percent more, percent less, miles apart, meters long, centimeters,
-                mph, supplementary, congruent, similar triangles, volume of, surface area
+                arithmetic mean, odd numbers, even numbers, whole number, divided by,
+                multiplied by, squared, cubed, factor of, multiple of, digits, x and y,
+                real roots, common ratio, common difference, nth term, units digit, rounded to,
+                normal distribution with, random variable, expected value, per annum, percent of,
+                percent more, percent less, miles apart, meters long, centimeters, mph,
+                supplementary, congruent, similar triangles, volume of, surface area,
+                wahrscheinlichkeit, gleichung, berechne, berechnen, wie viele, combien,
+                probabilité, équation, calculez, inégalité, cuántos, cuántas, ecuación,
+                probabilidad, calcula, quantos, quantas, equação, quanti, quante, equazione,
+                сколько, вероятность, уравнение, вычислите, решите
             """,
         ),
         Cues(
@@ -141,18 +145,18 @@ SHEET = Sheet(
                 双曲线, 圆心, 切线, 弦长, 定积分, 不定积分, 级数, 行列式, 特征值, 矩阵, 实数,
                 自然数, 正整数, 有理数, 无理数, 虚数, 复数, 集合中, 子集, 充要条件, 充分条件,
                 平均每, 求出, 相距, 相向而行, 追及, 工程队, 含盐率, 浓度为, 打折, 利润率, 相当于,
-                多少千米, 多少米, 多少千克, 多少元, 多少个, 多少棵, 多少本, 多少人, 多少页,
-                多少只, 多少吨, 多少升, 多少天, 多少小时, 多少分钟, 多少平方, 几小时, 几分钟,
-                还剩, 的面积, 的体积, 保留两位小数, 平方厘米, 平方分米, 立方米, 的值, 最小值,
-                最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性, 数学归纳法, 鸡兔同笼, 随机变量,
-                正态分布, 期望值, 数学期望, 现价, 原价, 相对开出, 行多少, 同时出发, 打八折,
-                打九折, 连续整数, 奇数, 偶数, 各几只, 前n项, 前10项, 单位向量, 标准方程, 离心率,
-                焦距, 切点, 垂直于, 平行于, 夹角, 等腰三角形, 直角三角形, 等边三角形, 勾股定理,
-                正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数, 约数, 分母, 通分, 约分, 进一法,
-                四舍五入, 竖式, 脱式, 简便计算, 口算, 估算, 百分数, 百分比, 增长了百分之, 利息,
-                年利率, 本金, 成本价, 进价, 售价, 共花, 花了多少, 应付, 找回, 每千克, 每吨, 每米,
-                每分, 每秒, 米每秒, 方阵, 平均每人, 平均每天, 人均, 各有多少, 有几, 共有多少,
-                还剩多少, 还有多少, 需要多少, 为多少, 比原来
+                多少平方, 几小时, 几分钟, 还剩, 的面积, 的体积, 保留两位小数, 平方厘米, 平方分米,
+                立方米, 的值, 最小值, 最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性,
+                数学归纳法, 鸡兔同笼, 随机变量, 正态分布, 期望值, 数学期望, 现价, 原价, 相对开出,
+                行多少, 同时出发, 打八折, 打九折, 连续整数, 奇数, 偶数, 各几只, 前n项, 前10项,
+                单位向量, 标准方程, 离心率, 焦距, 切点, 垂直于, 平行于, 夹角, 等腰三角形,
+                直角三角形, 等边三角形, 勾股定理, 正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数,
+                约数, 分母, 通分, 约分, 进一法, 四舍五入, 竖式, 脱式, 简便计算, 口算, 估算,
+                百分数, 百分比, 增长了百分之, 利息, 年利率, 本金, 成本价, 进价, 售价, 共花,
+                花了多少, 应付, 找回, 每吨, 每分, 每秒, 米每秒, 方阵, 平均每人, 平均每天, 人均,
+                各有多少, 有几, 共有多少, 还剩多少, 还有多少, 需要多少, 为多少, 比原来, 余り,
+                確率, 求めてください, 求めよ, 方程式, 合計, いくら, 何人, 何個, 나머지, 확률,
+                구하시오, 방정식, 몇
             """,
         ),
         Cues(
@@ -162,7 +166,8 @@ SHEET = Sheet(
                 实际每, 倍, 分之, 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价, 每小时,
                 每分钟, 千米, 厘米, 分米, 平均分, 极限, 积分, 已知, 至少需要, 最多可以, 总费用,
                 总和, 平均数, 中位数, 多少钱, 多少, 比例, 几何, 代数, 微积分, 线性代数, 角度,
-                直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学
+                直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学, 多少个, 多少人, 多少天, 多少本,
+                多少页, 多少只, 多少棵, 多少元, 多少吨, 多少升, 多少千克, 多少千米
             """,
         ),
         Cues(
@@ -187,6 +192,30 @@ SHEET = Sheet(
             1.5,
             """
                 是多少, 增加了, 减少了, 利润, 植树, 客车, 货车, 间隔, 取值
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                log base, percentage decrease, percentage increase, percent increase,
+                percent decrease, leap year, infinite series, differential equation,
+                altitude from, opened together, working together, sum of the, square cm, cube of,
+                raised to the power, to the power of, prime factors, number line, acute angle,
+                obtuse angle, right angle, interior angles, base and height, ways can,
+                how many ways, minimum value of, maximum value of, three digit, two digit,
+                four digit, digit number, even integer, odd integer, integer solutions,
+                real solutions, sequence defined, recurrence, expected number of, roots of,
+                zeros of, tangent to, inscribed, circumscribed, diagonal, chord, arc length
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                合作几天, 单独做, 照这样, 没有重复数字, 三位数, 两位数, 四位数, 选法, 排法,
+                不同的方法, 种方法, 等于多少, 得多少, 图像过点, 的长, 的长度, 每千克, 每米, 分给,
+                平均分给, 各多少, 分别是多少, 约等于, 小数点, 列方程, 路程, 行驶, 工作效率, 盈亏,
+                数轴, 绝对值, 相反数, 根号, 平方根, 立方根, 单项式, 多项式, 完全平方, 配方法,
+                判别式, 韦达定理
             """,
         ),
     ),
@@ -234,7 +263,7 @@ SHEET = Sheet(
             "a sum in figures",
             3,
             re.compile(
-                r"\d[\d.,]* ?[+*/×÷^-] ?\(?\d[\d.,]*(?: ?[+*/×÷=-]|\s*[=＝?？]|\s*$|等于)|\d ?(?:plus|minus|times|divided by|multiplied by|mod) \d|\d+ ?(?:加|减|乘以?|除以)上? ?\d",
+                r"\d ?(?:%|percent) of [$€£]?\d|\d[\d.,]* ?[+*/×÷^-] ?\(?\d[\d.,]*(?: ?[+*/×÷=-]|\s*[=＝?？]|\s*$|等于)|\d ?(?:plus|minus|times|divided by|multiplied by|mod) \d|\d+ ?(?:加|减|乘以?|除以)上? ?\d",
                 re.MULTILINE,
             ),
         ),

@@ -38,15 +38,16 @@ SHEET = Sheet(
             4,
             """
                 summarize, summarise, summarization, summarisation, summarizes, summarized,
-                summary, tldr, tl;dr, tl dr, key takeaway, main takeaway, main points,
-                main point, key points, main idea, central idea, the gist, synopsis,
-                executive summary, one sentence summary, sum up, in a nutshell, short abstract,
-                an abstract, brief summary, what is the article about,
-                what is this article about, what is the passage about, what is this text about,
-                what was that article about, what is the dialogue about,
+                summary, tldr, tl;dr, tl dr, key takeaway, main takeaway, main point, main idea,
+                central idea, the gist, synopsis, executive summary, one sentence summary,
+                sum up, in a nutshell, short abstract, an abstract, brief summary,
+                what is the article about, what is this article about, what is the passage about,
+                what is this text about, what was that article about, what is the dialogue about,
                 what are they talking about, what was this about, highlights for this,
                 highlights of this, meeting minutes, meeting notes, condensed version,
-                shorter version, briefly describe the article, briefly sum, boil it down
+                shorter version, briefly describe the article, briefly sum, zusammenfassung,
+                fasse, zusammenfassen, résume, résumez, resumen, resumir, resumo, riassumi,
+                riassunto, кратко изложи, резюме, изложите, перескажи
             """,
         ),
         Cues(
@@ -55,8 +56,8 @@ SHEET = Sheet(
                 condense, recap, takeaway, overview of the article, in one sentence,
                 in a few sentences, in two sentences, in three sentences, in 3 sentences,
                 in a sentence, in a single sentence, bullet point, in brief, shorten, one line,
-                title for the, title for this, headline for this, headline for the, subject line,
-                in a few points, important points, abstract
+                headline for this, headline for the, subject line, in a few points,
+                important points, abstract
             """,
         ),
         Cues(
@@ -78,22 +79,23 @@ SHEET = Sheet(
         Cues(
             4,
             """
-                归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 内容提要, 会议纪要, 核心诉求,
-                核心观点, 主要观点, 段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结,
-                总结要点
+                归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 内容提要, 核心诉求, 主要观点,
+                段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结, 总结要点, 要約, まとめて,
+                요약
             """,
         ),
         Cues(
             2.5,
             """
-                概述, 主要内容, 要点, 讲了什么, 说了什么, 主要讲, 纪要, 核心内容, 缩写, 精简,
-                主题, 关键信息, 重点内容, 诉求, 拟标题, 起标题, 新闻标题, 标题, 小结
+                概述, 主要内容, 讲了什么, 说了什么, 主要讲, 核心内容, 缩写, 精简, 主题, 关键信息,
+                重点内容, 诉求, 拟标题, 起标题, 小结, 梳理, 这篇文章, 这篇报道, 下面的新闻,
+                这段新闻, 访谈记录, 这篇论文, 这份报告, 一段新闻
             """,
         ),
         Cues(
             0.7,
             """
-                简要, 简短, 简洁, 一句话, 这段, 上文, 全文, 以下文章, 下面这篇, 这篇文章, 文中
+                简要, 简短, 简洁, 一句话, 这段, 上文, 全文, 以下文章, 下面这篇, 文中
             """,
         ),
         Cues(
@@ -107,8 +109,8 @@ SHEET = Sheet(
             5,
             """
                 总结, 概括, 摘要, 总结一下, 概括一下, 一句话总结, 一句话概括, 中心思想, 概括下,
-                总结下, 压缩成一句, 压缩成, 缩写到, 缩减到, 缩写为, 精简到, 精简成, 太长不看,
-                整理成要点, 列出要点, 提炼要点, 文章大意
+                总结下, 缩写到, 缩减到, 缩写为, 精简到, 精简成, 太长不看, 整理成要点, 列出要点,
+                提炼要点, 文章大意
             """,
         ),
         Cues(
@@ -117,12 +119,12 @@ SHEET = Sheet(
                 a summary, summary of, concise summary, more concise summary, into a summary,
                 into a short summary, short summary, title for this article,
                 title for the article, headline for this article, headline for the article,
-                rephrase that in a few words, boils down to, recapped, in layman's terms,
                 what's the gist, give me the gist, main points of, key points of, summarise the,
                 summarize the, summarize this, summarise this, summarize it, main takeaways,
                 key findings of, too long to read, cliff notes, cliffsnotes, sparknotes,
                 one paragraph summary, book summary, plot summary, brief recap, short recap,
-                quick recap, quick summary
+                quick recap, quick summary, key points, main points, the report saying,
+                key points from, key takeaways from, main points from
             """,
         ),
         Cues(
@@ -134,20 +136,37 @@ SHEET = Sheet(
                 what does the author, essentials, in short, what did they decide, action items
             """,
         ),
+        Cues(
+            4.5,
+            """
+                导语, 纪要, 会议纪要, 会议记录, 概述下面, 概述以下, 要点, 核心观点, 几个要点,
+                三个要点, 压缩成, 生成标题, 新闻标题, 长话短说, 简要概述, 梳理要点
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                title for this, title for the, for this article, for the article,
+                for the following article, of this article, of the article, for the news,
+                for this news, news below, article below, text below, passage below, this letter,
+                this report, this email thread, email thread, chat log,
+                in two or three sentences, two sentence, three sentence, 2 sentence, 3 sentence
+            """,
+        ),
+        Cues(
+            2,
+            """
+                标题
+            """,
+        ),
     ),
     makes=(
         Cues(
             5,
             """
                 summary, abstract, synopsis, recap, tldr, tl;dr, digest, meeting minutes,
-                minutes, bullet point summary, highlight, summarization, executive summary,
-                short summary, gist, tl dr
-            """,
-        ),
-        Cues(
-            2,
-            """
-                outline
+                minutes, bullet point summary, summarization, executive summary, short summary,
+                gist, tl dr
             """,
         ),
         Cues(
@@ -159,11 +178,17 @@ SHEET = Sheet(
         Cues(
             3.5,
             """
-                title, headline, bullet point
+                bullet point
             """,
         ),
         Cues(
-            3.5,
+            2.5,
+            """
+                title, headline, highlight, key point, outline
+            """,
+        ),
+        Cues(
+            2.5,
             """
                 标题
             """,

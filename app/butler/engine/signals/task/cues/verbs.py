@@ -10,6 +10,11 @@ POLITE: Final = frozenset(
     " instruction instructions prompt hi! hey! would: yes well alright great thanks ! . :".split()
 )
 
+QUESTION_WORDS: Final = frozenset(
+    "what what's who who's whose when where why how which is are am was were do does did can could"
+    " should would will has have had may shall if".split()
+)
+
 MAKING: Final = frozenset(
     "write create generate compose build develop draft make design implement produce craft construct"
     " prepare give provide come suggest propose invent need want show tell code program formulate devise"
@@ -33,9 +38,12 @@ PHRASE_ENDS: Final = frozenset(
 # Where nothing known stood before one of these, the search goes on: "a set of …", "help with …".
 PHRASE_JOINS: Final = frozenset("of with".split())
 
+# What follows a thing that is asked for without any verb: "a poem for …", "python script to …".
+BARE_JOINS: Final = frozenset("about for to that which of on in with using between by".split())
+
 MAKING_ZH: Final = (
     r"编写|撰写|创作|创造|创建|生成|设计|起草|草拟|制作|开发|实现|构建|构造|建立|提供|给出|列出|制定|输出|编辑|修改|优化|改进|完善|修复"
-    r"|续写|扩写|改写|重写|拟定|策划|准备|写(?:出|成|下|个|一|几|篇|首|封|段|份|则|句)?|(?:[编拟作做来讲说画要想起取给列]|给我)(?:出|写)?(?:一|个|首|篇|段|份|封|则|些|几|两|三|\d)|用.{1,12}?写"
+    r"|续写|扩写|改写|重写|拟定|策划|准备|写(?:出|成|下|个|一|几|篇|首|封|段|份|则|句)?|(?:[编拟作做来讲说画要想起取给列]|给我)(?:出|写)?(?:[一二三四五六七八九十几两些个首篇段份封则]|\d)|用.{1,12}?写"
 )
 
 # Inside the thing that is made, these begin its purpose.
