@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from butler.contract.engine_file import EngineFile
+from butler.contract.places import engine_file
+from tests.bench.post import post
 from tests.bench.processes import ROOT, Server, free_port, serving
 
 RULES = 20
@@ -44,19 +47,25 @@ def butler(upstream_url: str, data_dir: Path, core: int) -> Iterator[Butler]:
     token = _configure(upstream_url, env)
     with serving(["butler", "serve"], port, core, env) as server:
         _wait_until_healthy(port)
+        _add_rules(data_dir)
         yield Butler(server, token)
 
 
 def _configure(upstream_url: str, env: dict[str, str]) -> str:
-    """Add the provider, the rules and a token; return the token."""
+    """Add the provider and a token by Butler's own commands; return the token."""
     where = ["--base-url", upstream_url, "--key-env", _KEY_VARIABLE]
     models = ["--model", "alpha", "--model", "beta"]
     kind = ["--kind", "openai_compatible"]
     _command(["provider", "add", "bench", *kind, *where, *models], env)
-    for place in range(RULES):
-        _command(["rule", "add", "--json", "-"], env, json.dumps(_rule(place)))
     token: str = json.loads(_command(["token", "add", "bench", "--json"], env))["token"]
     return token
+
+
+def _add_rules(data_dir: Path) -> None:
+    """Add the rules through the admin API: twenty commands would take longer than a round."""
+    engine = EngineFile.model_validate_json(engine_file(data_dir).read_bytes())
+    for place in range(RULES):
+        post(f"{engine.admin_url}/api/v1/rules", json.dumps(_rule(place)).encode(), engine.token)
 
 
 def _rule(place: int) -> dict[str, object]:
@@ -71,10 +80,10 @@ def _rule(place: int) -> dict[str, object]:
     }
 
 
-def _command(arguments: list[str], env: dict[str, str], text: str = "") -> str:
+def _command(arguments: list[str], env: dict[str, str]) -> str:
     command = [sys.executable, "-m", "butler", *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **env}, input=text, capture_output=True, text=True
+        command, cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(f"`butler {' '.join(arguments)}` failed:\n{done.stdout}{done.stderr}")

@@ -5,12 +5,9 @@ import resource
 import shutil
 import subprocess
 import time
-import urllib.request
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_ANSWER_S = 10.0
 _SCRIPT = Path(__file__).with_name("post.lua")
 
 
@@ -22,6 +19,11 @@ class Subject:
     base_url: str
     body: Path
     token: str
+
+    @property
+    def url(self) -> str:
+        """Where the requests go."""
+        return f"{self.base_url}/chat/completions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,9 @@ def is_installed() -> bool:
     return shutil.which("wrk") is not None
 
 
-def ask_once(subject: Subject) -> Mapping[str, str]:
-    """Send one request and return the reply's headers; raises URLError when it is refused."""
-    request = urllib.request.Request(  # noqa: S310 - our own http address
-        f"{subject.base_url}/chat/completions",
-        data=subject.body.read_bytes(),
-        headers={"Content-Type": "application/json", "Authorization": f"Bearer {subject.token}"},
-    )
-    with urllib.request.urlopen(request, timeout=_ANSWER_S) as reply:  # noqa: S310 - as above
-        reply.read()
-        return dict(reply.headers.items())
-
-
 def shoot(subject: Subject, connections: int, seconds: int, core: int) -> Shot:
     """Keep `connections` requests in flight for some seconds from one thread on one core."""
-    address = f"{subject.base_url}/chat/completions"
-    plan = ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_SCRIPT), address]
+    plan = ["-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_SCRIPT), subject.url]
     command = ["taskset", "-c", str(core), "wrk", *plan, "--", str(subject.body), subject.token]
     cpu_before, before = _children_cpu_s(), time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -60,6 +60,16 @@ class Series:
         return median(self.rates)
 
     @property
+    def server_us(self) -> float:
+        """Median server processor time per request."""
+        return median(sample.server_us for sample in self.samples)
+
+    @property
+    def server_share(self) -> float:
+        """Median share of a core that the server got."""
+        return median(sample.server_share for sample in self.samples)
+
+    @property
     def errors(self) -> int:
         """Replies that were not 2xx, and broken connections."""
         return sum(sample.shot.errors for sample in self.samples)

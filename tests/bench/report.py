@@ -21,8 +21,8 @@ def print_throughput(title: str, series: Sequence[Series], yardstick: str) -> No
         spread = f"{one.rate:,.0f} ({min(one.rates):,.0f}-{max(one.rates):,.0f})"
         print(
             f"{one.name:{_NAME_WIDTH}}{spread:>26}{one.rate / base:>8.0%}{one.errors:>8}"
-            f"{_share(one, lambda s: s.server_share):>14}"
-            f"{median(sample.server_us for sample in one.samples):>11,.0f} us"
+            f"{one.server_share:>14.0%}"
+            f"{one.server_us:>11,.0f} us"
             f"{_share(one, lambda s: s.upstream_share):>10}"
             f"{_share(one, lambda s: s.shot.wrk_share):>7}"
         )
@@ -32,11 +32,11 @@ def print_latency(title: str, series: Sequence[Series]) -> None:
     """Latency, and what each subject adds to the first one, round by round."""
     direct, *_ = series
     print(f"\n{title}")
-    print(f"{'':{_NAME_WIDTH}}{'p50':>9}{'p99':>9}{'added p50 (min-max)':>26}{'added p99':>26}")
+    print(f"{'':{_NAME_WIDTH}}{'p50':>11}{'p99':>12}{'added p50 (min-max)':>26}{'added p99':>30}")
     for one in series:
-        row = f"{one.name:{_NAME_WIDTH}}{_middle(one, _p50):>9}{_middle(one, _p99):>9}"
+        row = f"{one.name:{_NAME_WIDTH}}{_middle(one, _p50):>11}{_middle(one, _p99):>12}"
         if one is not direct:
-            row += f"{_added(one, direct, _p50):>26}{_added(one, direct, _p99):>26}"
+            row += f"{_added(one, direct, _p50):>26}{_added(one, direct, _p99):>30}"
         print(row)
 
 
