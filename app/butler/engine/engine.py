@@ -108,7 +108,8 @@ class Engine:
 
     async def _build(self, stack: AsyncExitStack) -> None:
         options = self._options
-        stack.enter_context(_only_one(options.data_dir))
+        lock = await asyncio.to_thread(_only_one, options.data_dir)
+        stack.callback(lock.release)
         database = await Database.open(
             options.environment.get("BUTLER_DATABASE_URL"), options.data_dir
         )
@@ -164,7 +165,7 @@ class Engine:
             "--port",
             "BUTLER_PORT",
         )
-        sockets = listen(place)
+        sockets = _opened(stack, place)
         await self._listen(stack, data_plane(serving), sockets)
         self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
         warming = asyncio.get_running_loop().create_task(
@@ -181,12 +182,12 @@ class Engine:
             "--admin-port",
             "BUTLER_ADMIN_PORT",
         )
-        sockets = listen(place)
+        sockets = _opened(stack, place)
         self.admin_url = f"http://{_shown(place.host, '127.0.0.1')}:{port_of(sockets[0])}"
         await self._listen(stack, admin_plane(control, self.admin_token), sockets)
         control.addresses(self.base_url, self.admin_url)
         if self._options.serving:
-            self._hang_out_door_plate(stack)
+            await self._hang_out_door_plate(stack)
 
     async def _listen(
         self, stack: AsyncExitStack, app: web.Application, sockets: list[socket.socket]
@@ -206,7 +207,7 @@ class Engine:
             await site.start()
             self._sites.append(site)
 
-    def _hang_out_door_plate(self, stack: AsyncExitStack) -> None:
+    async def _hang_out_door_plate(self, stack: AsyncExitStack) -> None:
         path = engine_file(self._options.data_dir)
         plate = EngineFile(
             pid=os.getpid(),
@@ -216,11 +217,8 @@ class Engine:
             base_url=self.base_url,
             started_at=self.started_at,
         )
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(plate.model_dump_json())
-        stack.callback(path.unlink, missing_ok=True)
+        await asyncio.to_thread(_write_private, path, plate.model_dump_json())
+        stack.push_async_callback(asyncio.to_thread, path.unlink, missing_ok=True)
 
     def _facts(self, vault: OpenedVault) -> Facts:
         return Facts(
@@ -244,6 +242,14 @@ def _warm_up(runtime: AdminRuntime) -> None:
     asyncio.run(dry_run(runtime, runtime.names, runtime.router, _WARM_UP))
 
 
+def _opened(stack: AsyncExitStack, place: Place) -> list[socket.socket]:
+    """Listen, and stop listening where the start fails before a server owns the sockets."""
+    sockets = listen(place)
+    for opened in sockets:
+        stack.callback(opened.close)
+    return sockets
+
+
 async def _open_vault(database: Database, options: StartOptions) -> OpenedVault:
     async with database.begin() as connection:
         vault_id = await meta.ensure_vault_id(connection)
@@ -260,7 +266,8 @@ def _only_one(data_dir: Path) -> FileLock:
     """Take the data directory for this process; raises StartError when another has it."""
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(data_dir / "engine.lock", timeout=_LOCK_WAIT_S)
+        # Taken in one thread and released in another.
+        lock = FileLock(data_dir / "engine.lock", timeout=_LOCK_WAIT_S, thread_local=False)
         lock.acquire()
     except LockTimeout:
         raise StartError(
@@ -278,9 +285,15 @@ def _only_one(data_dir: Path) -> FileLock:
                 "Make it writable, or choose another with BUTLER_DATA_DIR.",
             )
         ) from None
-    # `with` takes the lock once more; only the outermost release lets go of it.
-    lock.release()
     return lock
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a new file that only its owner may read, in the place of an old one."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _shown(host: str, instead_of_any: str = "localhost") -> str:

@@ -26,10 +26,10 @@ def data_plane(serving: Serving) -> web.Application:
     chat, models = ChatEndpoint(serving), ModelsEndpoint(serving)
     for prefix in _PREFIXES:
         for end in ("", "/"):
-            app.router.add_post(f"{prefix}/chat/completions{end}", chat)
+            app.router.add_post(f"{prefix}/chat/completions{end}", chat.complete)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
-    app.router.add_get("/health", HealthEndpoint(serving))
+    app.router.add_get("/health", HealthEndpoint(serving).get)
     return app
 
 

@@ -21,7 +21,7 @@ class ChatEndpoint:
         self._serving = serving
         self._dialect = serving.dialects["openai_chat"]
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         """Guard, read, decide, dispatch, reply; and record, whatever happened."""
         runtime = self._serving.runtime()
         call = Call(new_id("req"), "chat_completions", runtime, request.headers)

@@ -14,7 +14,7 @@ class HealthEndpoint:
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def get(self, request: web.Request) -> web.Response:
         """Answer `GET /health`."""
         guard.check_origin(request.headers)
         routing = self._serving.runtime().routing_enabled
