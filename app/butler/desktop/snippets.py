@@ -8,11 +8,10 @@ TOKEN_PLACEHOLDER = "YOUR_TOKEN"  # noqa: S105 - stands in for one
 
 def curl_line(base_url: str, token: str, question: str, platform: str = sys.platform) -> str:
     """Return the curl command that sends `question` to `auto`."""
-    body = json.dumps(
-        {"model": "auto", "messages": [{"role": "user", "content": question}]}, ensure_ascii=False
-    )
-    # cmd.exe knows neither single quotes nor a backslash at the end of a line.
+    message = json.dumps({"role": "user", "content": question}, ensure_ascii=False)
+    # cmd.exe knows neither single quotes nor a command that goes on in the next line.
     windows = platform == "win32"
+    body = '{"model": "auto", "messages": [' + ("" if windows else "\n    ") + message + "]}"
     data = '"' + body.replace('"', '\\"') + '"' if windows else f"'{body}'"
     parts = [
         f"curl {base_url}/chat/completions",

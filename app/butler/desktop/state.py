@@ -74,7 +74,8 @@ class DesktopState(QObject):
         if isinstance(event, Snapshot):
             self._start_over(event)
             return
-        if isinstance(event, CallRecorded):
+        # What happens while a snapshot is taken is in it and comes again as an event.
+        if isinstance(event, CallRecorded) and not self._knows(event.call):
             self._calls.appendleft(event.call)
             self._fresh.insert(0, event.call)
         self.apply_status(event.status)
@@ -86,6 +87,9 @@ class DesktopState(QObject):
         self.status = status
         if not self._redraw.isActive():
             self._redraw.start()
+
+    def _knows(self, call: CallRow) -> bool:
+        return any(known.id == call.id for known in self._calls)
 
     def _start_over(self, snapshot: Snapshot) -> None:
         self._redraw.stop()

@@ -44,7 +44,7 @@ QPushButton[part="button"][primary="true"]:hover { background: $accent_hover;
   border-color: $accent_hover; }
 QPushButton[part="button"][primary="true"]:pressed { background: $accent_pressed; }
 QPushButton[part="quiet"] { background: transparent; border: none; border-radius: 6px;
-  padding: 0 8px; min-height: 24px; color: $accent; }
+  padding: 0 8px; min-height: 24px; color: $accent; text-align: right; }
 QPushButton[part="quiet"]:hover { background: $accent_ground; }
 QPushButton[part="quiet"]:pressed { background: $pressed; }
 QPushButton[part="quiet"]:disabled { color: $faint; background: transparent; }

@@ -71,13 +71,13 @@ def _draw_diamond(painter: QPainter, shape: Shape, colour: QColor) -> None:
 
 
 def _draw_stroke(painter: QPainter, colour: QColor) -> None:
-    start, end = QPointF(2.5, 13.5), QPointF(13.5, 2.5)
+    start, end = QPointF(1, 8), QPointF(15, 8)
     # A cleared band on both sides keeps the stroke apart from the outline it crosses.
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.setPen(QPen(colour, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(colour, 4.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(start, end)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(start, end)
 
 

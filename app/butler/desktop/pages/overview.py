@@ -19,7 +19,7 @@ class OverviewPage(Page):
     """Draws itself from the state."""
 
     def __init__(self, look: Look, state: DesktopState, actions: Actions) -> None:
-        super().__init__("overview", look.texts("page.overview"))
+        super().__init__("overview", look.texts("page.overview"), scrolls=True)
         self._look = look
         self._state = state
         self._warnings: list[Problem] = []

@@ -1,26 +1,45 @@
-"""What pages share: their margins, and the title at the top."""
+"""What pages share: their margins, the title at the top, and scrolling where it is needed."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
 from butler.desktop.widgets.label import Label
 
-_PADDING = 24
+_SIDE = 24
+_TOP = 20
 _HEAD_HEIGHT = 34
+_GAP = 16
 
 
 class Page(QWidget):
-    """Add parts to `column`; what belongs beside the title goes into `head`."""
+    """Add parts to `column`; a page that `scrolls` does so in windows too low for it."""
 
-    def __init__(self, name: str, title: str) -> None:
+    def __init__(self, name: str, title: str, *, scrolls: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(_PADDING, 20, _PADDING, 20)
-        self.column.setSpacing(16)
         shown = Label(title, Type.TITLE)
         shown.setFixedHeight(_HEAD_HEIGHT)
-        self.head = QHBoxLayout()
-        self.head.addWidget(shown, 1)
-        self.column.addLayout(self.head)
+        head = QHBoxLayout()
+        head.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        head.addWidget(shown, 1)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(_SIDE, 0, _SIDE, _TOP)
+        self.column.setSpacing(_GAP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, _TOP, 0, 0)
+        whole.setSpacing(_GAP)
+        whole.addLayout(head)
+        whole.addWidget(_scrolling(content) if scrolls else content, 1)
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -13,19 +13,19 @@ from butler.desktop.widgets.call_facts import CallFacts
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.connect_card import TryBlock
-from butler.desktop.widgets.empty_state import EmptyState
+from butler.desktop.widgets.nothing_yet import NothingYet
 from butler.desktop.widgets.why_card import WhyCard
 
 _KEPT = 200
 _FACTS_WIDTH = 300
 _WIDTHS = {
-    Column.TIME: 104,
-    Column.DECIDED_BY: 150,
+    Column.TIME: 96,
+    Column.DECIDED_BY: 144,
     Column.TARGET: 0,
     Column.TOOL: 150,
-    Column.DURATION: 92,
+    Column.DURATION: 88,
     Column.TOKENS: 124,
-    Column.COST: 92,
+    Column.COST: 88,
     Column.STATUS: 72,
 }
 
@@ -84,7 +84,7 @@ class RequestsPage(Page):
 
 def _nothing_yet(look: Look, state: DesktopState, actions: Actions) -> Card:
     card = Card()
-    empty = EmptyState(look.texts("empty.title"), look.texts("empty.text"))
+    empty = NothingYet(look, state)
     empty.add(TryBlock(look, state, actions))
     card.body.addWidget(empty)
     return card

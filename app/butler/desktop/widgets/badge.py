@@ -1,8 +1,9 @@
 """Badges: a word on a tint of its colour. Painted alike in tables and as a widget."""
 
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,9 +37,8 @@ def tint(colour: str, panel: str) -> str:
 def paint_badge(
     painter: QPainter, left_centre: QPointF, badge: BadgeText, ground: str, width: float
 ) -> None:
-    """Paint a badge from its left edge's centre, at most `width` pixels wide."""
-    wide = min(badge_width(badge.text), width)
-    box = QRectF(left_centre.x(), left_centre.y() - _HEIGHT / 2, wide, _HEIGHT)
+    """Paint a badge `width` pixels wide, from the middle of its left edge."""
+    box = QRectF(left_centre.x(), left_centre.y() - _HEIGHT / 2, width, _HEIGHT)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -66,8 +66,7 @@ class Badge(QWidget):
         self._badge = badge
         self._ground = ground
         self.setAccessibleName(badge.text)
-        wide = width or QSize(int(badge_width(badge.text)) + 1, 0).width()
-        self.setFixedSize(wide, _HEIGHT)
+        self.setFixedSize(width or ceil(badge_width(badge.text)), _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

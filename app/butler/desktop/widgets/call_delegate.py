@@ -52,10 +52,10 @@ class CallDelegate(QStyledItemDelegate):
         panel = self._look.tokens.panel
         # On the selected row's ground a tint would lose its contrast.
         ground = panel if selected else tint(badge.colour, panel)
-        spare = max(box.width() - badge_width(badge.text), 0.0)
-        left = box.left() + (spare / 2 if side(column) is Qt.AlignmentFlag.AlignHCenter else 0)
-        centre = QPointF(left, box.center().y() + 0.5)
-        paint_badge(painter, centre, badge, ground, box.width())
+        width = min(badge_width(badge.text), box.width())
+        centred = side(column) is Qt.AlignmentFlag.AlignHCenter
+        left = box.left() + (round((box.width() - width) / 2) if centred else 0)
+        paint_badge(painter, QPointF(left, box.center().y()), badge, ground, width)
 
     def _paint_text(
         self, painter: QPainter, box: QRect, column: Column, shown: Cell, selected: bool

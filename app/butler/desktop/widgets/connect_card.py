@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from butler.contract.resources import Status
 from butler.desktop.actions import Actions
 from butler.desktop.fonts import Type
 from butler.desktop.look import Look
@@ -92,4 +93,9 @@ class ConnectCard(Card):
         has_copy = status.default_token is not None
         shown = _DOTS * 2 if has_copy else texts("connect.no_copy")
         self._fields["token"].show_value(shown, can_copy=has_copy)
-        self._note.setText(texts("connect.demo" if status.demo else "connect.note"))
+        self._note.setText(texts(self._advice(status)))
+
+    def _advice(self, status: Status) -> str:
+        if status.default_token is None:
+            return "connect.make_token"
+        return "connect.demo" if status.demo else "connect.note"

@@ -27,7 +27,7 @@ class CopyButton(QuietButton):
             self.fontMetrics().horizontalAdvance(look.texts(f"copy.{state}"))
             for state in ("copy", "copied")
         )
-        self.setFixedWidth(wide + 44)
+        self.setFixedWidth(wide + 40)
 
     def confirm(self) -> None:
         """Say that it was copied."""

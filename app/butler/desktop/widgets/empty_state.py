@@ -1,12 +1,12 @@
 """What stands where nothing is yet: it says what to do next."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
 from butler.desktop.widgets.label import Label
 
-_WIDEST = 640
+_WIDTH = 600
 
 
 class EmptyState(QWidget):
@@ -20,11 +20,18 @@ class EmptyState(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self._title)
         self._column.addWidget(self._text)
-        middle = QWidget(maximumWidth=_WIDEST)
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
         middle.setLayout(self._column)
+        # Stretches instead of an alignment, which would forget that the text wraps.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
         outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(1)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row)
         outer.addStretch(1)
 
     def say(self, title: str, text: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from butler.desktop.fonts import Type, font
 
-_WIDTH = 608
+_WIDTH = 600
 _SHOWN_LINES = 12
 _PADDING = 8
 

@@ -1,5 +1,7 @@
 """The last few decisions, each with its reason; an invitation to try while there are none."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from butler.desktop.actions import Actions
@@ -7,14 +9,18 @@ from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
 from butler.desktop.models.calls import CallsModel
 from butler.desktop.state import DesktopState
+from butler.desktop.widgets.call_delegate import ROW_HEIGHT
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
-from butler.desktop.widgets.empty_state import EmptyState
+from butler.desktop.widgets.nothing_yet import NothingYet
 
-_RECENT = 8
+_RECENT = 12
+_FEWEST = 4
+_SPACING = 4
+_ABOVE = 16 + 20 + _SPACING
 _WIDTHS = {
     Column.TIME: 96,
-    Column.DECIDED_BY: 150,
+    Column.DECIDED_BY: 144,
     Column.TARGET: 200,
     Column.REASON: 0,
     Column.COST: 88,
@@ -29,19 +35,30 @@ class RecentCard(Card):
     ) -> None:
         super().__init__(look.texts("recent.title"), parent)
         self._state = state
-        table = CallTable(
+        self._table = table = CallTable(
             look, CallsModel(look, state, _RECENT, self), _WIDTHS, look.texts("recent.title")
         )
         table.horizontalHeader().hide()
         table.opened.connect(lambda call: actions.call_asked.emit(call.id))
         self._either = QStackedLayout()
-        self._either.addWidget(EmptyState(look.texts("empty.title"), look.texts("empty.text")))
+        self._either.addWidget(NothingYet(look, state))
         self._either.addWidget(table)
-        self.body.setSpacing(4)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The table's cells have margins of their own, so that text lines up with the title.
+        self.body.setContentsMargins(6, 16, 6, 6)
+        self.head.setContentsMargins(10, 0, 10, 0)
+        self.body.setSpacing(_SPACING)
+        self.setMinimumHeight(_ABOVE + _FEWEST * ROW_HEIGHT + 6)
         self.body.addLayout(self._either, 1)
         state.calls_reset.connect(self._draw)
         state.calls_added.connect(self._draw)
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Whole rows only: half a decision explains nothing.
+        room = event.size().height() - _ABOVE - 6
+        self._table.setMaximumHeight(room // ROW_HEIGHT * ROW_HEIGHT)
+        super().resizeEvent(event)
 
     def _draw(self) -> None:
         self._either.setCurrentIndex(1 if self._state.calls else 0)

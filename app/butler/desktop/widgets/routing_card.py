@@ -70,7 +70,7 @@ class RoutingCard(QFrame):
         self.dot.show_tone("good" if state.routing else "faint")
         key = ("on" if state.routing else "off") if running else state.link
         self.word.setText(texts(f"routing.{key}"))
-        if state.status is None:
+        if state.status is None or state.link in {Link.STOPPED, Link.FAILED}:
             self.address.setText("")
             self.today.setText("")
             return

@@ -11,6 +11,7 @@ from butler.desktop.widgets.badge import Badge, BadgeText, tint
 from butler.desktop.widgets.label import Label
 
 _BADGE_WIDTH = 104
+_LINE = 20
 
 
 class TraceRow(QWidget):
@@ -31,9 +32,13 @@ class TraceRow(QWidget):
         self._words = QVBoxLayout()
         self._words.setSpacing(1)
         role = Type.BODY_STRONG if strong else Type.BODY
-        self._words.addWidget(_wrapped(headline, role, "" if strong else "secondary"))
+        first = _wrapped(headline, role, "" if strong else "secondary")
+        first.setMinimumHeight(_LINE)
+        self._words.addWidget(first)
         row.addLayout(self._words, 1)
-        row.addWidget(Label(duration, Type.CODE, "secondary"), 0, top)
+        took = Label(duration, Type.CODE, "secondary")
+        took.setFixedHeight(_LINE)
+        row.addWidget(took, 0, top)
 
     def add_reason(self, reason: str, words: Sequence[str] = ()) -> None:
         """Say why below the headline, with the words that matched."""

@@ -1,0 +1,1 @@
+"""Tests of tray and window against a real admin server."""

@@ -1,0 +1,73 @@
+"""Runs the desktop's coroutine tests in Qt's event loop, beside a real admin server."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from butler.desktop.app import Desktop
+from butler.desktop.formats import Formats
+from butler.desktop.i18n import load_texts
+from butler.desktop.look import Look
+from butler.desktop.state import Link
+from butler.desktop.theme import Scheme, Theme
+from tests.desktop.fake_engine import FakeEngine
+
+_PATIENCE_S = 10.0
+
+
+def _qt_loop() -> QEventLoop:
+    return QEventLoop(QApplication.instance() or QApplication([]))
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Let asyncio run on Qt's loop, as it does in the desktop."""
+    return {"qt": _qt_loop}
+
+
+async def until(met: Callable[[], bool], patience_s: float = _PATIENCE_S) -> None:
+    """Wait until something is so; fail when it does not become so."""
+    deadline = asyncio.get_running_loop().time() + patience_s
+    while not met():
+        assert asyncio.get_running_loop().time() < deadline, "It never came to be."
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def directory() -> Path:
+    """The test's own data directory."""
+    return Path(os.environ["BUTLER_DATA_DIR"])
+
+
+@pytest.fixture
+async def engine(directory: Path) -> AsyncIterator[FakeEngine]:
+    """An admin server that serves."""
+    serving = FakeEngine(directory)
+    await serving.start()
+    yield serving
+    await serving.stop()
+
+
+@pytest.fixture
+async def desktop(
+    qapp: QApplication, engine: FakeEngine, directory: Path
+) -> AsyncIterator[Desktop]:
+    """The whole desktop, joined to the admin server, in English."""
+    whole = Desktop(qapp, directory, load_texts("en"), [])
+    running = asyncio.get_running_loop().create_task(whole.run())
+    await until(lambda: whole.state.link is Link.RUNNING)
+    yield whole
+    whole.quit()
+    await running
+    whole.window.deleteLater()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Look]:
+    """English words on light colours."""
+    texts = load_texts("en")
+    yield Look(Theme(qapp, Scheme.LIGHT), texts, Formats(texts))

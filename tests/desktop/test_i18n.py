@@ -1,0 +1,152 @@
+"""Both languages are complete, and nothing in them is left over."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import butler.desktop
+from butler.contract.problems import Problem, ProblemCode
+from butler.contract.resources import AttemptRow, CallRow, TraceStep
+from butler.desktop.failure import FailureKind
+from butler.desktop.i18n import LANGUAGES, closest_language, load_texts, preferred_language
+from butler.desktop.models.call_cells import Column
+from butler.desktop.state import Link
+from butler.engine.errors import FailureKind as AttemptFailure
+from tests.desktop.texts import words
+
+_LAYERS = (
+    "exact_cache",
+    "direct",
+    "pin",
+    "semantic_cache",
+    "rules",
+    "semantic",
+    "arbiter",
+    "default",
+)
+
+
+def _choices(model: type, field: str) -> tuple[str, ...]:
+    return model.model_fields[field].annotation.__args__
+
+
+FAMILIES = {
+    "problem": tuple(ProblemCode),
+    "layer": _LAYERS,
+    "failure": tuple(AttemptFailure),
+    "outcome": _choices(TraceStep, "outcome"),
+    "attempt": _choices(AttemptRow, "outcome"),
+    "usage": _choices(CallRow, "usage_source"),
+    "column": tuple(column.name.lower() for column in Column),
+    "page": ("overview", "requests", "engine"),
+    "routing": tuple(link for link in Link if link is not Link.RUNNING),
+    "engine": tuple(
+        f"{kind}.{part}"
+        for kind in (*FailureKind, "starting", "stopped")
+        for part in ("title", "text")
+    ),
+    "cost": ("unpriced.why", "unknown.why"),
+}
+"""Keys that are put together at run time: the family, and what may follow it."""
+
+
+def _in_families() -> set[str]:
+    return {f"{family}.{name}" for family, names in FAMILIES.items() for name in names}
+
+
+def _trees() -> Iterator[ast.AST]:
+    folder = Path(butler.desktop.__file__).parent
+    for file in folder.rglob("*.py"):
+        yield ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _constants() -> set[str]:
+    return {
+        node.value
+        for tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def _asked_for() -> set[str]:
+    """The keys that some call of texts(…) or texts.count(…) names outright."""
+    keys = set()
+    for tree in _trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = ast.unparse(node.func).rpartition("texts")
+            first = node.args[0]
+            if called[1] and isinstance(first, ast.Constant) and called[2] in {"", ".count"}:
+                keys |= {first.value} if not called[2] else {f"{first.value}.one"}
+    return keys
+
+
+def _fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(words("en")) == set(words("zh_CN"))
+
+
+def test_both_languages_have_the_same_fields() -> None:
+    english, chinese = words("en"), words("zh_CN")
+    assert {key for key in english if _fields(english[key]) != _fields(chinese[key])} == set()
+
+
+def test_every_key_that_is_asked_for_is_there() -> None:
+    wanted = _asked_for() | _in_families()
+    assert len(_asked_for()) > 40
+    assert wanted - set(words("en")) == set()
+
+
+def test_every_key_is_asked_for_somewhere() -> None:
+    named = _constants()
+    plural = {f"{name}.{form}" for name in named for form in ("one", "other")}
+    assert set(words("en")) - named - plural - _in_families() == set()
+
+
+def test_chinese_is_chinese() -> None:
+    same = {key for key, text in words("zh_CN").items() if text == words("en")[key]}
+    assert same == {"trace.decided", "format.ms", "format.s"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        (["zh-Hans-CN", "en-US"], "zh_CN"),
+        (["zh_TW"], "zh_CN"),
+        (["de-DE", "zh-CN", "en"], "zh_CN"),
+        (["en_GB", "zh"], "en"),
+        (["fr-FR"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_closest_language_is_taken(wanted: list[str], language: str) -> None:
+    assert closest_language(wanted) == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_environment_can_choose(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUTLER_LANGUAGE", language)
+    assert preferred_language() == language
+
+
+def test_one_request_is_not_requests() -> None:
+    texts = load_texts("en")
+    assert texts.count("tray.today", 1, spent="$0") == "1 request today · $0"
+    assert texts.count("tray.today", 1200, spent="$0") == "1,200 requests today · $0"
+
+
+def test_problems_are_translated_by_code() -> None:
+    problem = Problem(code=ProblemCode.PORT_TAKEN, detail="Port 8080 is taken.")
+    assert load_texts("zh_CN").problem(problem) == "端口已被其他程序占用。"
+
+
+def test_a_layer_we_do_not_know_keeps_its_name() -> None:
+    assert load_texts("en").named("layer", "weather") == "weather"
