@@ -17,8 +17,8 @@ from butler.engine.signals.task.reading import Reader
 _CUES_SHOWN: Final = 8
 # Where nothing speaks, it is a general question.
 _PRIORS: Final[Mapping[Task, float]] = MappingProxyType({Task.GENERAL: 1.2, Task.CHAT: 0.1})
-_BENDS_AT: Final = 2.4
-_BENT_SLOPE: Final = 0.3
+_BENDS_AT: Final = 2.2
+_BENT_SLOPE: Final = 0.2
 _LEFTOVERS: Final = frozenset({Task.CHAT, Task.GENERAL})
 _CHAT_BESIDE_SUBJECT: Final = 0.6
 # A follow-up that says little by itself takes its task from the turns before it.
@@ -84,7 +84,7 @@ def _gather(text: str) -> Evidence:
         for mark in sheet.marks:
             if mark.found_in(ask if mark.in_ask else prompt.seen):
                 evidence.add(sheet.task, mark.weight, mark.name)
-    read_forms(prompt, ordered, evidence)
+    read_forms(prompt, ask, ordered, evidence)
     return evidence
 
 

@@ -35,41 +35,37 @@ _LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 
 _LONG_CHARS: Final = 420
 _LONG_HAN: Final = 160
+# Enough to tell the script and the size of what matters here.
+_SAMPLE_CHARS: Final = 480
 
 
-def read_forms(prompt: Prompt, ordered: bool, evidence: Evidence) -> None:
+def read_forms(prompt: Prompt, ask: str, ordered: bool, evidence: Evidence) -> None:
     """Adds what the whole says; `ordered` is whether it begins with an order."""
     low = prompt.seen.lower()
-    han = len(_HAN.findall(low))
-    words = len(_LATIN_WORD.findall(low))
-    _word_problem(prompt.seen, low, evidence)
-    _material(prompt, han, evidence)
+    sample = low[:_SAMPLE_CHARS]
+    han, words = len(_HAN.findall(sample)), len(_LATIN_WORD.findall(sample))
+    _word_problem(low, ask, evidence)
     _passage(low, evidence)
-    if han * 2 >= words:
+    if prompt.length >= _LONG_CHARS or han >= _LONG_HAN:
+        evidence.add(Task.SUMMARIZATION, 1.0, "long material")
+        evidence.add(Task.ANALYSIS, 0.8, "long material")
+        evidence.add(Task.CHAT, -4.0, "long material")
+    elif han * 2 >= words:
         read_chinese_talk(low, han, evidence)
     else:
         read_english_talk(low, words, ordered, evidence)
 
 
-def _word_problem(seen: str, low: str, evidence: Evidence) -> None:
-    asked = _QUANTITY_ASKED.search(low)
-    if not asked:
-        return
-    if _TABULAR.search(seen):
+def _word_problem(low: str, ask: str, evidence: Evidence) -> None:
+    """A story with figures that ends in "how many"; a table asked about is no such story."""
+    asked = _QUANTITY_ASKED.search(ask)
+    if not asked or _TABULAR.search(ask):
         return
     numbers = len(_NUMBER.findall(low))
-    if numbers < 2 and len(low) > _TOLD_CHARS and _COUNT_ASKED.search(low):
-        evidence.add(Task.MATH, 2.5, "a story that asks how many")
     if numbers >= 2:
         evidence.add(Task.MATH, min(2.5 + numbers * 0.5, 5), f"{numbers} numbers, {asked.group()}")
-
-
-def _material(prompt: Prompt, han: int, evidence: Evidence) -> None:
-    if prompt.length < _LONG_CHARS and han < _LONG_HAN:
-        return
-    evidence.add(Task.SUMMARIZATION, 1.0, "long material")
-    evidence.add(Task.ANALYSIS, 0.8, "long material")
-    evidence.add(Task.CHAT, -4.0, "long material")
+    elif len(low) > _TOLD_CHARS and _COUNT_ASKED.search(asked.group()):
+        evidence.add(Task.MATH, 2.5, "a story that asks how many")
 
 
 def _passage(low: str, evidence: Evidence) -> None:

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_HEAD_CHARS: Final = 1_500
-_TAIL_CHARS: Final = 700
+_HEAD_CHARS: Final = 1_200
+_TAIL_CHARS: Final = 600
 _HEAD_WEIGHTS: Final = (1.0, 0.9, 0.75, 0.6, 0.5, 0.4, 0.3, 0.25)
 _TAIL_WEIGHTS: Final = (1.0, 0.75, 0.45, 0.3)
 # In a long prompt most sentences are material.
 _LONG_CHARS: Final = 420
-_LONG_HEAD_WEIGHTS: Final = (1.0, 0.7, 0.45, 0.3, 0.2, 0.15)
-_LONG_TAIL_WEIGHTS: Final = (1.0, 0.5, 0.25)
+_LONG_HEAD_WEIGHTS: Final = (1.0, 0.7, 0.45, 0.3)
+_LONG_TAIL_WEIGHTS: Final = (1.0, 0.5)
 _ASK_WEIGHT: Final = 0.6
 # What follows "Translate this into French:" is not the ask.
 _MATERIAL_SHARE: Final = 0.6

@@ -1,6 +1,7 @@
 """Reads the sentences of a prompt by the cue sheets: openings, phrases, and what is to be made."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from butler.contract.tasks import Task
@@ -12,6 +13,7 @@ from butler.engine.signals.task.cues.verbs import (
     PHRASE_ENDS,
     PHRASE_JOINS,
     POLITE,
+    POLITE_QUESTIONS,
     PURPOSE_ZH,
     QUESTION_WORDS,
 )
@@ -26,6 +28,7 @@ _BARE_WORDS: Final = 16
 _BARE_WITHIN: Final = 4
 _BARE_SHARE: Final = 0.8
 _OBJECT_SIGNS: Final = 50
+_ORDERS_ZH: Final = 6
 # An ask in the second sentence is as good as in the first; only places deep inside count less.
 _FULL_FROM: Final = 0.5
 
@@ -50,6 +53,8 @@ class Reader:
         if found:
             full = 1.0 if sentence.weight >= _FULL_FROM else sentence.weight
             _note(found, full, evidence)
+        if opening and (greeting := self._opens.at_word(words, 0)):
+            _note(greeting, sentence.weight, evidence)
         self._read_phrases(words, sentence.weight, evidence)
         ordered = self._read_orders(words, opening, sentence.weight, evidence)
         if not (found or ordered) and sentence.weight == 1:
@@ -120,7 +125,7 @@ class Reader:
 
     def _read_chinese_orders(self, sentence: Sentence, evidence: Evidence) -> None:
         text = sentence.text
-        for order in _MAKING_ZH.finditer(text):
+        for order in islice(_MAKING_ZH.finditer(text), _ORDERS_ZH):
             clause = text[order.end() : order.end() + _OBJECT_SIGNS]
             if made := self._chinese_object(_CLAUSE_END_ZH.split(clause, maxsplit=1)[0]):
                 full = 1.0 if sentence.weight >= _FULL_FROM else sentence.weight
@@ -142,6 +147,9 @@ class Reader:
 
 
 def _after_politeness(words: list[str]) -> int:
+    """The place of the first word that matters; a question ("is there …") begins with its own."""
+    if words and words[0] in QUESTION_WORDS and words[0] not in POLITE_QUESTIONS:
+        return 0
     place = 0
     while place < min(len(words), _POLITE_WORDS) and words[place] in POLITE:
         place += 1

@@ -43,7 +43,7 @@ _REQUEST_ZH: Final = re.compile(
 _ASKS_ZH: Final = re.compile(
     r"什么|怎|如何|为何|哪|谁|吗|多[少远大高长久重快深]|几|是否|能不能|[?？]"
 )
-_I_ZH: Final = re.compile(r"我|咱|俺")
+_I_ZH: Final = re.compile(r"我(?!们)|咱|俺")
 _YOU_ZH: Final = re.compile(r"[你您]")
 _PARTICLE_ZH: Final = re.compile(
     r"[吧呀啊啦嘛呢哦噢哈嗯哎唉哟喔耶咯嘞呗][。！？!?~～，,…\s]*$|了[。！!~～…\s]*$"

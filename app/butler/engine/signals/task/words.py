@@ -6,13 +6,13 @@ character, and `\\b`, which never matches between two Chinese characters, plays 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from butler.contract.tasks import Task
 from butler.engine.signals.task.passages import CJK
-from butler.engine.signals.task.sheet import Cues, Sheet
+from butler.engine.signals.task.sheet import Cues
 
 Weights = tuple[tuple[Task, float], ...]
 
@@ -40,24 +40,35 @@ class Lexicon:
             for cue in cues:
                 for phrase in cue.split():
                     merged.setdefault(phrase, {})[task] = cue.weight
-        self._words: dict[str, list[tuple[tuple[str, ...], str, Weights]]] = {}
+        self._single: dict[str, tuple[str, Weights]] = {}
+        self._longer: dict[str, list[tuple[list[str], str, Weights]]] = {}
         self._signs: dict[str, list[tuple[str, Weights]]] = {}
         for phrase, by_task in sorted(merged.items(), key=lambda item: -len(item[0])):
             weights = tuple(by_task.items())
             if is_cjk(phrase[0]):
                 self._signs.setdefault(phrase[:2], []).append((phrase, weights))
             else:
-                words = tuple(split_words(phrase))
-                self._words.setdefault(words[0], []).append((words, phrase, weights))
+                self._add_words(phrase, weights)
+
+    def _add_words(self, phrase: str, weights: Weights) -> None:
+        words = split_words(phrase)
+        for last in (words[-1], words[-1] + "s"):
+            if len(words) == 1:
+                self._single.setdefault(last, (phrase, weights))
+                continue
+            form = [*words[:-1], last]
+            self._longer.setdefault(" ".join(form[:2]), []).append((form[2:], phrase, weights))
 
     def at_word(self, words: list[str], place: int) -> Found | None:
         """The longest English phrase that begins with the word at `place`."""
         word = words[place]
-        for form in (word, word[:-1]) if word.endswith("s") else (word,):
-            for wanted, phrase, weights in self._words.get(form, ()):
-                end = place + len(wanted)
-                if len(wanted) == 1 or (form == word and _same(words[place:end], wanted)):
-                    return Found(phrase, weights, place, end)
+        if place + 1 < len(words):
+            after = place + 2
+            for rest, phrase, weights in self._longer.get(f"{word} {words[place + 1]}", ()):
+                if words[after : after + len(rest)] == rest:
+                    return Found(phrase, weights, place, after + len(rest))
+        if single := self._single.get(word):
+            return Found(*single, place, place + 1)
         return None
 
     def in_run(self, run: str) -> Iterator[Found]:
@@ -75,14 +86,6 @@ class Lexicon:
             if found:
                 yield found
             place = found.end if found else place + 1
-
-
-def _same(words: list[str], wanted: tuple[str, ...]) -> bool:
-    """Word for word, the last one also in the plural."""
-    if len(words) != len(wanted):
-        return False
-    last = words[-1]
-    return words[:-1] == list(wanted[:-1]) and (last == wanted[-1] or last == wanted[-1] + "s")
 
 
 def is_cjk(sign: str) -> bool:

@@ -29,17 +29,17 @@ SHEET = Sheet(
             3,
             """
                 compare, contrast, evaluate, assess, critique, critically, identify, interpret,
-                infer, determine whether, determine if, detect, examine, diagnose, rank,
-                group these, segment, label, assign, tag, sort these, sort the following,
-                forecast, benchmark, cross check, fact check, review this, review the,
-                investigate, find the sentiment, given the following, given the table,
-                given the data, given a reference, given this, separate, split these,
-                which of these, which of the following, which one of these, spot, score, rate,
-                match, check whether, check if, decide whether, decide if, tell me if,
-                tell me which, say whether, say if, mark, visualize, visualise, plot, apply,
-                is this statement, which one is, predict, estimate the impact, tell which,
-                choose which, pick which, weigh, summarize the data, calculate the mean,
-                calculate the median, calculate the standard deviation, compute the correlation
+                infer, determine whether, determine if, detect, examine, diagnose, rank, segment,
+                label, assign, tag, sort these, sort the following, forecast, benchmark,
+                cross check, fact check, review this, review the, investigate,
+                find the sentiment, given the following, given the table, given the data,
+                given a reference, given this, separate, split these, which of these,
+                which of the following, which one of these, spot, score, rate, match,
+                check whether, check if, decide whether, decide if, tell me if, tell me which,
+                say whether, say if, mark, visualize, visualise, plot, apply, is this statement,
+                which one is, predict, estimate the impact, tell which, choose which, pick which,
+                weigh, summarize the data, calculate the mean, calculate the median,
+                calculate the standard deviation, compute the correlation
             """,
         ),
         Cues(
@@ -70,7 +70,14 @@ SHEET = Sheet(
                 list every, how many times does, how many times is, count the,
                 from the following, what does the data, what does the table, what does the graph,
                 what does the chart, evaluate the claim, evaluate the argument, assess the,
-                discuss the causes
+                discuss the causes, which word does not, which word doesn't, which one does not,
+                which one doesn't, which does not belong, find all the adjectives,
+                find all the verbs, find all the nouns, find the errors in, find the mistakes,
+                how does the author, how does the narrator, how does the poet,
+                why does the author, what does the author, group the, group these, compare the,
+                here's my resume, from the table, from the list, from the data,
+                given a paragraph, given a passage, given this paragraph, given these paragraphs,
+                given a text, given a sentence
             """,
         ),
     ),
@@ -130,7 +137,14 @@ SHEET = Sheet(
                 smallest to largest, largest to smallest, in alphabetical order,
                 alphabetical order, alphabetically, chronological order, value for money,
                 cause and effect, thematic, underperforming, the same event, part of speech,
-                parts of speech, grammatical role, is this an example of
+                parts of speech, grammatical role, is this an example of, adjectives,
+                nouns and verbs, does not belong, relationship between the following, imagery,
+                figurative language, narrator, this passage, the passage, following argument,
+                according to the list, in this sentence, in the sentence, these sentences,
+                two sentences, following items, following animals, noun verb or adjective,
+                noun or verb, active or passive, passive or active, fake or real,
+                formal or informal, toxic or not, happy or sad, given the list,
+                following list of, common theme, which requirements, competitive landscape
             """,
         ),
         Cues(
@@ -142,16 +156,18 @@ SHEET = Sheet(
                 kurtosis, mean value, average value, normalize, data frame, data, chart, table,
                 kpi, metrics, pros and cons, advantages and disadvantages,
                 strengths and weaknesses, implications, cause of the, bias, fallacy,
-                comma separated, as a list, json format, in json, as json, entities, keywords,
-                key words, categories, classification, categorise these, label each,
-                identify which, is a type of, whether the, reviews, feedback, survey, passage,
-                excerpt, review, paragraph, given these, given a list, separate them, k means,
-                dataset, median, features, evaluate, evaluating, trend, the argument, identify,
-                bias in, perspective of, evidence, comparing, analyzing, analysing, assessing,
-                evaluation, interpretation, arguments for and against, strongest argument,
-                tradeoffs, trade offs, risks of, case for, feasibility, viability,
-                competitive landscape, target audience, user feedback, customer feedback,
-                complaints, tickets, transcripts
+                comma separated, as a list, json format, in json, as json, entities, key words,
+                categories, classification, categorise these, label each, identify which,
+                is a type of, whether the, reviews, feedback, survey, passage, excerpt, review,
+                paragraph, given these, given a list, separate them, k means, dataset, median,
+                features, evaluate, evaluating, trend, the argument, identify, bias in,
+                perspective of, evidence, comparing, analyzing, analysing, assessing, evaluation,
+                interpretation, arguments for and against, strongest argument, tradeoffs,
+                trade offs, risks of, case for, feasibility, viability, target audience,
+                user feedback, customer feedback, complaints, tickets, transcripts,
+                job description, following words, security risks, from a perspective,
+                socioeconomic, geopolitical, long term effects, stakeholder, economic impact,
+                environmental impact, social impact, following sentence
             """,
         ),
         Cues(
@@ -161,16 +177,16 @@ SHEET = Sheet(
                 compared to, hypothesis, impact of, effect of, consequences of, factors,
                 significance, relationship between, contrast, similarities, forecast, revenue,
                 insights, investors, article, document, following text, text below, context,
-                dialogue, conversation
+                dialogue, conversation, ethical, ethical implications, the author
             """,
         ),
         Cues(
             4,
             """
-                分类, 归类, 情感分析, 情感极性, 数据分析, 命名实体, 实体识别, 关键词提取,
-                提取关键词, 抽取, 提取出, 进行分析, 进行比较, 进行对比, 做个对比, 对比分析,
-                比较分析, 优劣势, 数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文, 根据文章,
-                根据短文, 根据文本, 根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落,
+                分类, 归类, 情感分析, 情感极性, 数据分析, 命名实体, 实体识别, 提取关键词, 抽取,
+                提取出, 进行分析, 进行比较, 进行对比, 做个对比, 对比分析, 比较分析, 优劣势,
+                数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文, 根据文章, 根据短文,
+                根据文本, 根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落,
                 根据以下表格, 根据以下数据, 根据以下对话, 阅读材料, 阅读理解, 属于哪一类,
                 属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极, 正面或负面, 正面还是负面,
                 积极或消极, 判断以下, 判断下列, 判断这, 判断该, 判断句子, 判断两个, 判断给定,
@@ -187,20 +203,19 @@ SHEET = Sheet(
         Cues(
             2.5,
             """
-                分析, 比较, 对比, 评估, 评价, 提取, 识别, 判断, 标注, 聚类, 相关性, 趋势, 统计,
-                异常值, 缺失值, 标准差, 方差, 表格, 图表, 可视化, 推断, 推理, 鉴别, 辨析, 解读,
-                剖析, 研判, 诊断, 优缺点, 利弊, 异同, 归因, 原因分析, 论证, 批判性, 市场分析,
-                竞品, 财报, 报表, 数据, 排名, 指出, 筛选, 类别, 情感, 情绪, 观点, 倾向, 语义,
-                文本, 段落, 关键词, 评论, 找出, 排序, 词性, 选出, 基于以上, 基于以下, 基于上述,
-                以上对话, 以下对话, 上述对话, 阅读以下, 阅读下面, 阅读下列, 从以下, 从下面,
-                根据上述, 根据下面的
+                分析, 对比, 评估, 评价, 提取, 标注, 聚类, 相关性, 异常值, 缺失值, 标准差, 方差,
+                表格, 图表, 可视化, 推断, 鉴别, 辨析, 解读, 剖析, 研判, 归因, 原因分析, 论证,
+                批判性, 市场分析, 竞品, 财报, 报表, 指出, 类别, 观点, 倾向, 语义, 文本, 段落,
+                找出, 排序, 词性, 选出, 基于以上, 基于以下, 基于上述, 以上对话, 以下对话,
+                上述对话, 阅读以下, 阅读下面, 阅读下列, 从以下, 从下面, 根据上述, 根据下面的,
+                关键词提取
             """,
         ),
         Cues(
             1,
             """
                 影响, 意义, 因素, 区别, 差异, 关系, 相似, 不同点, 合理, 可行性, 风险, 文章, 短文,
-                语句, 对话
+                对话
             """,
         ),
         Cues(
@@ -210,7 +225,9 @@ SHEET = Sheet(
                 情绪低落, 准备材料, 数据结构, 数据包, 大数据, 数据库, 评价体系, 比较好, 比较大,
                 比较多, 比较小, 比较高, 比较喜欢, 类别名, 文本框, 文本文件, 排序算法, 排序函数,
                 冒泡排序, 快速排序, 数组排序, 统计学, 分析化学, 评论区, 观点鲜明, 情感丰富,
-                情绪价值, 情绪管理, 情感故事, 趋势图代码, 情感困惑
+                情绪价值, 情绪管理, 情感故事, 趋势图代码, 情感困惑, 怎么判断, 如何判断, 怎样判断,
+                怎么提取, 如何提取, 如何识别, 怎么识别, 推理小说, 趋势是什么意思, 数据恢复,
+                数据流量, 流量数据, 排名第一, 世界排名, 大学排名
             """,
         ),
         Cues(
@@ -240,13 +257,28 @@ SHEET = Sheet(
                 修辞手法, 表达方式, 描写手法, 阅读下文, 谬误, 有什么异常, 财务状况, 竞争优势,
                 潜在风险, 词性标注, 句子成分, 主谓宾, 根据文章内容, 文章内容, 短文内容, 判断情感,
                 判断对错, 判断正误, 对还是错, 从文中, 材料中, 文本中, 句子中, 段落中, 下文中,
-                正负面
+                正负面, 褒义, 贬义, 写作手法, 文学价值, 艺术特色, 人物形象, 思想感情, 利与弊,
+                利大于弊, 表现最好, 哪个季度, 阅读短文, 按词性, 词性分类, 错别字, 找出错误,
+                句子中的错误, 病句, 相同的意思, 是否表达, 整理成表格, 深入分析, 上涨的原因, 辩证
             """,
         ),
         Cues(
             2,
             """
-                回答问题, 文中
+                回答问题, 文中, 形容词, 如何看待, 原因和影响, 回答下列问题, 判断, 优缺点, 统计,
+                推理, 筛选, 趋势, 利弊, 异同
+            """,
+        ),
+        Cues(
+            1.2,
+            """
+                比较, 识别, 数据, 情感, 情绪, 评论, 关键词, 排名, 语句, 前景, 现状, 诊断
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                keywords
             """,
         ),
     ),
@@ -274,45 +306,70 @@ SHEET = Sheet(
         Mark(
             "rows of data",
             3,
-            re.compile(r"(?:^[^\n,|\t]{1,40}(?:[,|\t，][^\n,|\t，]{0,40}){2,}\n){3}", re.MULTILINE),
+            re.compile(
+                r"(?:^[^\n,|\t，]{1,40}(?:[,|\t，][^\n,|\t，]{0,40}){2,12}\n){3}", re.MULTILINE
+            ),
             ("\n",),
         ),
         Mark(
             "a table",
             3,
-            re.compile(r"^\s*\|.+\|\s*\n\s*\|[-: |]+\|", re.MULTILINE),
+            re.compile(r"^\s{0,4}\|[^\n]{1,200}\|\s{0,4}\n\s{0,4}\|[-: |]{1,120}\|", re.MULTILINE),
             ("|-", "| -", "|:"),
+        ),
+        Mark(
+            "a column by name",
+            2,
+            re.compile(r"['\"“][\w .%-]{2,40}['\"”] (?:column|feature|variable|field)"),
+            ("column", "feature", "variable", "field"),
         ),
         Mark(
             "this or that",
             2.5,
             re.compile(
-                r"(?i)\b(?:is|are|was|were|identify|decide|determine|classify|tell me|which)\b[^.\n]{0,80}"
-                r"\b(?:\w+) or (?:not |an? )?\w+\s*[:：]"
+                r"\b(?:is|are|was|were|identify|decide|determine|classify|tell me|which)\b[^.\n]{0,80}?"
+                r"\b\w{1,20} or (?:not |an? )?\w{1,20}\s?[:：]"
             ),
             (" or ",),
+            in_ask=True,
         ),
         Mark(
-            "a column by name",
-            2,
-            re.compile(r"""(?i)['"“][\w .%-]{2,40}['"”] (?:column|feature|variable|field)"""),
-            ("column", "feature", "variable", "field"),
-        ),
-        Mark(
-            "sorting out in Chinese",
+            "one compared with another",
             3,
             re.compile(
-                r"是(?:否|不是)[^。？\n]{1,20}(?:[:：]|同义|正确|一致|相同|矛盾)|属于[^。？\n]{1,20}(?:还是|或)|(?:分成|分为|归为|划分为|归入|标记为|描述为)[^。？\n]{1,16}(?:类|组|种|或|还是)|将[^。\n]{1,30}(?:归类|分类|分组)|哪一?[个项种类][^。？\n]{0,12}(?:不同|不属于|不是|属于)|[”\"」]\s*(?:这句话)?(?:表达|属于|是).{0,10}(?:情感|情绪|态度|语气)"
+                r"比较(?:一下|下|[^，。的\n]{1,24}(?:和|与|跟|及|、|同))"
+                r"|(?:和|与|跟)[^，。\n]{1,16}(?:的比较|的对比|进行比较)"
             ),
-            (),
+            ("比较", "对比"),
+            in_ask=True,
         ),
         Mark(
-            "a question about a talk",
+            "sorted into kinds",
             3,
             re.compile(
-                r"(?:根据|基于|结合|通过|依据|从)[^。\n]{0,8}(?:对话|内容|文章|材料|文本|资料|信息|数据|表格|描述|报道|段落|短文|上文|下文)[^。\n]{0,12}(?:回答|请问|分析|判断|找出|提取|推断|列出|指出|说明|问)"
+                r"(?:分成|分为|归为|划分为|归入|标记为|描述为)[^。？\n]{1,16}(?:类|组|种|或|还是)"
+                r"|将[^。\n]{1,30}(?:归类|分类|分组)|属于[^。？\n]{1,20}(?:还是|或)"
+                r"|哪一?[个项种类][^。？\n]{0,12}(?:不同|不属于|不是|属于)"
             ),
-            (),
+            ("分", "归", "标记", "描述", "属于", "不"),
+            in_ask=True,
+        ),
+        Mark(
+            "whether it is so",
+            3,
+            re.compile(r"是(?:否|不是)[^。？\n]{1,20}(?:[:：]|同义|正确|一致|相同|矛盾)"),
+            ("是否", "是不是"),
+            in_ask=True,
+        ),
+        Mark(
+            "a question about given text",
+            3,
+            re.compile(
+                r"(?:根据|基于|结合|通过|依据|从)[^。\n]{0,8}(?:对话|内容|文章|材料|文本|资料|信息|数据|表格|描述"
+                r"|报道|段落|短文|上文|下文)[^。\n]{0,12}(?:回答|请问|分析|判断|找出|提取|推断|列出|指出|说明|问)"
+            ),
+            ("根据", "基于", "结合", "通过", "依据", "从"),
+            in_ask=True,
         ),
     ),
 )

@@ -26,17 +26,17 @@ SHEET = Sheet(
                 do you want, do you ever, do you remember, do you miss, are you happy,
                 are you sad, are you lonely, are you bored, are you afraid, are you married,
                 are you single, are you ok, are you okay, are you there, are you busy,
-                are you free, i love you, i like you, i hate you, i miss you,
-                what is your favorite, what's your favorite, what is your favourite,
-                what's your favourite, what do you like, what do you do for, what do you do,
-                where are you from, have you ever, guess what, tell me about yourself,
-                talk to you, let's go to the beach, let's go get, let's get some,
-                want to hang out, wanna hang out, wanna play, wanna go,
-                what kind of music do you, what kind of food do you, do you have any hobbies,
-                do you have any pets, do you have any siblings, do you have any kids,
-                tell me about your, what are your hobbies, what are your interests,
-                what do you hate, what do you love, what is your, what's your, who is your,
-                who's your, who are your, where is your, how is your, how's your, how are your,
+                i love you, i like you, i hate you, i miss you, what is your favorite,
+                what's your favorite, what is your favourite, what's your favourite,
+                what do you like, what do you do for, what do you do, where are you from,
+                have you ever, guess what, tell me about yourself, talk to you,
+                let's go to the beach, let's go get, let's get some, want to hang out,
+                wanna hang out, wanna play, wanna go, what kind of music do you,
+                what kind of food do you, do you have any hobbies, do you have any pets,
+                do you have any siblings, do you have any kids, tell me about your,
+                what are your hobbies, what are your interests, what do you hate,
+                what do you love, what is your, what's your, who is your, who's your,
+                who are your, where is your, how is your, how's your, how are your,
                 how about that
             """,
         ),
@@ -56,11 +56,11 @@ SHEET = Sheet(
                 why don't you, can you feel, can you think, can you hear, can you see,
                 can you sing, can you dance, can you cook, can you swim, can you drive,
                 can you keep a secret, what are your, how do you feel, who do you, when do you,
-                when is your birthday, you are, you're, you look, you seem, you sound,
-                you should, you don't, you can't, you never, excuse me, sorry i'm late,
-                you must be kidding, you must be joking, guess who, guess where, it was nice,
-                it's nice, i can't believe, good luck, would you like to have,
-                would you like to go, would you like some, want some, miss me
+                when is your birthday, you are, you're, you seem, you sound, you should,
+                you don't, you can't, you never, excuse me, sorry i'm late, you must be kidding,
+                you must be joking, guess who, guess where, it was nice, it's nice,
+                i can't believe, good luck, would you like to have, would you like to go,
+                would you like some, want some, miss me
             """,
         ),
         Cues(
@@ -88,6 +88,16 @@ SHEET = Sheet(
                 do you have any experience, what's your take on, what is your take on,
                 let's go over, let's go through, let's talk about the, let's play a game where,
                 what is your understanding of, thank you for submitting
+            """,
+        ),
+        Cues(
+            3.5,
+            """
+                what a lovely, what a nice, what a beautiful, what a day, what a shame,
+                what a pity, what a coincidence, let's grab some, let's get, let's have,
+                let's go for, let's watch, can i buy you, long time no, do you mind if i,
+                are you coming, are you going, are you free, how have you,
+                how long have you been, where are you off, i'm afraid i, you look, hope you
             """,
         ),
     ),
@@ -118,13 +128,14 @@ SHEET = Sheet(
                 my husband, my friend, my brother, my sister, tonight, yesterday, last night,
                 this weekend, this morning, awesome, really, wow, yeah, bored, lonely, tired,
                 excited, gonna, wanna, gotta, love it, so much, too bad, hang out, feel like,
-                kinda, hope you, glad to, sounds like, guess so, i guess, maybe
+                kinda, hope you, glad to, sounds like, guess so, i guess, maybe,
+                introduce yourself
             """,
         ),
         Cues(
             4,
             """
-                你好, 您好, 嗨, 哈喽, 早上好, 下午好, 晚上好, 早安, 晚安, 再见, 拜拜, 谢谢, 多谢,
+                你好, 您好, 嗨, 哈喽, 早上好, 下午好, 晚上好, 早安, 再见, 拜拜, 谢谢, 多谢,
                 不客气, 很高兴认识你, 好久不见, 你是谁, 你叫什么, 你几岁, 你多大, 你是机器人,
                 你是人吗, 你喜欢, 你爱我, 我爱你, 我喜欢你, 我想你, 你想我, 你在干嘛, 你在干什么,
                 你在做什么, 你在吗, 在吗, 吃了吗, 你吃饭, 你还好吗, 你好吗, 最近怎么样, 你开心吗,
@@ -132,9 +143,9 @@ SHEET = Sheet(
                 节日快乐, 你最喜欢, 你的爱好, 你的名字, 你的生日, 你的心情, 你的家, 你住在,
                 你来自, 你讨厌, 你恨, 你害怕, 你孤独, 你会孤单, 你结婚, 你有男朋友, 你有女朋友,
                 你有兄弟, 你有朋友, 你有感情, 你真, 你太, 你好可爱, 你好笨, 你这个, 你是不是,
-                哈哈, 嘿嘿, 呵呵, 嘻嘻, 么么哒, 加油, 好无聊, 好累, 好烦, 好开心, 好难过,
-                心情不好, 心情不错, 讨厌你, 闭嘴, 滚, 笨蛋, 傻瓜, 真的吗, 是吗, 没关系, 没事,
-                不用谢, 对不起, 抱歉, 恭喜, 祝你, こんにちは, こんばんは, ありがとう, おはよう,
+                哈哈, 嘿嘿, 呵呵, 嘻嘻, 么么哒, 加油, 好无聊, 好累, 好烦, 好难过, 心情不好,
+                心情不错, 讨厌你, 闭嘴, 滚, 笨蛋, 傻瓜, 真的吗, 是吗, 没关系, 没事, 不用谢,
+                对不起, 抱歉, 恭喜, 祝你, こんにちは, こんばんは, ありがとう, おはよう,
                 元気ですか, 안녕, 고마워, 감사합니다
             """,
         ),
@@ -142,12 +153,14 @@ SHEET = Sheet(
             2,
             """
                 哎, 唉, 嗯, 哦, 噢, 哇, 呀, 啦, 嘛, 咯, 啊, 吧, 呢, 我觉得, 我感觉, 我今天,
-                我昨天, 我刚, 我也, 我是, 我有, 我在, 我不, 我很, 我好, 我的, 我们, 咱们, 你觉得,
-                你会, 你有, 你能感觉, 你不能, 你不, 你知道我, 你在, 你要, 你想, 你怎么, 你为什么,
-                你的, 他, 她, 今天天气, 男朋友, 女朋友, 老婆, 老公, 我妈, 我爸, 开心, 难过, 生气,
-                伤心, 无聊, 喜欢, 讨厌, 真的, 晚上, 周末, 太棒了, 不错, 一起去, 一起吃, 睡不着,
-                想吃, 别提了, 羡慕, 太帅了, 好紧张, 那就这么定, 早啊, 好吃, 好看, 好听,
-                过得怎么样, 厉害, 分手, 失恋, 单身, 加班, 下班, 上班, 放假, 逛街
+                我昨天, 我刚, 我也, 我是, 我有, 我在, 我不, 我很, 我好, 我的, 咱们, 你觉得, 你会,
+                你有, 你能感觉, 你不能, 你不, 你知道我, 你在, 你要, 你想, 你怎么, 你为什么, 你的,
+                今天天气, 男朋友, 女朋友, 老婆, 老公, 我妈, 我爸, 伤心, 真的, 太棒了, 一起去,
+                一起吃, 睡不着, 想吃, 别提了, 羡慕, 太帅了, 好紧张, 那就这么定, 早啊, 好吃, 好看,
+                好听, 过得怎么样, 厉害, 分手, 失恋, 单身, 加班, 下班, 上班, 放假, 逛街, 有没有人,
+                打游戏, 一起打, 一起玩, 头疼, 心里难受, 太可惜, 没睡好, 晚安, 好开心, 好难受,
+                想你, 想哭, 不想动, 累死, 热死, 冷死, 饿死, 困死, 气死我, 烦死, 无语, 绝了,
+                厉害了, 羡慕了, 恭喜你, 辛苦了, 不好意思, 打扰了, 慢走, 回头见, 约吗, 走吧
             """,
         ),
         Cues(
@@ -172,7 +185,13 @@ SHEET = Sheet(
         Cues(
             1,
             """
-                可爱, 今天
+                可爱, 今天, 晚上, 周末, 无聊, 喜欢, 讨厌, 开心, 难过, 生气, 不错
+            """,
+        ),
+        Cues(
+            0.7,
+            """
+                我们, 他, 她
             """,
         ),
     ),
@@ -181,8 +200,10 @@ SHEET = Sheet(
             "smileys",
             2,
             re.compile(
-                r"[\U0001F600-\U0001F64F\U0001F910-\U0001F97A❤♥☺]|(?:^|\s)[:;=][-']?[)(DPpO3/](?:\s|$)|\^_\^|<3(?:\s|$)|[～~]{1,3}\s*$"
+                r"[\U0001F600-\U0001F64F\U0001F910-\U0001F97A❤♥☺]|(?:^|\s)[:;=][-']?[)(dpo3/](?:\s|$)"
+                r"|\^_\^|<3(?:\s|$)|[～~]{1,3}\s*$"
             ),
+            in_ask=True,
         ),
     ),
 )

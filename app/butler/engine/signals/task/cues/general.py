@@ -19,11 +19,14 @@ SHEET = Sheet(
                 who were, who invented, who won, when did, when was, when is, where is,
                 where can i, where was, where did, which country, which city, tell me about,
                 explain, define, recommend, give me tips, give me advice, give me ideas,
-                give me a list, give some examples, give me some, list some, list the, name some,
+                give me a list, give some examples, give me some, list some, name some,
                 name three, name five, teach me, is there, are there, is it possible, is it safe,
                 is it true, is it legal, is it bad, does the, what would be, what causes,
                 what happens, what does, what were, what was, what kind of, what type of,
-                explain the, describe the, can i, should i, do i need, walk me through
+                explain the, describe the, can i, should i, do i need, walk me through,
+                help me plan, brainstorm a list, brainstorm some, name a famous, give three,
+                give two, give five, give an example, provide a list, provide some, list three,
+                list five, list the
             """,
         ),
         Cues(
@@ -73,7 +76,8 @@ SHEET = Sheet(
                 explain, describe, suggest, tips, guide, list, examples, reasons, steps, ways,
                 benefits, causes, meaning, best, famous, country, president, king, century, war,
                 planet, disease, health, weather, restaurant, travel, trip, job, career,
-                exercise, cook, government, law, science, history, energy, process
+                exercise, cook, government, law, science, history, energy, process, in general,
+                famous for, known for
             """,
         ),
         Cues(
@@ -99,7 +103,7 @@ SHEET = Sheet(
             0,
             """
                 你是什么, 你是谁, 你叫什么, 怎么了, 什么事, 没什么, 为什么你, 你为什么, 你怎么,
-                你可以, 你喜欢什么, 你在干什么, 你在做什么, 多少, 你最喜欢
+                你可以, 你喜欢什么, 你在干什么, 你在做什么, 多少, 你最喜欢, 推荐系统, 推荐算法
             """,
         ),
         Cues(
@@ -113,6 +117,13 @@ SHEET = Sheet(
             1.5,
             """
                 民族, 习俗, 节日, 合同, 驾照, 考研, 截图, 哪个更, 值得, 多久, 维生素
+            """,
+        ),
+        Cues(
+            2,
+            """
+                说出, 反义词, 近义词, 同义词, 成语, 沸点, 首都, 总统, 四大发明, 饮食上,
+                好玩的地方, 拖欠工资, 维权, 赔偿
             """,
         ),
     ),
@@ -135,14 +146,16 @@ SHEET = Sheet(
         ),
     ),
     marks=(
-        Mark("a question", 0.8, re.compile(r"[?？]\s*$|[?？]\s*\n")),
+        Mark("a question", 0.8, re.compile(r"[?？]\s*$", re.MULTILINE), ("?", "？"), in_ask=True),
         Mark(
-            "in other languages",
+            "a question in another language",
             1.5,
             re.compile(
-                r"(?i)\b(?:erkläre?n?|beschreibe?n?|expliquez|explique|décri[sv]\w*|expliqu\w+|explica\w*|describ[ea]|warum|pourquoi|por qué|perché|почему|объясни\w*|опиши\w*)\b|説明して|教えて|なぜ|とは何|설명|무엇|概説|どのよう"
+                r"\b(?:erkläre?n?|beschreibe?n?|expliquez|explique|décri[sv]\w*|explicar?|explica|describ[ea]"
+                r"|warum|pourquoi|por qué|perché|почему|объясни\w*|опиши\w*)\b"
+                r"|説明して|教えて|なぜ|とは何|설명|무엇|概説|どのよう"
             ),
-            (),
+            in_ask=True,
         ),
     ),
 )

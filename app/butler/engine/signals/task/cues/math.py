@@ -12,22 +12,22 @@ SHEET = Sheet(
             3.5,
             """
                 solve for, solve the equation, solve the system, prove that, show that the,
-                find the value, find the area, find the volume, find the derivative,
-                find the sum, find the number of, find the probability, find the smallest,
-                find the largest, find the least, find the greatest, find the minimum,
-                find the maximum, find the remainder, find the equation, find the length,
-                find the perimeter, find the slope, find the roots, find the limit,
-                find the angle, find the distance, find all real, find all positive,
-                find all integers, find all values, find all functions, find all solutions,
-                what is the value of, what is the product of, what is the area,
-                what is the probability, what is the remainder, what is the perimeter,
-                what is the volume, what is the square root, what is the least,
-                what is the greatest, what is the smallest, what is the largest number,
-                how many integers, how many positive, how many different, how many numbers,
-                in how many ways, calculate the area, calculate the volume,
-                calculate the perimeter, factorize, factorise, differentiate, integrate,
-                simplify the expression, evaluate the integral, evaluate the expression,
-                evaluate the limit, let x, let f, let a, let n, let the, let abc
+                find the value, find the area, find the volume, find the sum, find the number of,
+                find the probability, find the smallest, find the largest, find the least,
+                find the greatest, find the minimum, find the maximum, find the remainder,
+                find the equation, find the length, find the perimeter, find the slope,
+                find the roots, find the limit, find the angle, find the distance, find all real,
+                find all positive, find all integers, find all values, find all functions,
+                find all solutions, what is the value of, what is the product of,
+                what is the area, what is the probability, what is the remainder,
+                what is the perimeter, what is the volume, what is the square root,
+                what is the least, what is the greatest, what is the smallest,
+                what is the largest number, how many integers, how many positive,
+                how many different, how many numbers, in how many ways, calculate the area,
+                calculate the volume, calculate the perimeter, factorize, factorise,
+                differentiate, integrate, simplify the expression, evaluate the integral,
+                evaluate the expression, evaluate the limit, let x, let f, let a, let n, let the,
+                let abc
             """,
         ),
         Cues(
@@ -64,6 +64,16 @@ SHEET = Sheet(
                 a man buys
             """,
         ),
+        Cues(
+            3,
+            """
+                calculate the standard deviation of, find the standard deviation of,
+                find the mean, find the mode, roll two dice, if log, determine the convergence,
+                find the derivative, find the integral, find the determinant, find the inverse,
+                find the distance between, find the angle between, find the equation of,
+                find the next number, what is the next number, what is log
+            """,
+        ),
     ),
     says=(
         Cues(
@@ -97,22 +107,30 @@ SHEET = Sheet(
                 wahrscheinlichkeit, gleichung, berechne, berechnen, wie viele, combien,
                 probabilité, équation, calculez, inégalité, cuántos, cuántas, ecuación,
                 probabilidad, calcula, quantos, quantas, equação, quanti, quante, equazione,
-                сколько, вероятность, уравнение, вычислите, решите
+                сколько, вероятность, уравнение, вычислите, решите, next number in, next term in,
+                number in the sequence, their difference, their sum, depreciates,
+                what are the numbers, two dice, dice, in the ratio, ratio of, diagonals, decagon,
+                convergence of, series converges, measure of the, standard deviation of, mode of,
+                area of the, volume of the, consecutive integers, the sum of two, two numbers,
+                times a number, more than twice, less than twice, how many meters,
+                how many miles, how many kilometers, how many dollars, how many cents,
+                how many apples, how many pages, how many pounds, how many ounces,
+                how many inches, how many feet, how many gallons, how many liters
             """,
         ),
         Cues(
             2,
             """
                 triangle, rectangle, matrix, determinant, radius, diameter, prime number,
-                remainder, fraction, arithmetic, modulo, theorem, geometry, permutation,
-                factorial, coordinate, vertex, vertices, parabola, ellipse, tangent, cosine,
-                sine, sin, cos, tan, cube, cylinder, sphere, integer, perpendicular, bisector,
-                subset, bijection, altogether, in total, total cost, total number,
-                how much money, how many hours, how many minutes, how many days, how many weeks,
-                how many people, profit, discount, sales tax, per hour, an hour, per day,
-                per week, each week, each day, math, maths, mathematics, mathematical, sum of,
+                fraction, arithmetic, modulo, theorem, geometry, permutation, factorial,
+                coordinate, vertex, vertices, parabola, ellipse, cosine, sine, integer,
+                perpendicular, bisector, bijection, altogether, total cost, total number,
+                how much money, how many people, math, maths, mathematics, mathematical, sum of,
                 product of, derivative, function f, linear equation, consecutive, decimal places,
-                nearest, nearest tenth, exponent, probability
+                nearest tenth, exponent, probability, log, sum is, length of the, width of the,
+                height of the, average of, mean of, median of, how many hours, how many days,
+                how many weeks, how many minutes, how many cups, what are the odds, discount of,
+                sales tax
             """,
         ),
         Cues(
@@ -120,9 +138,10 @@ SHEET = Sheet(
             """
                 percent, percentage, ratio, circle, square, angle, slope, twice, half, thrice,
                 dozen, remaining, left over, average, vector, sequence, proof, cost, costs,
-                digit, number, numbers, sum, ounces, pounds, gallons, miles, feet, inches,
-                liters, kilometers, meters, dollars, cents, equal, equally, share, sold, bought,
-                spends, earns, degrees, kg, area of
+                digit, sum, ounces, pounds, gallons, miles, feet, inches, liters, kilometers,
+                meters, dollars, cents, equal, equally, share, sold, bought, spends, earns,
+                degrees, kg, area of, profit, discount, per day, per week, per hour, an hour,
+                each day, each week, in total, cube, cylinder, sphere, subset, number, numbers
             """,
         ),
         Cues(
@@ -131,7 +150,9 @@ SHEET = Sheet(
                 love triangle, bermuda triangle, town square, times square, square enix,
                 inner circle, circle of life, differential diagnosis, equation of state,
                 the equation changed, a number of, the number of people who, matrix movie,
-                the matrix, social equation
+                the matrix, social equation, log in, log into, log out, log file, log files,
+                log message, log on, log cabin, average joe, chance encounter, second chance,
+                mean of transport, chemical equation, balanced equation
             """,
         ),
         Cues(
@@ -149,33 +170,32 @@ SHEET = Sheet(
                 立方米, 的值, 最小值, 最大值, 的取值范围, 定义域, 值域, 单调性, 奇偶性,
                 数学归纳法, 鸡兔同笼, 随机变量, 正态分布, 期望值, 数学期望, 现价, 原价, 相对开出,
                 行多少, 同时出发, 打八折, 打九折, 连续整数, 奇数, 偶数, 各几只, 前n项, 前10项,
-                单位向量, 标准方程, 离心率, 焦距, 切点, 垂直于, 平行于, 夹角, 等腰三角形,
-                直角三角形, 等边三角形, 勾股定理, 正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数,
-                约数, 分母, 通分, 约分, 进一法, 四舍五入, 竖式, 脱式, 简便计算, 口算, 估算,
-                百分数, 百分比, 增长了百分之, 利息, 年利率, 本金, 成本价, 进价, 售价, 共花,
-                花了多少, 应付, 找回, 每吨, 每分, 每秒, 米每秒, 方阵, 平均每人, 平均每天, 人均,
-                各有多少, 有几, 共有多少, 还剩多少, 还有多少, 需要多少, 为多少, 比原来, 余り,
-                確率, 求めてください, 求めよ, 方程式, 合計, いくら, 何人, 何個, 나머지, 확률,
-                구하시오, 방정식, 몇
+                单位向量, 标准方程, 离心率, 焦距, 切点, 垂直于, 平行于, 等腰三角形, 直角三角形,
+                等边三角形, 勾股定理, 正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数, 约数, 分母,
+                通分, 约分, 进一法, 四舍五入, 竖式, 脱式, 简便计算, 口算, 估算, 百分数,
+                增长了百分之, 共花, 花了多少, 应付, 找回, 每吨, 每分, 每秒, 米每秒, 方阵,
+                平均每人, 平均每天, 人均, 各有多少, 有几, 共有多少, 还剩多少, 还有多少, 需要多少,
+                为多少, 比原来, 余り, 確率, 求めてください, 求めよ, 方程式, 合計, いくら, 何人,
+                何個, 나머지, 확률, 구하시오, 방정식, 몇
             """,
         ),
         Cues(
             2,
             """
-                计算, 证明, 向量, 正方形, 直径, 面积, 体积, 平方, 立方, 一共, 总共, 剩下, 原计划,
-                实际每, 倍, 分之, 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价, 每小时,
-                每分钟, 千米, 厘米, 分米, 平均分, 极限, 积分, 已知, 至少需要, 最多可以, 总费用,
-                总和, 平均数, 中位数, 多少钱, 多少, 比例, 几何, 代数, 微积分, 线性代数, 角度,
-                直角, 圆周率, 斜率, 坐标, 顶点, 函数, 整数, 数学, 多少个, 多少人, 多少天, 多少本,
-                多少页, 多少只, 多少棵, 多少元, 多少吨, 多少升, 多少千克, 多少千米
+                计算, 向量, 正方形, 直径, 平方, 立方, 一共, 总共, 剩下, 原计划, 实际每, 分之,
+                因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价, 每小时, 每分钟, 千米, 厘米,
+                分米, 平均分, 已知, 至少需要, 最多可以, 总费用, 总和, 平均数, 中位数, 多少钱,
+                多少, 几何, 代数, 微积分, 线性代数, 直角, 圆周率, 斜率, 顶点, 函数, 整数, 多少个,
+                多少人, 多少天, 多少本, 多少页, 多少只, 多少棵, 多少元, 多少吨, 多少升, 多少千克,
+                多少千米, 成本价, 售价, 进价, 利息, 年利率, 本金, 夹角
             """,
         ),
         Cues(
             1,
             """
-                每个, 每人, 每天, 每箱, 每盒, 每行, 千克, 公斤, 买了, 卖出, 卖掉, 运来, 用去,
-                共有, 共用, 甲, 乙, 求, 小明, 小红, 小华, 小丽, 平均, 数字, 几个, 几天, 第一天,
-                剩, 吃了, 借出, 捐款, 种了, 栽
+                每个, 每人, 每天, 每箱, 每盒, 每行, 千克, 公斤, 买了, 卖出, 卖掉, 运来, 共有,
+                共用, 甲, 乙, 求, 小明, 小红, 小华, 小丽, 平均, 几个, 几天, 第一天, 剩, 吃了,
+                借出, 捐款, 种了, 栽, 百分比, 倍, 比例, 数学, 坐标, 数字
             """,
         ),
         Cues(
@@ -185,13 +205,16 @@ SHEET = Sheet(
                 请求, 求职, 求助, 求婚, 全球, 云计算, 计算机, 计算器, 量子计算, 积分商城,
                 会员积分, 甲方, 乙方, 乙醇, 乙烯, 甲醇, 甲烷, 指甲, 甲状腺, 剩余价值,
                 面积最大的国家, 征求, 力求, 谋求, 恳求, 求学, 求知, 求生, 三角形的权力, 百分百,
-                生活期望, 多少钱一, 是多少年, 是多少岁, 证明自己, 甲乙双方, 平方英里
+                生活期望, 多少钱一, 是多少年, 是多少岁, 证明自己, 甲乙双方, 平方英里, 极限运动,
+                证明材料, 怎么证明, 数学老师, 学好数学, 数学成绩, 数学专业, 化学方程式, 化学方程,
+                数学家, 面积最大的, 占地面积
             """,
         ),
         Cues(
             1.5,
             """
-                是多少, 增加了, 减少了, 利润, 植树, 客车, 货车, 间隔, 取值
+                是多少, 增加了, 减少了, 利润, 植树, 客车, 货车, 间隔, 取值, 证明, 面积, 体积,
+                积分, 极限
             """,
         ),
         Cues(
@@ -215,7 +238,21 @@ SHEET = Sheet(
                 不同的方法, 种方法, 等于多少, 得多少, 图像过点, 的长, 的长度, 每千克, 每米, 分给,
                 平均分给, 各多少, 分别是多少, 约等于, 小数点, 列方程, 路程, 行驶, 工作效率, 盈亏,
                 数轴, 绝对值, 相反数, 根号, 平方根, 立方根, 单项式, 多项式, 完全平方, 配方法,
-                判别式, 韦达定理
+                判别式, 韦达定理, 握手, 一共握, 两数之和, 两数的和, 和是, 商是, 各是多少,
+                切线方程, 阶矩阵, 棱长, 熔铸, 硬币, 骰子, 抛掷, 解不等式, 连续两次, 全书的, 剪去,
+                用去, 还剩下, 运走, 全长, 占全
+            """,
+        ),
+        Cues(
+            0.5,
+            """
+                chance, nearest
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                remainder, tangent
             """,
         ),
     ),
@@ -232,45 +269,69 @@ SHEET = Sheet(
                 方程, 算式, 数学题, 证明过程, 应用题
             """,
         ),
+        Cues(
+            0,
+            """
+                化学方程式, 化学方程
+            """,
+        ),
+        Cues(
+            0,
+            """
+                chemical equation, balanced chemical equation
+            """,
+        ),
     ),
     marks=(
         Mark(
             "LaTeX",
             4,
             re.compile(
-                r"\\(?:frac|sqrt|sum|int|lim|cdot|times|leq?|geq?|pi|theta|alpha|left|begin\{|mathbb|infty|log|sin|cos|binom|angle|overline|text|pmod|triangle)\b"
-                r"|\$[^$\n]{0,60}[\^_=+<>\\][^$\n]{0,60}\$|\\\(|\\\["
+                r"\\(?:frac|sqrt|sum|int|lim|cdot|times|leq?|geq?|pi|theta|alpha|left|mathbb|infty|log|sin"
+                r"|cos|binom|angle|overline|text|pmod|triangle|dfrac|boxed|ldots|equiv)\b"
+                r"|\$[^$\n]{0,60}[\^_=+<>\\][^$\n]{0,60}\$|\\\(|\\\[|\\begin\{"
             ),
             ("\\", "$"),
         ),
         Mark(
-            "powers and signs of maths",
+            "powers",
             3,
-            re.compile(
-                r"\b[a-zA-Z0-9)]\^[({]?-?[\w]|[∑∫√∞≤≥≠∈∀∃∂∆∇∠⊥≡≈πθ°²³]|\d ?[×÷] ?\d|[α-ω] ?=|ℝ|℃\d"
-            ),
+            re.compile(r"\b[a-zA-Z0-9)]\^[({]?-?\w|[a-zA-Z)\d][²³]"),
+            ("^", "²", "³"),
         ),
+        Mark("signs of maths", 3, re.compile(r"[∑∫√∞≤≥≠∈∀∃∂∆∇∠⊥≡≈πθ]|\d ?[×÷] ?\d|ℝ|△")),
         Mark(
             "an equation",
             3,
             re.compile(
-                r"(?<![\w.])(?:\d*\.?\d*)?[a-z](?: ?[+*/^-] ?[\da-z(][\w^]*)* ?[=＝<>] ?-?[\d(a-z][\w.^]*(?: ?[+*/-] ?[\w(]+)*(?![\w(\[.'\"])"
+                r"(?<![\w.])\d{0,4}\.?\d{0,4}[a-z](?: ?[+*/^-] ?[\da-z(]\w{0,6}){0,5} ?[=＝<>]"
+                r" ?-?[\d(a-z][\w.^]{0,8}(?: ?[+*/-] ?[\w(]{1,6}){0,5}(?![\w(\[.'\"])"
             ),
             ("=", "＝", "<", ">"),
         ),
-        Mark("f(x)", 2.5, re.compile(r"\b[fgh] ?[(（]-?[xntz\d][)）]")),
+        Mark(
+            "sin, cos, log",
+            3,
+            re.compile(
+                r"\b(?:sin|cos|tan|cot|sec|ln|log|lg|arcsin|arccos|arctan)(?:\^?\d)? ?[(x\dθαβ\\∠]"
+            ),
+        ),
+        Mark("f(x)", 2.5, re.compile(r"\b[fgh] ?[(（]-?[xntz\d][)）]"), ("(", "（")),
         Mark(
             "a sum in figures",
             3,
             re.compile(
-                r"\d ?(?:%|percent) of [$€£]?\d|\d[\d.,]* ?[+*/×÷^-] ?\(?\d[\d.,]*(?: ?[+*/×÷=-]|\s*[=＝?？]|\s*$|等于)|\d ?(?:plus|minus|times|divided by|multiplied by|mod) \d|\d+ ?(?:加|减|乘以?|除以)上? ?\d",
+                r"\d ?[+*/×÷^-] ?\(?\d[\d.,]{0,20}(?: ?[+*/×÷=-]|\s{0,3}[=＝?？]|\s{0,3}$|等于)"
+                r"|\d ?(?:%|percent) of [$€£]?\d"
+                r"|\d ?(?:plus|minus|times|divided by|multiplied by|mod) \d|\d ?(?:加|减|乘以?|除以)上? ?\d",
                 re.MULTILINE,
             ),
         ),
         Mark(
             "set and solve",
             2.5,
-            re.compile(r"(?:设|令|若|已知|如果)\s?[a-zA-Z\\$(（][^。\n]{0,80}(?:求|则|证|=|＝)"),
+            re.compile(r"(?:设|令|若|已知|如果)\s?[a-zA-Z\\$(（][^。\n]{0,80}?(?:求|则|证|=|＝)"),
+            ("设", "令", "若", "已知", "如果"),
         ),
     ),
 )

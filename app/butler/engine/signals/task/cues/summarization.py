@@ -32,22 +32,34 @@ SHEET = Sheet(
                 what is the article about, what is the passage about, what is the text about
             """,
         ),
+        Cues(
+            4,
+            """
+                extract the key points, extract the main points, extract the main ideas,
+                list the key points, list the main points, identify the main points,
+                identify the main idea
+            """,
+        ),
     ),
     says=(
         Cues(
             4,
             """
-                summarize, summarise, summarization, summarisation, summarizes, summarized,
-                summary, tldr, tl;dr, tl dr, key takeaway, main takeaway, main point, main idea,
-                central idea, the gist, synopsis, executive summary, one sentence summary,
-                sum up, in a nutshell, short abstract, an abstract, brief summary,
+                summarize, summarise, summarization, summarisation, summarizes, summarized, tldr,
+                tl;dr, tl dr, key takeaway, main takeaway, main point, main idea, central idea,
+                the gist, synopsis, executive summary, one sentence summary, sum up,
+                in a nutshell, short abstract, an abstract, brief summary,
                 what is the article about, what is this article about, what is the passage about,
                 what is this text about, what was that article about, what is the dialogue about,
                 what are they talking about, what was this about, highlights for this,
                 highlights of this, meeting minutes, meeting notes, condensed version,
                 shorter version, briefly describe the article, briefly sum, zusammenfassung,
                 fasse, zusammenfassen, résume, résumez, resumen, resumir, resumo, riassumi,
-                riassunto, кратко изложи, резюме, изложите, перескажи
+                riassunto, кратко изложи, резюме, изложите, перескажи, concise overview,
+                brief overview, overview of the text, sum this up, sum it up, key decisions,
+                passage in one sentence, article in one sentence, text in one sentence,
+                transcript follows, give me the short version, main events of, summary,
+                the passage in one sentence, the text in one sentence, in one or two sentences
             """,
         ),
         Cues(
@@ -81,7 +93,7 @@ SHEET = Sheet(
             """
                 归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 内容提要, 核心诉求, 主要观点,
                 段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结, 总结要点, 要約, まとめて,
-                요약
+                요약, 主要情节, 故事梗概, 总结重点, 主要信息, 重点总结, 中心论点, 关键内容
             """,
         ),
         Cues(
@@ -199,15 +211,20 @@ SHEET = Sheet(
             "a label that waits for a summary",
             3,
             re.compile(
-                r"(?i)(?:summary|tl;?dr|title|headline|highlights|摘要|总结|标题|主题|概括)\s*[:：]\s*$"
+                r"(?:summary|tldr|title|headline|highlights|摘要|总结|标题|主题|概括)\s?[:：]\s*$"
             ),
+            (":", "："),
+            in_ask=True,
         ),
         Mark(
             "material under a heading",
             1,
             re.compile(
-                r"(?im)^\s*(?:article|document|passage|transcript|dialogue|正文|原文|文章|新闻|文本|材料)\s*[:：]"
+                r"^\W{0,4}(?:article|document|passage|transcript|dialogue|正文|原文|文章|新闻|文本|材料)\s?[:：]",
+                re.MULTILINE,
             ),
+            (":", "："),
+            in_ask=True,
         ),
     ),
 )

@@ -128,43 +128,67 @@ SHEET = Sheet(
         Mark(
             "from one language to another",
             3,
-            re.compile(rf"(?i)\bfrom (?:{_LANGUAGES}) (?:in)?to (?:{_LANGUAGES})\b"),
-            ("from ", "From "),
+            re.compile(rf"\bfrom (?:{_LANGUAGES}) (?:in)?to (?:{_LANGUAGES})\b"),
+            ("from ",),
+            in_ask=True,
         ),
         Mark(
             "put into a language",
             3,
             re.compile(
-                rf"(?i)\b(?:in|into|to) (?:\w+ ){{0,2}}(?:{_LANGUAGES})\W*$"
-                rf"|^\W*(?:(?:say|put|write|rewrite|render|express|convert|turn|change|give|and)\b.{{0,80}}?)?"
-                rf"\b(?:in|into|to) (?:\w+ )?(?:{_LANGUAGES})\s*[:：\n?？]",
+                rf"\b(?:in|into|to) (?:\w{{1,15}} ){{0,2}}(?:{_LANGUAGES})\W{{0,4}}$"
+                rf"|^\W{{0,4}}(?:(?:say|put|write|rewrite|render|express|convert|turn|change|give|and)\b.{{0,80}}?)?"
+                rf"\b(?:in|into|to) (?:\w{{1,15}} )?(?:{_LANGUAGES})\s?[:：?？]"
+                rf"|\b(?:say|express|write) (?:this|it|that) (?:in|using|with) (?:{_LANGUAGES})\b",
                 re.MULTILINE,
             ),
-            ("in", "to "),
+            ("in ", "into ", "to ", "using ", "with "),
+            in_ask=True,
         ),
         Mark(
             "said in a language",
             4,
             re.compile(
-                rf"(?i)\b(?:say|said|called|mean|means|word for|phrase for|equivalent of|expressed?|written?"
-                rf"|pronounced)\b.{{0,200}}?\bin (?:\w+ )?(?:{_LANGUAGES})\b"
-                rf"|\b(?:{_LANGUAGES}) (?:word|phrase|term|expression|equivalent|name) for\b"
-                rf"|\bwhat(?:'s| is| does)\b.{{1,60}}\bin (?:{_LANGUAGES})\b(?! (?:history|culture|class))",
+                rf"\b(?:say|said|called|means?|word for|phrase for|equivalent of|expressed?|writ(?:e|ten)"
+                rf"|pronounced)\b.{{0,120}}?\bin (?:\w{{1,15}} )?(?:{_LANGUAGES})\b"
+                rf"|\bwhat(?:'s| is| does)\b.{{1,60}}?\bin (?:{_LANGUAGES})\b(?! (?:history|culture|class))",
             ),
-            ("in ", " for"),
+            ("in ",),
+            in_ask=True,
         ),
         Mark(
-            "into Chinese or from it",
+            "the word of a language for something",
             4,
             re.compile(
-                rf"[译譯翻改换換转轉写寫变變说說](?:成|为|為|作|到)\s?(?:通顺的|地道的|流利的|标准的|现代)?(?:{_TONGUES})|(?:{_TONGUES})(?:是什么|怎么[说写讲念]|怎麼[說寫講]|如何[说写表]|叫什么|单词是|翻)|(?:{_TONGUES})(?:转|轉|到|译|譯)(?:{_TONGUES})|用(?:{_TONGUES})(?:怎么|怎麼|如何|表达|表達|说|說)"
+                rf"\b(?:{_LANGUAGES}) (?:word|phrase|term|expression|equivalent|translation|version|name)"
+                rf" (?:for|of)\b|\b(?:{_LANGUAGES}) for (?:the )?(?:\w{{1,15}} )?[\"'“‘「]"
             ),
+            ("for", "of"),
+            in_ask=True,
+        ),
+        Mark(
+            "into a language, in Chinese",
+            4,
+            re.compile(rf"[译翻改换转写变说](?:成|为|作|到)\s?(?:\w{{0,4}}的)?(?:{_TONGUES})"),
+            ("成", "为", "作", "到"),
+            in_ask=True,
+        ),
+        Mark(
+            "how it is said, in Chinese",
+            4,
+            re.compile(
+                rf"(?:{_TONGUES})(?:是什么|怎么[说写讲念]|如何[说写表]|叫什么|单词是|翻)"
+                rf"|(?:{_TONGUES})[转到译](?:{_TONGUES})|用(?:{_TONGUES})(?:怎么|如何|表达|说)"
+            ),
+            ("语", "文", "话"),
+            in_ask=True,
         ),
         Mark(
             "foreign words and their meaning",
             3,
             re.compile(
-                r"[A-Za-zÀ-ÿ\u3040-\u30ff\uac00-\ud7af][”\"'」』》.!?]*\s?(?:用中文|在中文里)?(?:是什么意思|什么意思|是啥意思|的中文(?:意思)?)"
+                r"[A-Za-zÀ-ÿ\u3040-\u30ff\uac00-\ud7af][”\"'」』》.!?]{0,3}\s?"
+                r"(?:用中文|在中文里)?(?:是什么意思|什么意思|是啥意思|的中文(?:意思)?)"
             ),
             ("意思", "的中文"),
         ),
@@ -172,9 +196,11 @@ SHEET = Sheet(
             "other languages",
             4,
             re.compile(
-                r"(?i)\b(?:übersetze?n?|traduis|traduisez|traduire|traduce|traducir|traduci|tradurre|traduza|traduzir|переведи(?:те)?)\b|翻訳|번역"
+                r"\b(?:übersetze?n?|traduis|traduisez|traduire|traduce|traducir|traduci|tradurre|traduza"
+                r"|traduzir|переведи(?:те)?)\b|翻訳|번역"
             ),
             ("bersetz", "radui", "raduc", "radur", "raduz", "ереведи", "翻訳", "번역"),
+            in_ask=True,
         ),
     ),
 )

@@ -5,10 +5,13 @@ from typing import Final
 # Skipped at the beginning of a sentence, so that "Could you please translate" begins with the verb.
 POLITE: Final = frozenset(
     "please pls plz kindly can could would will you i i'd i'll i'm want need wish like to help me us"
-    " your task is now then so and also next first finally ok okay hi hello hey dear there just go ahead"
-    " using the following as an ai , let's lets let us try must should if possible could: q question task"
-    " instruction instructions prompt hi! hey! would: yes well alright great thanks ! . :".split()
+    " your task is now then so and also next first finally ok okay hi hello hey dear just go ahead"
+    " using the let's lets let try question prompt instruction instructions yes well alright great"
+    " thanks , ! . :".split()
 )
+
+# Questions that are orders: "can you …", "would you …".
+POLITE_QUESTIONS: Final = frozenset("can could would will".split())
 
 QUESTION_WORDS: Final = frozenset(
     "what what's who who's whose when where why how which is are am was were do does did can could"
