@@ -48,7 +48,7 @@ PARTS = {
     "engine": {"contract", "engine"},
     "desktop": {"contract", "clients", "desktop"},
 }
-"""What each part of the product may know of the others; `cli` and `__main__` join them."""
+"""What each part of the product may know of the others; `cli` and `commands` join them."""
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 400, 60, 6
