@@ -20,8 +20,37 @@ from tests.desktop.fake_engine import FakeEngine
 _PATIENCE_S = 10.0
 
 
+class _Held:
+    """A callback that waits until its loop runs."""
+
+    def __init__(self, handle: asyncio.Handle, loop: "PausedLoop") -> None:
+        self._handle = handle
+        self._loop = loop
+
+    @property
+    def _cancelled(self) -> bool:
+        return self._handle.cancelled()
+
+    def _run(self) -> None:
+        if self._loop.is_running():
+            self._handle._run()
+        else:
+            self._loop._add_callback(self._handle)
+
+
+class PausedLoop(QEventLoop):
+    """Stands still between a test and its fixtures, where pytest-qt lets Qt's events through.
+
+    Callbacks would run there without a running loop, which never happens in the desktop.
+    """
+
+    def _add_callback(self, handle: asyncio.Handle, delay: float = 0) -> asyncio.Handle:
+        super()._add_callback(_Held(handle, self), delay)
+        return handle
+
+
 def _qt_loop() -> QEventLoop:
-    return QEventLoop(QApplication.instance() or QApplication([]))
+    return PausedLoop(QApplication.instance() or QApplication([]))
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -54,7 +54,9 @@ class Desktop:
         self._process = EngineProcess(command, directory, self._background)
         self._session = Session(self._process, state := DesktopState())
         self._preferences = Preferences(directory)
-        actions = Actions(self._session, state, texts, self._background, app.clipboard())
+        self.actions = actions = Actions(
+            self._session, state, texts, self._background, app.clipboard()
+        )
         look = Look(Theme(app, _scheme()), texts, Formats(texts))
         self.state = state
         self.window = Window(app, look, state, actions)
