@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -67,6 +68,9 @@ async def _serve(options: StartOptions) -> int:
         complain_of(error.problems)
         return EXIT_CANNOT_START
     _welcome(engine)
+    # What was loaded by now stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):
         # Windows' loop takes no signal handlers; there Ctrl-C raises KeyboardInterrupt.

@@ -27,7 +27,8 @@ def passed_on(headers: Mapping[str, str]) -> dict[str, str]:
 
     Replies must come uncompressed, since the target's name is written into them.
     """
-    named = {name.strip().lower() for name in headers.get("Connection", "").split(",")}
+    connection = headers.get("Connection")
+    named = {name.strip().lower() for name in connection.split(",")} if connection else ()
     kept = {
         lower: value
         for name, value in headers.items()

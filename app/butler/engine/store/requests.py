@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from butler.engine.store.rows import record_of, row_of
+from butler.engine.store.bulk import insert_many
+from butler.engine.store.rows import record_of
 from butler.engine.store.tables import requests
 
 
@@ -63,8 +64,7 @@ class Totals:
 
 async def add_many(connection: AsyncConnection, records: Sequence[RequestRecord]) -> None:
     """Append calls to the log."""
-    if records:
-        await connection.execute(insert(requests), [row_of(record) for record in records])
+    await insert_many(connection, requests, records)
 
 
 async def get(connection: AsyncConnection, request_id: str) -> RequestRecord | None:
