@@ -31,9 +31,13 @@ class ChatEndpoint:
                 return await self._answer(request, call, runtime)
         except (ClientError, UpstreamError) as error:
             return await reply.send_refusal(request, call, self._dialect, error)
-        except (asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError:
             reply.mark_gone(call)
             raise
+        except ConnectionError:
+            # The client closed while we wrote: nobody is left to read what we return.
+            reply.mark_gone(call)
+            return web.Response(status=reply.GONE)
         except Exception as error:
             call.end(500, f"{type(error).__name__} in the engine")
             raise

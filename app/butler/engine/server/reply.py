@@ -8,7 +8,7 @@ from butler.engine.dispatch.answer import Answer, first_error
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.server.headers import reply_headers
 
-_GONE = 499
+GONE = 499
 """The log's status for a client that went away; it never travels."""
 
 
@@ -104,4 +104,4 @@ def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
 
 def mark_gone(call: Call) -> None:
     """Note that the client went away before its answer was complete."""
-    call.end(_GONE, "The client went away before the answer was complete.")
+    call.end(GONE, "The client went away before the answer was complete.")
