@@ -35,7 +35,7 @@ class StreamReader(Protocol):
     """Reads a streamed answer in whatever pieces the network brings."""
 
     def feed(self, data: bytes) -> list[Delta]:
-        """Take bytes; return the events that are complete now."""
+        """Take bytes; return the events that are complete now. Raises ValueError on no stream."""
 
     def close(self) -> list[Delta]:
         """The stream has ended; return what was still held back."""

@@ -1,4 +1,4 @@
-"""Changing one top-level field of a JSON object without touching any other byte.
+"""Changing top-level members of a JSON object without touching any other byte.
 
 Unknown fields, number formats, key order and white space are the client's own; a parse and a
 re-write would alter some of them. Source of the grammar: RFC 8259.
@@ -6,59 +6,66 @@ re-write would alter some of them. Source of the grammar: RFC 8259.
 
 import re
 
-import orjson
+# Written so that no byte is looked at twice: bodies may hold an image of many megabytes.
+_STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_TOKEN = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
 
-_STRING = rb'"(?:[^"\\]|\\.)*"'
-_SKIP = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
-_VALUE = re.compile(rb"[ \t\r\n]*:[ \t\r\n]*(" + _STRING + rb")", re.DOTALL)
-
-
-def replace_string(body: bytes, key: str, value: str) -> bytes | None:
-    """Replace the string value of a top-level key; None where no single such place is found.
-
-    `body` must be valid JSON. None asks the caller to write the object anew: the key is
-    missing, doubled, spelled with escapes, or its value is no string.
-    """
-    places = _places(body, b'"' + key.encode() + b'"')
-    if len(places) > 1:
-        places = [place for place in places if _depth(body, place.start()) == 1]
-    if len(places) != 1:
-        return None
-    start, end = places[0].span(1)
-    return body[:start] + orjson.dumps(value) + body[end:]
+STRING_OR_NULL = _STRING + rb"|null"
+FLAT_OBJECT_OR_NULL = rb'\{[^{}\[\]"]*(?:' + _STRING + rb'[^{}\[\]"]*)*\}|null'
 
 
-def _places(body: bytes, quoted: bytes) -> list[re.Match[bytes]]:
-    """Find the key with a string value, at any depth.
+class Member:
+    """A member of JSON objects: its key, and the shape of the values that are looked for."""
 
-    An unescaped quote, the key, a quote and a colon are only ever a key: inside a string every
-    quote is escaped, and after a string that is a value no colon follows.
-    """
-    places = []
-    at = body.find(quoted)
-    while at >= 0:
-        end = at + len(quoted)
-        match = _VALUE.match(body, end)
-        if match is not None and body[at - 1 : at] != b"\\":
-            places.append(match)
-        at = body.find(quoted, end)
-    return places
+    def __init__(self, key: str, shape: bytes) -> None:
+        """`key` is of ASCII letters, digits and `_`; `shape` is one of this module's."""
+        value = rb'"[ \t\r\n]*:[ \t\r\n]*(' + shape + rb")"
+        escaped = b"".join(rb"(?:%c|\\u00(?i:%02x))" % (char, char) for char in key.encode())
+        self._plain = re.compile(b'"' + key.encode() + value, re.DOTALL)
+        self._any_spelling = re.compile(b'"' + escaped + value, re.DOTALL)
+
+    def find(self, body: bytes, start: int = 0, *, certain: bool = False) -> list[re.Match[bytes]]:
+        """Find the member in the object that begins at `start`; group 1 is its value.
+
+        There are several where the key is doubled. `certain` says that the object is known to
+        have the member in this shape, which spares a look at all that stands before it.
+        """
+        pattern = self._any_spelling if b"\\u" in body else self._plain
+        # After a backslash the quote belongs to a text that only looks like the key.
+        found = [
+            match
+            for match in pattern.finditer(body, start)
+            if body[match.start() - 1 : match.start()] != b"\\"
+        ]
+        return found if certain and len(found) == 1 else _at_top(body, start, found)
+
+    def replace(self, body: bytes, value: bytes, *, certain: bool = False) -> bytes | None:
+        """Put another value in; None where the object has no such member."""
+        found = self.find(body, certain=certain)
+        for match in reversed(found):
+            body = body[: match.start(1)] + value + body[match.end(1) :]
+        return body if found else None
 
 
-def insert_first(body: bytes, field: bytes) -> bytes:
-    """Put `"key":value` before all other fields of a JSON object."""
+def insert_first(body: bytes, member: bytes) -> bytes:
+    """Put `"key":value` before all other members of a JSON object."""
     at = body.index(b"{") + 1
     rest = body[at:]
     comma = b"" if rest.lstrip().startswith(b"}") else b","
-    return body[:at] + field + comma + rest
+    return body[:at] + member + comma + rest
 
 
-def _depth(body: bytes, position: int) -> int:
-    depth = 0
-    for match in _SKIP.finditer(body, 0, position):
-        token = match.group()
-        if token in (b"{", b"["):
-            depth += 1
-        elif token in (b"}", b"]"):
-            depth -= 1
-    return depth
+def _at_top(body: bytes, start: int, found: list[re.Match[bytes]]) -> list[re.Match[bytes]]:
+    """Keep what lies directly in the object that begins at `start`."""
+    kept = []
+    depth, at = 0, start
+    for match in found:
+        for token in _TOKEN.finditer(body, at, match.start()):
+            if (bracket := token.group()) in (b"{", b"["):
+                depth += 1
+            elif bracket in (b"}", b"]"):
+                depth -= 1
+        at = match.end()
+        if depth == 1:
+            kept.append(match)
+    return kept

@@ -3,6 +3,7 @@
 Source: OpenAI API reference, "Chat Completions" (create, object, streaming chunk object).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,8 +12,14 @@ import orjson
 from butler.engine.call import Request, Target, Usage, UsageSource
 from butler.engine.dialects import json_edit
 from butler.engine.dialects.base import Delta
+from butler.engine.dialects.json_edit import FLAT_OBJECT_OR_NULL, STRING_OR_NULL, Member
 from butler.engine.dialects.sse import EventSplitter, data_of
 from butler.engine.errors import ClientError
+
+_MODEL = Member("model", STRING_OR_NULL)
+_OPTIONS = Member("stream_options", FLAT_OBJECT_OR_NULL)
+_MOST_TOKENS = 10**10
+_DATA = re.compile(rb"(?:^|[\r\n])data:")
 
 
 class OpenAIChat:
@@ -52,24 +59,10 @@ class OpenAIChat:
 
     def write_request(self, request: Request, model: str, *, ask_usage: bool) -> bytes:
         """Return the client's own bytes with the model's name put in, and usage asked for."""
-        asks = ask_usage and request.stream and not request.wants_usage
-        if asks and "stream_options" in request.data:
-            options = request.data["stream_options"] or {}
-            changed = {**request.data, "model": model}
-            changed["stream_options"] = {**options, "include_usage": True}
-            return orjson.dumps(changed)
-        body = self._with_model(request, model)
-        if asks:
-            return json_edit.insert_first(body, b'"stream_options":{"include_usage":true}')
+        body = _with_model(request, orjson.dumps(model))
+        if ask_usage and request.stream and not request.wants_usage:
+            return _asking_for_usage(request, body)
         return body
-
-    def _with_model(self, request: Request, model: str) -> bytes:
-        if request.model is None:
-            if "model" not in request.data:
-                return json_edit.insert_first(request.raw, b'"model":' + orjson.dumps(model))
-            return orjson.dumps({**request.data, "model": model})
-        changed = json_edit.replace_string(request.raw, "model", model)
-        return changed if changed is not None else orjson.dumps({**request.data, "model": model})
 
     def stream_reader(self) -> "ChatStreamReader":
         """Return a reader for one streamed answer."""
@@ -121,7 +114,7 @@ class ChatRelay:
     """Passes events through; only `model` changes, and usage that nobody asked for is left out."""
 
     def __init__(self, target: Target, *, drop_usage: bool) -> None:
-        self._label = str(target)
+        self._label = orjson.dumps(str(target))
         self._drop_usage = drop_usage
         self._needle: bytes | None = None
         self._put = b""
@@ -148,18 +141,32 @@ class ChatRelay:
         return self._rename_anew(raw)
 
     def _rename_anew(self, raw: bytes) -> bytes:
-        start, end = raw.find(b"{"), raw.rfind(b"}") + 1
-        if start < 0 or end <= start:
+        data = _DATA.search(raw)
+        start = raw.find(b"{", data.end() if data else 0)
+        found = _MODEL.find(raw, start) if start >= 0 else []
+        if len(found) != 1:
             return raw
-        changed = json_edit.replace_string(raw[start:end], "model", self._label)
-        if changed is None:
-            return raw
-        place = changed.find(orjson.dumps(self._label))
-        head = changed.rfind(b'"model"', 0, place)
-        self._put = changed[head : place + len(orjson.dumps(self._label))]
-        tail = len(changed) - place - len(orjson.dumps(self._label))
-        self._needle = raw[start + head : end - tail]
-        return raw[:start] + changed + raw[end:]
+        named = found[0]
+        self._needle = named.group()
+        self._put = raw[named.start() : named.start(1)] + self._label
+        return raw[: named.start()] + self._put + raw[named.end() :]
+
+
+def _with_model(request: Request, model: bytes) -> bytes:
+    if "model" not in request.data:
+        return json_edit.insert_first(request.raw, b'"model":' + model)
+    return _MODEL.replace(request.raw, model, certain=True) or request.raw
+
+
+def _asking_for_usage(request: Request, body: bytes) -> bytes:
+    """Ask for the usage event; options that are no options are left to the upstream to judge."""
+    if "stream_options" not in request.data:
+        return json_edit.insert_first(body, b'"stream_options":{"include_usage":true}')
+    options = request.data["stream_options"]
+    known = {} if options is None else options
+    if not isinstance(known, dict) or any(isinstance(it, dict | list) for it in known.values()):
+        return body
+    return _OPTIONS.replace(body, orjson.dumps({**known, "include_usage": True})) or body
 
 
 def _event(raw: bytes) -> Delta:
@@ -232,7 +239,9 @@ def _inside(data: Mapping[str, Any], outer: str, inner: str) -> object:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _MOST_TOKENS else None
 
 
 def _error_text(error: Any) -> str:

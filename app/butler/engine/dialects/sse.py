@@ -6,33 +6,49 @@ events end with an empty line; a line ends with LF, CRLF or CR; `data:` lines jo
 
 import re
 
-_END = re.compile(rb"\r\n\r\n|\n\n|\r\r(?!\n)|\r\n\n|\n\r\n")
-_LINE = re.compile(rb"\r\n|\n|\r")
+MAX_EVENT_BYTES = 64 * 1024 * 1024
+"""Room for an image in one event; what goes on for longer is no event stream."""
+
+_LINE_END = rb"(?:\r\n|\n|\r(?!\n))"
+_END = re.compile(_LINE_END * 2)
+_LINE = re.compile(_LINE_END)
+_LONGEST_END = 4
+
+
+class EventTooLong(ValueError):
+    """A stream goes on and on without the empty line that would end its event."""
 
 
 class EventSplitter:
     """Collects bytes and hands out whole events, each with the blank line that ends it."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._held = bytearray()
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take bytes; return the events that are complete now, as they came."""
-        buffer = self._held + data if self._held else data
+        """Take bytes; return the events that are complete now, as they came.
+
+        Raises EventTooLong where an event has no end within MAX_EVENT_BYTES.
+        """
+        resume = max(0, len(self._held) - _LONGEST_END)
+        self._held += data
         events: list[bytes] = []
         start = 0
-        for end in _END.finditer(buffer):
+        for end in _END.finditer(self._held, resume):
             # A blank line cut before its last LF must not end the event one byte early.
-            if end.end() == len(buffer) and buffer.endswith(b"\r"):
+            if end.end() == len(self._held) and self._held.endswith(b"\r"):
                 break
-            events.append(buffer[start : end.end()])
+            events.append(bytes(self._held[start : end.end()]))
             start = end.end()
-        self._held = buffer[start:]
+        if start:
+            self._held = self._held[start:]
+        if len(self._held) > MAX_EVENT_BYTES:
+            raise EventTooLong("an event without an end")
         return events
 
     def close(self) -> bytes:
         """Return what is left: an event without its blank line, or nothing."""
-        held, self._held = self._held, b""
+        held, self._held = bytes(self._held), bytearray()
         return held
 
 

@@ -8,6 +8,9 @@ from butler.engine.dialects.base import Delta, Dialect
 from butler.engine.dispatch.upstream import Exchange
 from butler.engine.errors import FailureKind, UpstreamError
 
+_MAX_HELD_BYTES = 4 * 1024 * 1024
+"""How much of a stream may come before its first content; roles and comments are small."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -57,7 +60,10 @@ async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[De
     reader = dialect.stream_reader()
     complete = False
     async for piece in exchange.pieces():
-        batch = reader.feed(piece)
+        try:
+            batch = reader.feed(piece)
+        except ValueError as error:
+            raise _unreadable("a stream that can not be read") from error
         complete = complete or any(delta.done or delta.finish for delta in batch)
         if batch:
             yield batch
@@ -73,6 +79,7 @@ async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[De
 
 async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
     held: list[Delta] = []
+    held_bytes = 0
     async for batch in events:
         for delta in batch:
             if delta.error:
@@ -80,6 +87,9 @@ async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
             if delta.content:
                 return held + batch
         held += batch
+        held_bytes += sum(len(delta.raw) for delta in batch)
+        if held_bytes > _MAX_HELD_BYTES:
+            break
     raise _unreadable("a stream without any content")
 
 
