@@ -1,7 +1,9 @@
 """The only file that opens sockets to providers: one exchange, with its time limits and faults."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import aiohttp
@@ -12,18 +14,28 @@ from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Outgoing
 
 _MAX_ERROR_BYTES = 256 * 1024
+_MAX_BODY_BYTES = 256 * 1024 * 1024
+_LARGE_BYTES = 512 * 1024
 
 
 class Exchange:
     """An answer that has begun to arrive: its status, its headers, its bytes as they come."""
 
     def __init__(
-        self, response: aiohttp.ClientResponse, timeouts: Timeouts, deadline: float
+        self,
+        response: aiohttp.ClientResponse,
+        timeouts: Timeouts,
+        deadline: float,
+        secret: bytes | None,
     ) -> None:
-        """`deadline` is the loop's time at which the whole exchange must be over."""
+        """`deadline` is the loop's time at which the whole exchange must be over.
+
+        `secret` is our key, which no provider may hand on to a client or a log by echoing it.
+        """
         self._response = response
         self._idle_s = timeouts.idle_ms / 1000
         self._deadline = deadline
+        self._secret = secret
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
 
@@ -42,24 +54,39 @@ class Exchange:
                     piece = await content.readany()
             if not piece:
                 return
-            yield piece
+            yield self._without_secret(piece)
 
     async def body(self) -> bytes:
         """Return the whole answer; raises UpstreamError on a cut."""
         with _mapped("did not finish its answer in time"):
             if self._response.content.is_eof():
                 # All of it has arrived: no wait, so no timer either.
-                return await self._response.read()
+                return self._without_secret(await self._response.read())
             async with asyncio.timeout_at(self._deadline):
-                return await self._response.read()
+                return self._without_secret(await self._read_to_the_end())
+
+    async def _read_to_the_end(self) -> bytes:
+        body = bytearray()
+        async for piece in self._response.content.iter_any():
+            body += piece
+            if len(body) > _MAX_BODY_BYTES:
+                raise _failed(FailureKind.UNREADABLE, "sent more than an answer can be", 502)
+        return bytes(body)
 
     async def error_body(self) -> bytes:
         """Return as much of a refusal as anybody reads; a cut refusal is still a refusal."""
-        try:
+        body = b""
+        with suppress(TimeoutError, aiohttp.ClientError):
             async with asyncio.timeout(self._idle_s):
-                return await self._response.content.read(_MAX_ERROR_BYTES)
-        except (TimeoutError, aiohttp.ClientError):
-            return b""
+                while len(body) < _MAX_ERROR_BYTES:
+                    piece = await self._response.content.read(_MAX_ERROR_BYTES - len(body))
+                    if not piece:
+                        break
+                    body += piece
+        return self._without_secret(body)
+
+    def _without_secret(self, data: bytes) -> bytes:
+        return data.replace(self._secret, b"[key]") if self._secret else data
 
     def close(self) -> None:
         """Give the connection back when the answer was read to its end, else close it at once."""
@@ -85,22 +112,28 @@ class Upstream:
 
         Raises UpstreamError when no connection comes about or no answer begins in time.
         """
-        first_byte_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
+        longest_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
+        first_byte_ms = min(longest_ms, timeouts.total_ms)
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
         with _mapped(f"did not begin to answer within {first_byte_ms / 1000:g} s"):
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.post(
                     _url(outgoing.url),
-                    data=outgoing.body,
+                    data=_as_sent(outgoing.body),
                     headers=outgoing.headers,
                     timeout=_connect_limit(timeouts.connect_ms),
                     allow_redirects=False,
                 )
-        return Exchange(response, timeouts, deadline)
+        return Exchange(response, timeouts, deadline, outgoing.secret)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._session.close()
+
+
+def _as_sent(body: bytes) -> bytes | io.BytesIO:
+    """Let a large body go out piece by piece, as fast as the provider takes it."""
+    return io.BytesIO(body) if len(body) > _LARGE_BYTES else body
 
 
 @lru_cache(maxsize=256)

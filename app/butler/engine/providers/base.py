@@ -38,11 +38,12 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A request to an upstream, ready to be sent."""
+    """A request to an upstream, ready to be sent; `secret` is the key that is in it."""
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    secret: bytes | None = field(default=None, repr=False)
 
 
 class Provider(Protocol):

@@ -13,6 +13,9 @@ from butler.engine.errors import ConfigError, FailureKind, UpstreamError, proble
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.headers import passed_on
 
+_SHORTEST_SECRET = 16
+"""Shorter keys are placeholders for local servers, such as `ollama`: words of any answer."""
+
 
 class OpenAICompatible:
     """One configured OpenAI-compatible provider."""
@@ -23,24 +26,24 @@ class OpenAICompatible:
         self.dialect: Dialect = OpenAIChat()
         self._url = chat_url(connection.base_url)
         self._ask_usage = connection.options.get("ask_usage", True) is not False
-        self._secret = connection.api_key or None
+        key = connection.api_key or ""
+        self._secret = key.encode() if len(key) >= _SHORTEST_SECRET else None
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
         """Return the client's bytes with the upstream's name for the model, and our key."""
         headers = passed_on(call.headers)
-        if self._secret:
-            headers["authorization"] = f"Bearer {self._secret}"
+        if self.connection.api_key:
+            headers["authorization"] = f"Bearer {self.connection.api_key}"
         body = self.dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
-        return Outgoing(self._url, headers, body)
+        return Outgoing(self._url, headers, body, self._secret)
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the vendor's status and wording; without any, say what happened in ours."""
-        if self._secret:
-            body = body.replace(self._secret.encode(), b"[key]")
         return UpstreamError(
             _kind(status),
             _words(self.connection.name, status, body),
-            status=status,
+            # A redirect or an empty success is none that a client could use.
+            status=status if status >= 400 else 502,
             body=body,
             retry_after=headers.get("Retry-After"),
         )
@@ -70,6 +73,8 @@ def chat_url(base_url: str) -> str:
 def _kind(status: int) -> FailureKind:
     if status == 429:
         return FailureKind.RATE_LIMITED
+    if status < 400:
+        return FailureKind.UNREADABLE
     return FailureKind.SERVER if status >= 500 else FailureKind.REFUSED
 
 
