@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from butler.engine.call import Call
@@ -15,6 +16,7 @@ from butler.engine.store.requests import RequestRecord
 _log = logging.getLogger(__name__)
 
 FLUSH_EVERY_MS = 200
+_RETRY_EVERY_MS = 1_000
 _ROWS_PER_TURN = 20
 _MAX_WAITING = 50_000
 
@@ -38,7 +40,7 @@ class Recorder:
         self._unwritten: list[RequestRecord] = []
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def start(self) -> None:
         """Begin to write."""
@@ -51,32 +53,38 @@ class Recorder:
 
     async def stop(self) -> None:
         """Write what is queued, then end."""
-        self._stopping = True
+        self._stopping.set()
         self._wake.set()
         if self._task is not None:
             await self._task
 
     async def _run(self) -> None:
-        while not (self._stopping and not self._waiting):
+        while not self._stopping.is_set() or self._waiting:
             await self._wake.wait()
-            if not self._stopping:
-                await asyncio.sleep(FLUSH_EVERY_MS / 1000)
+            await self._gather()
             self._wake.clear()
             await self._flush()
-            if self._stopping:
+            if self._stopping.is_set() or self._unwritten:
                 self._wake.set()
+
+    async def _gather(self) -> None:
+        """Let calls gather for one transaction; not while somebody waits for the end."""
+        pause_ms = _RETRY_EVERY_MS if self._unwritten else FLUSH_EVERY_MS
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause_ms / 1000):
+                await self._stopping.wait()
 
     async def _flush(self) -> None:
         batch, self._waiting = self._waiting, []
         rows = await self._rows(batch)
         self._unwritten += rows
         try:
-            async with self._database.begin() as connection:
-                await requests.add_many(connection, self._unwritten)
+            await self._write(self._unwritten)
+            self._unwritten = []
         except StoreError as error:
             self._keep(error)
-        else:
-            self._unwritten = []
+        except Exception:  # noqa: BLE001 - one row that does not fit must not take the others along
+            await self._write_singly()
         self._recorded(rows)
         for finished in batch:
             await finished.observe(finished.call)
@@ -87,8 +95,26 @@ class Recorder:
             if index % _ROWS_PER_TURN == 0:
                 # Streams in flight get their turn between a few rows.
                 await asyncio.sleep(0)
-            rows.append(row_of(finished.call, finished.base_url))
+            try:
+                rows.append(row_of(finished.call, finished.base_url))
+            except Exception:  # noqa: BLE001 - the border: one call must not end the log
+                _log.exception("the call %s could not be put down", finished.call.id)
         return rows
+
+    async def _write(self, rows: list[RequestRecord]) -> None:
+        async with self._database.begin() as connection:
+            await requests.add_many(connection, rows)
+
+    async def _write_singly(self) -> None:
+        waiting, self._unwritten = self._unwritten, []
+        for row in waiting:
+            try:
+                await self._write([row])
+            except StoreError as error:
+                self._unwritten.append(row)
+                self._keep(error)
+            except Exception as error:  # noqa: BLE001 - the row's values may not reach the output
+                _log.error("the call %s can not be stored: %s", row.id, type(error).__name__)
 
     def _keep(self, error: StoreError) -> None:
         """Hold rows for the next try; the oldest go when the database stays away for long."""
