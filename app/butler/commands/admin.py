@@ -80,7 +80,7 @@ def with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
 
 
 async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
-    from butler.engine.errors import StartError  # noqa: PLC0415 - see `_own_engine`
+    from butler.engine.errors import ConfigError, StartError  # noqa: PLC0415 - see `_own_engine`
 
     try:
         async with connect() as admin:
@@ -88,7 +88,7 @@ async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
     except Refused as error:
         complain_of(error.problems)
         return EXIT_REFUSED
-    except StartError as error:
+    except (StartError, ConfigError) as error:
         complain_of(error.problems)
         return EXIT_CANNOT_START
 

@@ -78,6 +78,7 @@ class Engine:
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
         self._in_flight = InFlight()
+        self._runners: list[web.AppRunner] = []
         self._sites: list[web.BaseSite] = []
         self.started_at = datetime.now(UTC)
         self.base_url = ""
@@ -103,6 +104,10 @@ class Engine:
         """Accept nothing new, let calls in flight finish (for a while), write all down, close."""
         for site in self._sites:
             await site.stop()
+        for runner in self._runners:
+            # A kept connection must not bring new calls either.
+            if runner.server is not None:
+                runner.server.pre_shutdown()
         await self._drain()
         await self._stack.aclose()
 
@@ -202,6 +207,7 @@ class Engine:
         )
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
+        self._runners.append(runner)
         for opened in sockets:
             site = web.SockSite(runner, opened)
             await site.start()

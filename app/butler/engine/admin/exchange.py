@@ -1,5 +1,6 @@
 """Reading admin requests and writing admin replies: typed bodies, revisions, problems."""
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from butler.contract.problems import Problem, ProblemCode, Problems
 from butler.engine.errors import ConfigError, problem
 
 Body = TypeVar("Body", bound=BaseModel)
+_REVISION = re.compile(r"[0-9]{1,18}")
 
 
 class NotFound(ConfigError):
@@ -46,7 +48,7 @@ def expected_revision(request: web.Request) -> int | None:
     text = request.headers.get("If-Match", "").strip().strip('"')
     if not text or text == "*":
         return None
-    if not text.isdigit():
+    if not _REVISION.fullmatch(text):
         raise ConfigError(
             problem(
                 ProblemCode.INVALID, f"If-Match {text[:40]!r} is no revision.", None, "If-Match"

@@ -1,5 +1,6 @@
 """`/api/v1/requests`: the log, newest first, and one call of it."""
 
+import re
 from datetime import datetime
 
 from aiohttp import web
@@ -53,7 +54,7 @@ class RequestsResource:
 def _limit(text: str | None) -> int:
     if text is None:
         return _USUAL_PAGE
-    if not text.isdigit() or not 1 <= int(text) <= _LARGEST_PAGE:
+    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= _LARGEST_PAGE:
         hint = f"It is a whole number from 1 to {_LARGEST_PAGE}."
         raise ConfigError(problem(ProblemCode.INVALID, "`limit` does not fit.", hint, "limit"))
     return int(text)

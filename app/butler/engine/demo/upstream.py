@@ -77,7 +77,8 @@ class _Completion:
         messages = body.get("messages")
         self._model: str = body["model"]
         self._text = answer(self._model, messages if isinstance(messages, list) else [])
-        self._wants_usage = bool((body.get("stream_options") or {}).get("include_usage"))
+        options = body.get("stream_options")
+        self._wants_usage = isinstance(options, dict) and bool(options.get("include_usage"))
         prompt, said = request_tokens(body), text_tokens(self._text)
         self._usage = {
             "prompt_tokens": prompt,

@@ -13,7 +13,8 @@ MAX_BODY_BYTES = 100 * 1024 * 1024
 async def read_body(request: web.Request, call: Call) -> bytes:
     """Return the body; the wait for the client's upload is no time of ours.
 
-    Raises ClientError (413) for a body over the limit.
+    Raises ClientError (413) for a body over the limit, (400) for one that breaks off or does
+    not fit its encoding.
     """
     started_ns = time.perf_counter_ns()
     try:
@@ -23,6 +24,10 @@ async def read_body(request: web.Request, call: Call) -> bytes:
             413,
             "request_too_large",
             f"The request is larger than {MAX_BODY_BYTES // 1024 // 1024} MB.",
+        ) from None
+    except web.RequestPayloadError:
+        raise ClientError(
+            400, "unreadable_body", "The body breaks off, or is not encoded as its headers say."
         ) from None
     finally:
         call.body_wait_ns = time.perf_counter_ns() - started_ns

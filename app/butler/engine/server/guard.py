@@ -25,12 +25,14 @@ def check_origin(headers: Mapping[str, str]) -> None:
             "Use localhost or this machine's IP address in the base URL.",
         )
     origin = headers.get("Origin")
-    if origin and origin.startswith(("http:", "https:", "null")) and not _is_ours(_host_of(origin)):
-        raise ClientError(
-            403,
-            "forbidden_origin",
-            f"Web pages of {origin[:100]} may not use this endpoint.",
-        )
+    if origin and origin.startswith(("http:", "https:", "null")):
+        page = _host_of(origin)
+        if page != host and not _is_here(page):
+            raise ClientError(
+                403,
+                "forbidden_origin",
+                f"Web pages of {origin[:100]!r} may not use this endpoint.",
+            )
 
 
 def authenticate(headers: Mapping[str, str], tokens: Mapping[bytes, Caller]) -> Caller:
@@ -76,10 +78,21 @@ def _host_of(url: str) -> str:
 @lru_cache(maxsize=256)
 def _is_ours(host: str) -> bool:
     """Say whether a host name can not have been bent by DNS: localhost or an IP address."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+    return _is_localhost(host) or _address(host) is not None
+
+
+def _is_here(host: str) -> bool:
+    """Say whether a page of this host was served by this very machine."""
+    address = _address(host)
+    return _is_localhost(host) or (address is not None and address.is_loopback)
+
+
+def _is_localhost(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None
