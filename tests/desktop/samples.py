@@ -89,7 +89,7 @@ def rule_trace(rule: str, reason: str, words: list[str]) -> list[TraceStep]:
         TraceStep(
             layer="rules",
             outcome="decided",
-            reason=reason,
+            reason=f"{rule}: {reason}",
             words=words,
             rule_id="rule-1",
             rule=rule,

@@ -13,11 +13,6 @@ LEVELS = {
 """The levels of the routing chain, for tooltips and the trace; other layers have none."""
 
 
-def decided_step(call: CallRow) -> TraceStep | None:
-    """Return the trace step that decided, if any did."""
-    return next((step for step in call.trace if step.outcome == "decided"), None)
-
-
 def decided_by(call: CallRow, texts: Texts) -> str:
     """Return who decided, in a word or two: the rule's name, else the layer's."""
     if call.layer is None:
@@ -27,8 +22,13 @@ def decided_by(call: CallRow, texts: Texts) -> str:
 
 def reason(call: CallRow) -> str:
     """Return why, in the engine's words; the error where nothing was decided."""
-    step = decided_step(call)
-    return step.reason if step else call.error or ""
+    step = next((step for step in call.trace if step.outcome == "decided"), None)
+    return step_reason(step) if step else call.error or ""
+
+
+def step_reason(step: TraceStep) -> str:
+    """Return a step's reason without the name of its rule, which always stands beside it."""
+    return step.reason.removeprefix(f"{step.rule}: ") if step.rule else step.reason
 
 
 def level_text(layer: str, texts: Texts) -> str:

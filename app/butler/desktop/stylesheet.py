@@ -5,7 +5,6 @@ from string import Template
 from butler.desktop.tokens import Tokens, blend
 
 _SHEET = Template("""
-QWidget { color: $ink; }
 #window { background: $ground; }
 QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: none; }
 QToolTip { background: $panel; color: $ink; border: 1px solid $line; padding: 4px 8px; }

@@ -69,8 +69,10 @@ class TrayMenu(QMenu):
     def _decision(self, call: CallRow) -> str:
         texts = self._look.texts
         time = self._look.formats.clock(call.started_at, seconds=False)
-        line = f"{time}  {decided_by(call, texts)} → {call.target or DASH}"
-        why = reason(call)
+        what = f"{decided_by(call, texts)} → {call.target or DASH}"
+        if call.layer is None:
+            what = call.requested_model or DASH
+        line, why = f"{time}  {what}", reason(call)
         line = f"{line} – {why}" if why else line
         return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 

@@ -56,7 +56,8 @@ def _decided_by(call: CallRow, look: Look) -> Cell:
     if call.layer is None:
         return Cell(text, "faint")
     badge = BadgeText(text, look.tokens.layer(call.layer))
-    return Cell(text, badge=badge, tooltip=level_text(call.layer, look.texts))
+    level = level_text(call.layer, look.texts)
+    return Cell(text, badge=badge, tooltip=f"{text} ({level})" if call.rule_name else level)
 
 
 def _target(call: CallRow, look: Look) -> Cell:

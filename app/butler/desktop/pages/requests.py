@@ -20,9 +20,9 @@ _KEPT = 200
 _FACTS_WIDTH = 300
 _WIDTHS = {
     Column.TIME: 96,
-    Column.DECIDED_BY: 144,
+    Column.DECIDED_BY: 192,
     Column.TARGET: 0,
-    Column.TOOL: 150,
+    Column.TOOL: 128,
     Column.DURATION: 88,
     Column.TOKENS: 124,
     Column.COST: 88,

@@ -49,9 +49,12 @@ class CallTable(QTableView):
         self.setCurrentIndex(self._calls.index(row, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # Which tool asked is what a narrow window can do without.
+        # A narrow window can do without the tool, and with the beginning of a rule's name.
+        roomy = event.size().width() >= _ROOMY
         if Column.TOOL in self._widths:
-            self.setColumnHidden(Column.TOOL, event.size().width() < _ROOMY)
+            self.setColumnHidden(Column.TOOL, not roomy)
+        width = self._widths[Column.DECIDED_BY]
+        self.setColumnWidth(Column.DECIDED_BY, width if roomy else width * 2 // 3)
         super().resizeEvent(event)
 
     def _set_manners(self) -> None:

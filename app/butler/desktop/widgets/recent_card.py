@@ -20,8 +20,8 @@ _SPACING = 4
 _ABOVE = 16 + 20 + _SPACING
 _WIDTHS = {
     Column.TIME: 96,
-    Column.DECIDED_BY: 144,
-    Column.TARGET: 200,
+    Column.DECIDED_BY: 204,
+    Column.TARGET: 190,
     Column.REASON: 0,
     Column.COST: 88,
 }

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from butler.contract.resources import AttemptRow, CallRow, TraceStep
 from butler.desktop.formats import DASH
+from butler.desktop.layers import step_reason
 from butler.desktop.look import Look
 from butler.desktop.widgets.badge import BadgeText
 from butler.desktop.widgets.card import Card, hairline
@@ -104,6 +105,7 @@ class WhyCard(Card):
 
 
 def _with_score(step: TraceStep) -> str:
+    why = step_reason(step)
     if step.score is None:
-        return step.reason
-    return f"{step.reason} ({step.score:.2f})" if step.reason else f"{step.score:.2f}"
+        return why
+    return f"{why} ({step.score:.2f})" if why else f"{step.score:.2f}"
