@@ -1,11 +1,11 @@
 """Who is calling, which conversation it is, and what kind of call: read from headers.
 
 What tools send was recorded from their current releases. A tool is one row; bodies are looked
-at only for the conversation, where no header names it.
+at only where no header tells: the beginning of the system message, the first words of the user.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -15,11 +15,15 @@ from butler.engine.call import Request
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """How one tool is recognised: a User-Agent prefix or a header that only it sends."""
+    """How one tool is recognised: a User-Agent prefix, or what only it sends.
+
+    That is a header, or words near the beginning of its system message.
+    """
 
     id: str
     agent: str | None = None
     header: str | None = None
+    system: str | None = None
 
 
 TOOLS = (
@@ -30,7 +34,7 @@ TOOLS = (
     Tool("copilot", header="x-initiator"),
     Tool("qwen-code", agent="qwencode/"),
     Tool("gemini-cli", agent="geminicli"),
-    Tool("openclaw", agent="openclaw/"),
+    Tool("openclaw", system="running inside openclaw"),
     Tool("continue", agent="ls/js"),
     Tool("aider", agent="litellm/"),
     Tool("openai-python", agent="openai/python"),
@@ -50,21 +54,28 @@ _SESSION_HEADERS = (
     "x-session-affinity",
 )
 _KIND_HEADERS = ("x-claude-code-request-class", "x-claude-1p-request-class")
+_SIDE_CALLS = (
+    ("title generator", "title"),
+    ("managed memory extraction subagent", "subagent"),
+)
+_SYSTEM_CHARS = 2_000
 
 
-def client_of(headers: Mapping[str, str]) -> str | None:
+def client_of(headers: Mapping[str, str], request: Request) -> str | None:
     """Return the tool's id, else the first word of its User-Agent, else None."""
     agent = headers.get("User-Agent", "")
-    lower = agent.lower()
+    lower, system = agent.lower(), _system_head(request)
     for tool in TOOLS:
-        if (tool.agent and lower.startswith(tool.agent)) or (
-            tool.header and tool.header in headers
+        if (
+            (tool.agent and lower.startswith(tool.agent))
+            or (tool.header and tool.header in headers)
+            or (tool.system and tool.system in system)
         ):
             return tool.id
     return agent.split("/")[0].split(" ")[0][:60] or None
 
 
-def kind_of_call(headers: Mapping[str, str]) -> str | None:
+def kind_of_call(headers: Mapping[str, str], request: Request) -> str | None:
     """Return what the tool says this call is for: `main`, `subagent`, `title`, `agent` …"""
     for name in _KIND_HEADERS:
         if value := headers.get(name):
@@ -75,7 +86,10 @@ def kind_of_call(headers: Mapping[str, str]) -> str | None:
         return "subagent"
     if metadata := headers.get("x-codex-turn-metadata"):
         return _codex_kind(metadata)
-    return "title" if headers.get("x-session-id", "").startswith("title-") else None
+    if headers.get("x-session-id", "").startswith("title-"):
+        return "title"
+    system = _system_head(request)
+    return next((kind for words, kind in _SIDE_CALLS if words in system), None)
 
 
 def _codex_kind(metadata: str) -> str | None:
@@ -87,23 +101,44 @@ def _codex_kind(metadata: str) -> str | None:
 
 
 def conversation_of(headers: Mapping[str, str], request: Request, caller: str) -> str:
-    """Return an opaque key that stays the same through a conversation.
+    """Return an opaque key that stays the same through a conversation of one caller.
 
-    A session header when there is one, else `prompt_cache_key`, else a digest of who asks, the
-    leading system messages and the first user message. Never any text of the prompt itself.
+    Made of a session header when there is one, else of `prompt_cache_key`, else of the words
+    up to the first user message's end. Never any text of the prompt itself.
     """
     for name in _SESSION_HEADERS:
         if value := headers.get(name):
-            return _digest(name, value)
+            return _digest(caller, name, value)
     key = request.data.get("prompt_cache_key")
     if isinstance(key, str) and key:
-        return _digest("prompt_cache_key", key)
-    opening = []
+        return _digest(caller, "prompt_cache_key", key)
+    return _digest(caller, *_opening(request))
+
+
+def _opening(request: Request) -> Iterator[str]:
+    """Only the words: tools move their cache marks from message to message as they go on."""
     for message in request.messages:
-        opening.append(message)
-        if isinstance(message, dict) and message.get("role") == "user":
-            break
-    return _digest(caller, orjson.dumps(opening).decode())
+        if isinstance(message, dict):
+            yield from _texts(message.get("content"))
+            if message.get("role") == "user":
+                return
+
+
+def _system_head(request: Request) -> str:
+    """Return how the first message begins, in lower case, when it is not the user's."""
+    first = request.messages[0] if request.messages else None
+    if not isinstance(first, dict) or first.get("role") not in ("system", "developer"):
+        return ""
+    return next(_texts(first.get("content")), "")[:_SYSTEM_CHARS].lower()
+
+
+def _texts(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    for part in content if isinstance(content, list) else ():
+        text = part.get("text") if isinstance(part, dict) else None
+        if isinstance(text, str):
+            yield text
 
 
 def _digest(*parts: str) -> str:

@@ -67,7 +67,7 @@ class Features:
             content = message.get("content") if isinstance(message, dict) else None
             for part in content if isinstance(content, list) else ():
                 kind = part.get("type") if isinstance(part, dict) else None
-                if kind in _PART_MODALITIES:
+                if isinstance(kind, str) and kind in _PART_MODALITIES:
                     found.add(_PART_MODALITIES[kind])
         return tuple(sorted(found))
 
@@ -79,12 +79,12 @@ class Features:
     @cached_property
     def client(self) -> str | None:
         """The tool that is calling."""
-        return client_of(self._call.headers)
+        return client_of(self._call.headers, self._request)
 
     @cached_property
     def kind_of_call(self) -> str | None:
         """What the tool says this call is for."""
-        return kind_of_call(self._call.headers)
+        return kind_of_call(self._call.headers, self._request)
 
     @cached_property
     def conversation(self) -> str | None:

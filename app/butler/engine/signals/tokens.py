@@ -37,7 +37,11 @@ def text_tokens(text: str) -> int:
 def request_tokens(data: Mapping[str, Any]) -> int:
     """Estimate the input tokens of a chat request: messages, tools, images and audio."""
     messages = data.get("messages")
-    total = sum(_message_tokens(message) for message in messages or () if isinstance(message, dict))
+    total = sum(
+        _message_tokens(message)
+        for message in (messages if isinstance(messages, list) else ())
+        if isinstance(message, dict)
+    )
     for key in ("tools", "functions", "response_format"):
         if data.get(key):
             total += text_tokens(orjson.dumps(data[key]).decode())

@@ -1,0 +1,86 @@
+"""Calls and conditions as the routing room sees them, without a server around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from multidict import CIMultiDict
+
+from butler.contract.problems import Problem
+from butler.engine.builtin import CONDITION_KINDS
+from butler.engine.call import Call, Caller, Request, Step, Target, Timeouts
+from butler.engine.errors import ConfigError
+from butler.engine.routing.conditions.base import Compiling, Condition, Match
+from butler.engine.routing.groups import GroupReader
+from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule
+from butler.engine.signals.features import Features
+
+CHEAP, STRONG = Target("shop", "cheap"), Target("shop", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """As much of a compiled configuration as routing looks at."""
+
+    revision: int = 1
+    timeouts: Timeouts = field(default_factory=lambda: Timeouts(1, 1, 1, 1))
+    routing_enabled: bool = True
+
+
+def call(
+    data: Mapping[str, Any],
+    *,
+    headers: Mapping[str, str] | None = None,
+    caller: str = "token_1",
+    routing: bool = True,
+) -> Call:
+    """A call with this request body, as it is when the layers are asked."""
+    runtime = Revision(routing_enabled=routing)
+    call = Call("req_1", "chat_completions", runtime, CIMultiDict(headers or {}))
+    call.known = Features(call)
+    call.caller = Caller(caller, caller)
+    call.request = request(data)
+    call.trace.append(Step("test"))
+    return call
+
+
+def request(data: Mapping[str, Any]) -> Request:
+    return Request(b"", data, data.get("model"), stream=False, wants_usage=False)
+
+
+def saying(text: str, **more: Any) -> Call:
+    """A call in which the user says this."""
+    return call({"model": "auto", "messages": [{"role": "user", "content": text}], **more})
+
+
+def reader() -> GroupReader:
+    return GroupReader(CONDITION_KINDS, Compiling())
+
+
+def condition(spec: Mapping[str, Any]) -> Condition:
+    """Compile one condition or group by itself."""
+    return reader().read(spec)
+
+
+def match(spec: Mapping[str, Any], text: str) -> Match | None:
+    """Compile a condition and ask it about what a user says."""
+    return condition(spec).match(saying(text))
+
+
+def refusal(spec: object) -> Problem:
+    """The one problem for which a `when` is refused."""
+    with pytest.raises(ConfigError) as refused:
+        reader().read(spec)
+    (problem,) = refused.value.problems
+    return problem
+
+
+def keywords(*words: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "keywords", "words": list(words), **more}
+
+
+def rule(id_: str, when: Mapping[str, Any], priority: int = 500, *targets: Target) -> CompiledRule:
+    """A rule with a lexicon of its own."""
+    spec = RuleSpec(id_, f"rule {id_}", priority, when, targets or (STRONG, CHEAP))
+    return compile_rule(spec, reader())

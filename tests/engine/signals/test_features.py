@@ -1,0 +1,164 @@
+"""What is known of a call is computed when first asked for, and once."""
+
+from typing import Any
+
+import pytest
+from multidict import CIMultiDict
+
+from butler.engine.call import Call
+from butler.engine.signals.features import Features, thinking_of
+from butler.engine.signals.task import classify
+from butler.engine.signals.text import fold
+from butler.engine.signals.tokens import request_tokens, text_tokens
+from tests.engine.routing.calls import Revision, call, request, saying
+
+COMPUTED = [
+    "found",
+    "folded",
+    "task",
+    "input_tokens",
+    "modalities",
+    "thinking",
+    "client",
+    "kind_of_call",
+    "conversation",
+]
+
+
+def computed(features: Features) -> set[str]:
+    return set(vars(features)) & set(COMPUTED)
+
+
+def test_nothing_is_computed_before_it_is_asked_for() -> None:
+    features = Features(saying("Fix the parser"))
+    assert computed(features) == set()
+    assert features.folded == "fix the parser"
+    assert computed(features) == {"found", "folded"}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_each_is_computed_once(name: str) -> None:
+    features = Features(
+        call(
+            {"messages": [{"role": "user", "content": "Fix the parser"}], "thinking": {}},
+            headers={"User-Agent": "Some-Tool/1", "X-Initiator": "my-kind"},
+        )
+    )
+    value = getattr(features, name)
+    assert value is not None
+    assert getattr(features, name) is value
+    assert name in computed(features)
+
+
+def test_values_are_those_of_the_signals() -> None:
+    text = "Übersetze ＤＡＳ ins Englische: Guten Morgen"
+    asked = saying(text, tools=[{"type": "function"}])
+    features = Features(asked)
+    assert features.ask == text
+    assert features.folded == fold(text)
+    assert features.task == classify(text)
+    assert features.input_tokens == request_tokens(asked.asked.data)
+    assert features.estimate_tokens(text) == text_tokens(text)
+
+
+def test_a_follow_up_is_classified_with_the_turns_before() -> None:
+    earlier = "Translate this sentence into French: the cat sleeps."
+    messages = [
+        {"role": "user", "content": earlier},
+        {"role": "assistant", "content": "Le chat dort."},
+        {"role": "user", "content": "and in German?"},
+    ]
+    features = Features(call({"messages": messages}))
+    assert features.found.earlier == (earlier,)
+    assert features.task == classify("and in German?", [earlier])
+
+
+def test_little_is_known_before_the_request_was_read() -> None:
+    early = Call("req_1", "chat", Revision(), CIMultiDict({"User-Agent": "curl/8"}))
+    features = Features(early)
+    assert (features.ask, features.client, features.kind_of_call) == ("", "curl", None)
+    assert (features.conversation, features.thinking) == (None, None)
+    assert features.input_tokens == 0
+    assert features.modalities == ("text",)
+
+
+def test_what_is_read_later_is_known_later() -> None:
+    early = Call("req_1", "chat", Revision(), {})
+    features = Features(early)
+    early.request = request({"messages": [{"role": "user", "content": "hello"}]})
+    assert features.ask == "hello"
+    # Without a token there is nobody to tell apart.
+    assert features.conversation is not None
+
+
+def test_memo_computes_once_per_key_and_call() -> None:
+    features, other = Features(saying("a")), Features(saying("a"))
+    runs = []
+
+    def compute() -> int:
+        runs.append(1)
+        return len(runs)
+
+    key = object()
+    assert [features.memo(key, compute), features.memo(key, compute)] == [1, 1]
+    assert features.memo(object(), compute) == 2
+    assert other.memo(key, compute) == 3
+
+
+def test_what_fails_is_not_remembered() -> None:
+    features = Features(saying("a"))
+
+    def fail() -> int:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        features.memo("key", fail)
+    assert features.memo("key", lambda: 7) == 7
+
+
+def test_modalities_name_what_is_beside_the_text() -> None:
+    parts = [
+        {"type": "text", "text": "what is this?"},
+        {"type": "image_url", "image_url": {"url": "data:,"}},
+        {"type": "input_audio", "input_audio": {}},
+        {"type": "image"},
+        {"type": "file"},
+        {"type": "video_url"},
+        {"type": "hologram"},
+    ]
+    messages = [{"role": "user", "content": "first"}, {"role": "user", "content": parts}]
+    features = Features(call({"messages": messages}))
+    assert features.modalities == ("audio", "file", "image", "text", "video")
+
+
+@pytest.mark.parametrize("part", [None, 5, "x", [], {}, {"type": None}, {"type": []}])
+def test_odd_parts_are_passed_over(part: object) -> None:
+    features = Features(call({"messages": [None, {"role": "user", "content": [part]}]}))
+    assert features.modalities == ("text",)
+    assert features.input_tokens > 0
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, None),
+        ({"reasoning_effort": "high"}, "high"),
+        ({"reasoning_effort": 3}, None),
+        ({"reasoning": {"effort": "low"}}, "low"),
+        ({"thinking": {"type": "enabled", "budget_tokens": 32000}}, "enabled"),
+        ({"thinking": {"type": "disabled"}}, "disabled"),
+        ({"reasoning": {"enabled": False}}, "disabled"),
+        ({"reasoning": {"enabled": True}}, "enabled"),
+        ({"reasoning": {"max_tokens": 2000}}, "enabled"),
+        ({"reasoning": {"effort": 5}}, "enabled"),
+        ({"reasoning": "high"}, None),
+        ({"enable_thinking": True}, "enabled"),
+        ({"enable_thinking": False}, "disabled"),
+        ({"enable_thinking": "yes"}, None),
+        ({"reasoning_effort": "minimal", "thinking": {"type": "enabled"}}, "minimal"),
+    ],
+)
+def test_thinking_is_read_however_vendors_spell_it(
+    data: dict[str, Any], expected: str | None
+) -> None:
+    assert thinking_of(data) == expected
