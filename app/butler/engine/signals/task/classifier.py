@@ -17,8 +17,8 @@ from butler.engine.signals.task.reading import Reader
 _CUES_SHOWN: Final = 8
 # Where nothing speaks, it is a general question.
 _PRIORS: Final[Mapping[Task, float]] = MappingProxyType({Task.GENERAL: 1.2, Task.CHAT: 0.1})
-_BENDS_AT: Final = 2.2
-_BENT_SLOPE: Final = 0.2
+_BENDS_AT: Final = 1.9
+_BENT_SLOPE: Final = 0.25
 _LEFTOVERS: Final = frozenset({Task.CHAT, Task.GENERAL})
 _CHAT_BESIDE_SUBJECT: Final = 0.6
 # A follow-up that says little by itself takes its task from the turns before it.

@@ -15,10 +15,15 @@ _NUMBER: Final = re.compile(
     r"|[两二三四五六七八九十百千半]+(?=[个只本元米天人倍分名条块支张辆盒箱棵])",
 )
 _QUANTITY_ASKED: Final = re.compile(
-    r"\bhow (?:many|much|far|long|old|fast|tall|big|often|heavy)\b|\bwhat(?:'s|’s| is| was| are| were| will be| would be) "
-    r"(?:the|his|her|their|its|\w+'s) (?:total|average|sum|difference|product|cost|price|probability|area|length|volume|number"
-    r"|amount|value|ratio|speed|distance|percentage|percent|profit|ages?|weight|height|width|perimeter|remainder|original|combined|new|final|smallest|largest|least|greatest|maximum|minimum|measure|time)\b"
-    r"|\bwhat (?:percent|percentage|fraction)\b|\b(?:wie viele|combien|cuánt[oa]s|quant[oa]s|quant[ie])\b|сколько|いくつ|いくら|何人|何個|몇|多少|几(?:个|只|本|元|米|天|人|倍|分|名|条|块|支|张|辆|盒|箱|棵|岁|点|次|千|小时|公里|页|套|种|厘米|朵|枝|只|颗|双|层|排|行|组|吨|克|件|位|节|头|批|袋|瓶|袋|筐|桶|角|年|月|周|步)"
+    r"\bhow (?:many|much|far|long|old|fast|tall|big|often|heavy)\b|\bwhat (?:percent|percentage|fraction)\b"
+    r"|\bwhat(?:'s|’s| is| was| are| were| will be| would be| will| must be) (?:the|his|her|their|its|\w{1,20}'s)"
+    r" (?:\w{1,15} ){0,3}?(?:total|average|sum|difference|product|cost|price|probability|area|length|volume|number"
+    r"|amount|value|ratio|speed|distance|percentage|percent|profit|loss|ages?|weight|height|width|perimeter|remainder"
+    r"|smallest|largest|least|greatest|maximum|minimum|measure|time|salary|income|bill|score|balance|rate|depth|worth"
+    r"|savings|earnings|budget|fee|fare|payment|wage|size|share|side|angle|radius|diameter|term|digits?|numbers?|chance)\b"
+    r"|\b(?:wie viele?|combien|cuánt[oa]s?|quant[oaie]s?)\b|quel est le (?:coût|prix|nombre|reste)|сколько|いくつ|いくら|何人|何個|몇"
+    r"|多少|几(?:个|只|本|元|米|天|人|倍|分|名|条|块|支|张|辆|盒|箱|棵|岁|点|次|千|小时|公里|页|套|种|厘米|朵|枝|颗|双|层|排|行|组"
+    r"|吨|克|件|位|节|头|批|袋|瓶|筐|桶|角|年|月|周|步)"
 )
 _COUNT_ASKED: Final = re.compile(r"\bhow (?:many|much)\b|多少")
 _TOLD_CHARS: Final = 100

@@ -13,6 +13,7 @@ from butler.engine.signals.task.cues.verbs import (
     PHRASE_ENDS,
     PHRASE_JOINS,
     POLITE,
+    POINTING,
     POLITE_QUESTIONS,
     PURPOSE_ZH,
     QUESTION_WORDS,
@@ -100,6 +101,8 @@ class Reader:
         if len(words) > _BARE_WORDS:
             return
         for place in range(opening, min(opening + _BARE_WITHIN, len(words))):
+            if words[place] in POINTING:
+                return
             made = self._makes.at_word(words, place)
             if made and words[made.end : made.end + 1] and words[made.end] in BARE_JOINS:
                 _note(made, _BARE_SHARE, evidence)

@@ -34,7 +34,7 @@ _QUESTION: Final = re.compile(
 )
 # Figures and signs are no small talk; a bare noun phrase is rather a search than a remark.
 _NO_REMARK: Final = re.compile(r"[\d=<>|\[\]{}\\/]")
-_TINY_WORDS: Final = 5
+_TINY_WORDS: Final = 4
 _ENGLISH: Final = re.compile(r"[\x00-\x7f’‘“”…–—\U0001F300-\U0001FAFF]*\Z")
 
 _REQUEST_ZH: Final = re.compile(
@@ -69,7 +69,8 @@ def read_english_talk(low: str, words: int, ordered: bool, evidence: Evidence) -
         return
     others = _OTHERS.search(low) is not None
     if persons or others or words <= _TINY_WORDS:
-        evidence.add(Task.CHAT, 2.0 if words * 2 <= _REMARK_WORDS else 1.2, "a short remark")
+        personal = (persons or others) and words * 2 <= _REMARK_WORDS
+        evidence.add(Task.CHAT, 2.0 if personal else 1.8, "a short remark")
     if others:
         evidence.add(Task.CHAT, 1.0, "he, she, it")
 

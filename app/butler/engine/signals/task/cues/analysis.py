@@ -31,26 +31,26 @@ SHEET = Sheet(
                 compare, contrast, evaluate, assess, critique, critically, identify, interpret,
                 infer, determine whether, determine if, detect, examine, diagnose, rank, segment,
                 label, assign, tag, sort these, sort the following, forecast, benchmark,
-                cross check, fact check, review this, review the, investigate,
-                find the sentiment, given the following, given the table, given the data,
-                given a reference, given this, separate, split these, which of these,
-                which of the following, which one of these, spot, score, rate, match,
-                check whether, check if, decide whether, decide if, tell me if, tell me which,
-                say whether, say if, mark, visualize, visualise, plot, apply, is this statement,
-                which one is, predict, estimate the impact, tell which, choose which, pick which,
-                weigh, summarize the data, calculate the mean, calculate the median,
-                calculate the standard deviation, compute the correlation
+                cross check, fact check, investigate, find the sentiment, given the following,
+                given the table, given the data, given a reference, given this, separate,
+                split these, which of these, which of the following, which one of these, spot,
+                score, rate, match, check whether, check if, decide whether, decide if,
+                tell me if, tell me which, say whether, say if, mark, visualize, visualise, plot,
+                apply, is this statement, which one is, predict, estimate the impact, tell which,
+                choose which, pick which, weigh, summarize the data, calculate the mean,
+                calculate the median, calculate the standard deviation, compute the correlation
             """,
         ),
         Cues(
             1.5,
             """
                 count, calculate the correlation, order, sort, find out, load, is the following,
-                does the following, from the, based on, according to, read the,
-                create a new column, create a new feature, create a table, make a table,
-                put together a table, explore, given, report, check, apply, test, which is,
-                which are, is this, is it, select the, choose the, pick the, which is better,
-                which is bigger, choose, select, list all the, from this, using this
+                from the, based on, according to, read the, create a new column,
+                create a new feature, create a table, make a table, put together a table,
+                explore, given, report, check, apply, test, which is, which are, is this, is it,
+                select the, choose the, pick the, which is better, which is bigger, choose,
+                select, list all the, from this, using this, judge, flag, check this, read this,
+                trace the
             """,
         ),
         Cues(
@@ -77,7 +77,22 @@ SHEET = Sheet(
                 why does the author, what does the author, group the, group these, compare the,
                 here's my resume, from the table, from the list, from the data,
                 given a paragraph, given a passage, given this paragraph, given these paragraphs,
-                given a text, given a sentence
+                given a text, given a sentence, break down, review my, review this, review the,
+                critique my, critique this, point out, weigh the, work out which,
+                figure out which, does this text, does this sentence, does this review,
+                does this email, does this statement, does this paragraph, does the following,
+                does the text, does the author, is there a contradiction, are these two,
+                how similar are, how does this compare, what themes, what is the theme,
+                what are the themes, what does this suggest, what do these, what does this tell,
+                what can you infer, what can you tell from, what is wrong with this argument,
+                what is the author, what is the significance of the, what does the poem,
+                what does the poet, what does the narrator, what message, to what extent,
+                deconstruct, unpack, dissect, scrutinize, appraise, grade this, grade my, audit,
+                verify, map out the relationship, quantify, explain the author's,
+                explain the significance, interpret the, tag the, detect whether, spot the,
+                find inconsistencies, find contradictions, find the main argument, compare my,
+                help me decide between, help me choose between, help me analyze,
+                help me evaluate, given these
             """,
         ),
     ),
@@ -115,36 +130,45 @@ SHEET = Sheet(
                 which are, whether each, each of the following as, species of, premise, entail,
                 entailment, hypothesis test, same meaning, mean the same thing,
                 same or different, paraphrases of each other, true or false, sales figures,
-                monthly sales, trends, this argument, the author's, odd one out, symbolism,
-                themes in, themes of, provided text, according to this, based on this,
-                in the text, given paragraph, from the following text,
-                from the following passage, from the following paragraph, in the following text,
-                in the following sentence, in the following paragraph, following sentence as,
-                following text as, following as, each of these as, as positive, as negative,
-                positive or negative, real or fake, machine learning model, regression model,
-                linear regression, logistic regression, random forest, predictive model,
-                mean squared error, root mean square error, rmse, accuracy score, r squared,
-                predict the, normally distributed, statistically significant,
-                significant difference, spearman, kaggle, cohort, ab test, funnel,
-                attribution model, feature importance, decision tree model, principal component,
-                market share, year over year, quarter over quarter, kpis, growth rate,
-                analysiere, analysieren, vergleiche, klassifiziere, extrahiere, analysez,
-                comparez, classez, extrayez, analiza, compara, clasifica, extrae, analise,
-                analizza, confronta, проанализируйте, проанализируй, сравните, сравни,
-                классифицируй, sales data, customer complaint, the claim that, counterarguments,
-                counterargument, a b test, statistically, survey question, rhetorical device,
-                literary device, the author gives, the author argue, author's main,
-                smallest to largest, largest to smallest, in alphabetical order,
-                alphabetical order, alphabetically, chronological order, value for money,
-                cause and effect, thematic, underperforming, the same event, part of speech,
-                parts of speech, grammatical role, is this an example of, adjectives,
+                monthly sales, trends, the author's, odd one out, symbolism, themes in,
+                themes of, provided text, according to this, based on this, in the text,
+                given paragraph, from the following text, from the following passage,
+                from the following paragraph, in the following text, in the following sentence,
+                in the following paragraph, following sentence as, following text as,
+                following as, each of these as, as positive, as negative, positive or negative,
+                real or fake, machine learning model, regression model, linear regression,
+                logistic regression, random forest, predictive model, mean squared error,
+                root mean square error, rmse, accuracy score, r squared, predict the,
+                normally distributed, statistically significant, significant difference,
+                spearman, kaggle, cohort, ab test, funnel, attribution model, feature importance,
+                decision tree model, principal component, market share, year over year,
+                quarter over quarter, kpis, growth rate, analysiere, analysieren, vergleiche,
+                klassifiziere, extrahiere, analysez, comparez, classez, extrayez, analiza,
+                compara, clasifica, extrae, analise, analizza, confronta, проанализируйте,
+                проанализируй, сравните, сравни, классифицируй, sales data, customer complaint,
+                the claim that, counterarguments, counterargument, a b test, statistically,
+                survey question, rhetorical device, literary device, the author gives,
+                the author argue, author's main, smallest to largest, largest to smallest,
+                in alphabetical order, alphabetical order, alphabetically, chronological order,
+                value for money, cause and effect, thematic, underperforming, the same event,
+                part of speech, parts of speech, grammatical role, is this an example of,
                 nouns and verbs, does not belong, relationship between the following, imagery,
                 figurative language, narrator, this passage, the passage, following argument,
                 according to the list, in this sentence, in the sentence, these sentences,
                 two sentences, following items, following animals, noun verb or adjective,
                 noun or verb, active or passive, passive or active, fake or real,
                 formal or informal, toxic or not, happy or sad, given the list,
-                following list of, common theme, which requirements, competitive landscape
+                following list of, common theme, which requirements, competitive landscape,
+                weak spots, hate speech, spam or not spam, answer yes or no, yes or no,
+                as a json array, json array, author's purpose, author's tone, author's argument,
+                tone of this, contract clause, prioritise, plausible, hypotheses, control group,
+                sample size, p values, confounding, causal, causation, correlation between,
+                segmentation, anomaly, anomalies, sensitivity analysis, scenario analysis,
+                break even, valuation, dcf, porter's five forces, value chain, business case,
+                post mortem, root causes, lessons learned, bottleneck, inefficiencies,
+                inconsistencies, contradictions, fact check, sources cited, credibility,
+                propaganda, framing, connotation, allegory, foreshadowing, symbolize, symbolizes,
+                motif
             """,
         ),
         Cues(
@@ -158,7 +182,7 @@ SHEET = Sheet(
                 strengths and weaknesses, implications, cause of the, bias, fallacy,
                 comma separated, as a list, json format, in json, as json, entities, key words,
                 categories, classification, categorise these, label each, identify which,
-                is a type of, whether the, reviews, feedback, survey, passage, excerpt, review,
+                is a type of, whether the, reviews, feedback, passage, excerpt, review,
                 paragraph, given these, given a list, separate them, k means, dataset, median,
                 features, evaluate, evaluating, trend, the argument, identify, bias in,
                 perspective of, evidence, comparing, analyzing, analysing, assessing, evaluation,
@@ -167,7 +191,11 @@ SHEET = Sheet(
                 user feedback, customer feedback, complaints, tickets, transcripts,
                 job description, following words, security risks, from a perspective,
                 socioeconomic, geopolitical, long term effects, stakeholder, economic impact,
-                environmental impact, social impact, following sentence
+                environmental impact, social impact, following sentence, tone of the, experiment,
+                survey, clause, business model, strengths of, weaknesses of, compare to,
+                compared with, compares to, irony, obligations, the claim, roi,
+                historical significance, themes, pros and cons of, in this text, this text,
+                this sentence, this argument, this review, the data, adjectives
             """,
         ),
         Cues(
@@ -185,37 +213,30 @@ SHEET = Sheet(
             """
                 分类, 归类, 情感分析, 情感极性, 数据分析, 命名实体, 实体识别, 提取关键词, 抽取,
                 提取出, 进行分析, 进行比较, 进行对比, 做个对比, 对比分析, 比较分析, 优劣势,
-                数据集, 分析一下, 分析下, 分析以下, 分析这, 根据上文, 根据文章, 根据短文,
-                根据文本, 根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落,
-                根据以下表格, 根据以下数据, 根据以下对话, 阅读材料, 阅读理解, 属于哪一类,
+                数据集, 分析一下, 分析下, 分析以下, 分析这, 阅读材料, 阅读理解, 属于哪一类,
                 属于哪个类别, 属于哪种, 是正面还是负面, 积极还是消极, 正面或负面, 正面还是负面,
                 积极或消极, 判断以下, 判断下列, 判断这, 判断该, 判断句子, 判断两个, 判断给定,
-                给定的文本, 给定文本, 给定的文章, 给定的段落, 从文本中, 从文章中, 从下文中,
-                从中提取, 从中找出, 找出所有, 找出文, 用户评论, 下列选项, 以下选项, 财务报表,
-                情感倾向, 情感分类, 意思相同, 意思是否相同, 是否相同, 是否相似, 是否一致, 同义,
-                近义句, 不同类, 打标签, 打上标签, 贴标签, 标签分类, 销售趋势, 意象,
-                阅读下面的材料, 阅读下面的, 根据材料, 根据资料, 根据下列, 分析原因, 分析影响,
-                分析其, 分析该, 试分析, 请分析, 请比较, 请对比, 请评价, 请评估, 请判断, 逻辑漏洞,
-                论点, 论据, 做一个分析, 做个分析, 深度分析, 数据透视, 用户画像, 竞品分析,
-                可行性分析, 因果关系, 蕴含, 矛盾还是, 相互矛盾
+                从下文中, 从中提取, 从中找出, 找出所有, 找出文, 用户评论, 下列选项, 以下选项,
+                财务报表, 情感倾向, 情感分类, 意思相同, 意思是否相同, 是否相同, 是否相似,
+                是否一致, 同义, 近义句, 不同类, 打标签, 打上标签, 贴标签, 标签分类, 销售趋势,
+                意象, 阅读下面的材料, 阅读下面的, 分析原因, 分析影响, 分析其, 分析该, 试分析,
+                请分析, 请比较, 请对比, 请评价, 请评估, 请判断, 逻辑漏洞, 做一个分析, 做个分析,
+                深度分析, 数据透视, 用户画像, 竞品分析, 可行性分析, 因果关系, 蕴含, 矛盾还是,
+                相互矛盾
             """,
         ),
         Cues(
             2.5,
             """
-                分析, 对比, 评估, 评价, 提取, 标注, 聚类, 相关性, 异常值, 缺失值, 标准差, 方差,
-                表格, 图表, 可视化, 推断, 鉴别, 辨析, 解读, 剖析, 研判, 归因, 原因分析, 论证,
-                批判性, 市场分析, 竞品, 财报, 报表, 指出, 类别, 观点, 倾向, 语义, 文本, 段落,
-                找出, 排序, 词性, 选出, 基于以上, 基于以下, 基于上述, 以上对话, 以下对话,
-                上述对话, 阅读以下, 阅读下面, 阅读下列, 从以下, 从下面, 根据上述, 根据下面的,
-                关键词提取
+                分析, 对比, 标注, 聚类, 相关性, 异常值, 缺失值, 标准差, 方差, 表格, 图表, 可视化,
+                鉴别, 辨析, 剖析, 研判, 归因, 原因分析, 论证, 批判性, 市场分析, 竞品, 财报, 报表,
+                找出, 排序, 词性, 选出, 关键词提取
             """,
         ),
         Cues(
             1,
             """
-                影响, 意义, 因素, 区别, 差异, 关系, 相似, 不同点, 合理, 可行性, 风险, 文章, 短文,
-                对话
+                因素, 区别, 差异, 关系, 相似, 不同点, 合理, 可行性, 风险, 文章, 短文, 对话
             """,
         ),
         Cues(
@@ -259,26 +280,47 @@ SHEET = Sheet(
                 判断对错, 判断正误, 对还是错, 从文中, 材料中, 文本中, 句子中, 段落中, 下文中,
                 正负面, 褒义, 贬义, 写作手法, 文学价值, 艺术特色, 人物形象, 思想感情, 利与弊,
                 利大于弊, 表现最好, 哪个季度, 阅读短文, 按词性, 词性分类, 错别字, 找出错误,
-                句子中的错误, 病句, 相同的意思, 是否表达, 整理成表格, 深入分析, 上涨的原因, 辩证
+                句子中的错误, 病句, 相同的意思, 是否表达, 整理成表格, 深入分析, 上涨的原因, 辩证,
+                说明了什么道理, 什么道理, 寓意, 论据, 论点, 好评还是差评, 好评或差评, 是好评,
+                是差评, 从多到少, 从少到多, 从大到小, 从高到低, 从低到高, 抽取下面, 人物性格,
+                说话人, 效果差异, 营销策略, 主要论据, 人物关系, 归类到, 所属类别, 文本相似,
+                语义相似, 是否属于, 是否包含, 是否符合, 合同条款, 瓶颈, 复盘, 深层原因, 根本原因,
+                利益相关, 商业模式, 盈利模式, 护城河, 财务分析, 投资价值, 行业分析, 供需关系,
+                政策影响, 社会影响, 历史意义, 现实意义, 作者想表达, 作者的意图, 作者的观点,
+                作者认为, 表达了作者, 表达了什么, 隐喻, 伏笔, 反讽, 叙事手法, 人物塑造, 主题分析
             """,
         ),
         Cues(
             2,
             """
-                回答问题, 文中, 形容词, 如何看待, 原因和影响, 回答下列问题, 判断, 优缺点, 统计,
-                推理, 筛选, 趋势, 利弊, 异同
+                回答问题, 文中, 形容词, 如何看待, 原因和影响, 回答下列问题, 判断, 统计, 推理,
+                筛选, 趋势, 利弊, 异同, 根据上文, 根据文章, 根据短文, 根据材料, 根据文本,
+                根据段落, 根据表格, 根据以下文章, 根据以下文本, 根据以下段落, 根据以下表格,
+                根据以下数据, 根据以下对话, 根据上述, 根据下面的, 根据下列, 根据资料, 基于以上,
+                基于以下, 基于上述, 给定的文本, 给定文本, 给定的文章, 给定的段落, 从文本中,
+                从文章中, 从以下, 从下面, 以上对话, 以下对话, 上述对话, 阅读以下, 阅读下面,
+                阅读下列, 提取, 评价, 评估, 解读
             """,
         ),
         Cues(
             1.2,
             """
-                比较, 识别, 数据, 情感, 情绪, 评论, 关键词, 排名, 语句, 前景, 现状, 诊断
+                比较, 识别, 数据, 情感, 情绪, 评论, 关键词, 排名, 语句, 前景, 现状, 诊断, 段落,
+                文本, 观点, 语义, 类别, 指出, 推断, 以下句子, 下列句子, 下面句子, 倾向, 影响,
+                意义, 优缺点
             """,
         ),
         Cues(
             2.5,
             """
                 keywords
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                条款, 漏洞, 短板, 象征, 从小到大, 宏观经济, 哪个更好, 估值, 这段话的, 这句话的,
+                是否存在
             """,
         ),
     ),
@@ -289,9 +331,9 @@ SHEET = Sheet(
                 analysis, swot analysis, comparison, comparison table, classification,
                 evaluation, assessment, critique, chart, table, graph, histogram, scatter plot,
                 new column, new feature, forecast, breakdown, spreadsheet, decision matrix,
-                risk assessment, column, feature, plot, correlation matrix, data visualization,
-                visualization, bar plot, bar chart, line chart, pie chart, line graph,
-                pivot table, scatterplot, heatmap
+                risk assessment, plot, correlation matrix, data visualization, visualization,
+                bar plot, bar chart, line chart, pie chart, line graph, pivot table, scatterplot,
+                heatmap
             """,
         ),
         Cues(
@@ -352,6 +394,22 @@ SHEET = Sheet(
                 r"|哪一?[个项种类][^。？\n]{0,12}(?:不同|不属于|不是|属于)"
             ),
             ("分", "归", "标记", "描述", "属于", "不"),
+            in_ask=True,
+        ),
+        Mark(
+            "feelings to be told",
+            3,
+            re.compile(
+                r"(?:识别|判断|分析|检测|推测)[^。\n]{0,16}(?:情绪|情感|态度|立场|意图|语气|倾向)"
+            ),
+            ("情", "态度", "立场", "意图", "语气", "倾向"),
+            in_ask=True,
+        ),
+        Mark(
+            "put in order",
+            2.5,
+            re.compile(r"按照?[^。，\n]{1,16}(?:排序|排列|分组|归类|分类)"),
+            ("按",),
             in_ask=True,
         ),
         Mark(

@@ -45,22 +45,23 @@ SHEET = Sheet(
             """
                 greetings, haha, lol, lmao, wow, oh, ah, yay, ugh, hmm, aww, nah, yeah, yep, yup,
                 nope, cool, awesome, same here, me too, me neither, really, oh no, oh my god,
-                omg, sounds good, sounds great, no way, that's great, that's awesome,
-                that's cool, that's nice, that sounds, that is great, i'm sorry to hear,
-                sorry to hear, of course, no problem, no worries, never mind, shut up, go away,
-                let's go, let us go, let's hang out, let's grab, let's meet, let's talk,
-                let's chat, let's play, i'm bored, i am bored, i'm sad, i am sad, i'm so,
-                i am so, i feel, i'm feeling, i am feeling, i'm tired, i'm happy,
-                do you think you, do you know me, are you, do you, did you, have you,
-                would you rather, what makes you, why do you, why are you, why can't you,
-                why don't you, can you feel, can you think, can you hear, can you see,
-                can you sing, can you dance, can you cook, can you swim, can you drive,
-                can you keep a secret, what are your, how do you feel, who do you, when do you,
-                when is your birthday, you are, you're, you seem, you sound, you should,
-                you don't, you can't, you never, excuse me, sorry i'm late, you must be kidding,
-                you must be joking, guess who, guess where, it was nice, it's nice,
-                i can't believe, good luck, would you like to have, would you like to go,
-                would you like some, want some, miss me
+                omg, sounds good, no way, that's great, that's awesome, that's cool, that's nice,
+                that sounds, that is great, i'm sorry to hear, sorry to hear, of course,
+                no problem, no worries, never mind, shut up, go away, let's go, let us go,
+                let's hang out, let's grab, let's meet, let's talk, let's chat, let's play,
+                i'm bored, i am bored, i'm sad, i am sad, i'm so, i am so, i feel, i'm feeling,
+                i am feeling, i'm tired, i'm happy, do you think you, do you know me, are you,
+                do you, did you, have you, would you rather, what makes you, why do you,
+                why are you, why can't you, why don't you, can you feel, can you think,
+                can you hear, can you see, can you sing, can you dance, can you cook,
+                can you swim, can you drive, can you keep a secret, what are your,
+                how do you feel, who do you, when do you, when is your birthday, you are, you're,
+                you seem, you sound, you should, you don't, you can't, you never, excuse me,
+                sorry i'm late, you must be kidding, you must be joking, guess who, guess where,
+                it was nice, it's nice, i can't believe, good luck, would you like to have,
+                would you like to go, would you like some, want some, miss me, what's cooking,
+                what's happening, what's going on, i work in a, i work as, sounds great,
+                sounds like fun, we should catch up, we should hang, i'm heading, did you miss
             """,
         ),
         Cues(
@@ -192,6 +193,13 @@ SHEET = Sheet(
             0.7,
             """
                 我们, 他, 她
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                吵架, 好美, 哎呀, 慢慢来, 好想, 感人, 老地方, 最近忙, 好久没, 表白, 暗恋,
+                喜欢的人, 可不是, 带上我, 你猜
             """,
         ),
     ),

@@ -45,12 +45,12 @@ SHEET = Sheet(
             """
                 fortran, cobol, bash script, redis, html5, css3, react native, react hook, vue,
                 node js, next js, nextjs, expressjs, angularjs, laravel, spring boot, springboot,
-                jquery, keras, scikit learn, sklearn, matplotlib, k8s, terraform, graphql,
-                verilog, vhdl, vba, dockerfile, makefile, cmake, stackoverflow, stack overflow,
-                rust code, rust program, go code, in go lang, swift code, in swift, in r, r code,
-                in c, c program, c code, in matlab, matlab code, assembly language,
-                assembly code, visual basic, visual studio, vs code, vscode, intellij, webpack,
-                eslint, tailwind, tailwindcss, jupyter notebook, pip install, npm install,
+                jquery, keras, scikit learn, sklearn, matplotlib, k8s, graphql, verilog, vhdl,
+                vba, dockerfile, makefile, cmake, stackoverflow, stack overflow, rust code,
+                rust program, go code, in go lang, swift code, in swift, in r, r code, in c,
+                c program, c code, in matlab, matlab code, assembly language, assembly code,
+                visual basic, visual studio, vs code, vscode, intellij, webpack, eslint,
+                tailwind, tailwindcss, jupyter notebook, pip install, npm install,
                 github actions, pull request, git commit, git rebase, git merge, merge conflict,
                 stacktrace, segfault, segmentation fault, null pointer, nullpointerexception,
                 syntax error, compile error, compiler error, runtime error, valueerror, keyerror,
@@ -88,7 +88,22 @@ SHEET = Sheet(
                 airflow dag, selenium webdriver, maven project, dart code, flutter widget,
                 cron job, cron expression, bash command, in bash, hibernate entity, closure in,
                 null value in, sql server, bash, hash passwords, compiler, div, props, compiling,
-                database
+                database, kubectl, crashloopbackoff, commits, git push, git pull, git clone,
+                git stash, git reset, merge conflicts, cherry pick, pull requests, excel column,
+                excel, spreadsheet formula, command line arguments, sorting algorithm,
+                search algorithm, tcp handshake, http headers, crud app, crud, express server,
+                mongodb database, jwt authentication, type hints, memory leaks, stack memory,
+                heap memory, css selector, css animation, this function, this class in,
+                my function, my app crashes, my query, my api, my server, my database,
+                my component, webhook, cloud function, serverless, terraform, ansible,
+                cloudformation, load a csv, node version, build error, build fails, compile time,
+                run time error, log output, breakpoint, debugger, profiler, benchmark the code,
+                race conditions, thread pool, connection pool, prepared statement,
+                transaction isolation, full text search, nosql, key value store, graph database,
+                vector database, embedding model, rag pipeline, llm api, openai api,
+                prompt template, tokenizer, pytorch model, train a model, training script, rnn,
+                lstm, transformer model, reinforcement learning agent, hyperparameter,
+                overfitting, loss function
             """,
         ),
         Cues(
@@ -97,36 +112,37 @@ SHEET = Sheet(
                 gitlab, npm, yarn, debian, perl, matlab, lua, rubyonrails, ruby on rails,
                 ruby code, back end, front end, full stack, web application, boolean, recursive,
                 runtime, async, thread safe, coroutine, iframe, dom, ajax, http request,
-                https request, status code, crud, oauth, jwt, microservice, ci cd,
-                software engineer, programmer, arduino, raspberry pi, unity3d, unreal engine,
-                android studio, xcode, android app, ios app, mobile app, debugger, subclass,
-                superclass, enum, tuple, string concatenation, substring, palindrome, fibonacci,
-                nth, kth, anagram, error message, stdin, stdout, cli tool, env variable,
-                environment variable, import statement, import error, go routine, goroutine,
-                neural network in, elasticsearch, rabbitmq, hadoop, apache spark, pyspark,
-                firebase, aws lambda, azure, gcp, wordpress, shopify, three js, d3, emacs, tmux,
-                javascript library, excel, google sheets, express, process and a thread,
-                concurrency, parallel processing, socket, tcp, udp, dns, firewall, vpn,
-                router config, command prompt, plugin, codec, encryption algorithm,
-                software development, app development, machine learning code, training loop,
-                backpropagation, gradient descent, gpu, cache, sharding, api, server side,
-                webpage, website, open source, localhost, snippet of, password hashing, hashing,
-                encryption, array, script, code, nan, heap, callback, xor, unicode, pip, cmd,
-                struct, mocking, generics, prisma, conda, react, terminal, compile, compiled,
-                redux, firmware, sdk, cli, gui, latency, throughput, query, webapp, typeerror,
-                ide, repo, repository, deploy, deploying, refactor, algorithm, debugging
+                https request, status code, oauth, jwt, microservice, ci cd, software engineer,
+                programmer, arduino, raspberry pi, unity3d, unreal engine, android studio, xcode,
+                android app, ios app, mobile app, subclass, superclass, enum, tuple,
+                string concatenation, substring, palindrome, fibonacci, nth, kth, anagram,
+                error message, stdin, stdout, cli tool, env variable, environment variable,
+                import statement, import error, go routine, goroutine, neural network in,
+                elasticsearch, rabbitmq, hadoop, apache spark, pyspark, firebase, aws lambda,
+                azure, gcp, wordpress, shopify, three js, d3, emacs, tmux, javascript library,
+                google sheets, express, process and a thread, concurrency, parallel processing,
+                socket, udp, dns, firewall, vpn, router config, command prompt, plugin, codec,
+                encryption algorithm, software development, app development,
+                machine learning code, training loop, backpropagation, gradient descent, gpu,
+                cache, sharding, api, server side, webpage, website, open source, localhost,
+                snippet of, password hashing, hashing, encryption, array, script, code, nan,
+                heap, callback, xor, unicode, pip, cmd, struct, mocking, generics, prisma, conda,
+                react, terminal, compile, compiled, redux, firmware, sdk, cli, gui, latency,
+                throughput, query, webapp, typeerror, ide, repo, repository, deploy, deploying,
+                refactor, algorithm, debugging, rebase, lambda, following class, this script,
+                my script, exit code, tcp, indexing, cnn
             """,
         ),
         Cues(
             1,
             """
                 function, class diagram, web page, csv, xml, integer, library, package, module,
-                dependency, exception, error, aws, android, ios, node, angular, rust, ruby,
-                julia, swift, algorithmic, argument, docs, deployment, virtual machine, vm,
-                windows 10, windows 11, macos, parser, software, pointer, parameter, string,
-                variable, loop, app, thread, server, undefined, embedded, implement, bug, widget,
-                component, reverse order, puppeteer, selenium, swagger, postman, kafka, airflow,
-                bootstrap, kernel, scala, flask
+                exception, error, aws, android, ios, node, angular, rust, ruby, julia, swift,
+                algorithmic, argument, docs, deployment, virtual machine, vm, windows 10,
+                windows 11, macos, parser, software, pointer, parameter, string, variable, loop,
+                thread, undefined, embedded, implement, bug, widget, component, reverse order,
+                puppeteer, selenium, swagger, postman, kafka, airflow, bootstrap, kernel, scala,
+                flask, branch, branches, commit, app, server, neural network, deep learning
             """,
         ),
         Cues(
@@ -142,17 +158,20 @@ SHEET = Sheet(
                 kidney function, liver function, social function, body function, bodily function,
                 loyalty program, exercise program, training program, tv program,
                 television program, weight loss program, government program, space program,
-                java island, island of java, coffee bean, medical error, movie script,
-                film script, play script, package tour, care package, package deal,
-                chess algorithm, pivot to, pivoted, sea shell, egg shell, eggshell,
-                shell company, big shell, express train, express my, express your,
-                american express, express yourself, vaccine development, sed rate,
-                clang together, excel at, excel in, python snake, python eat, snake,
+                java island, island of java, coffee bean, medical error, film script,
+                play script, package tour, care package, package deal, chess algorithm, pivot to,
+                pivoted, sea shell, egg shell, eggshell, shell company, big shell, express train,
+                express my, express your, american express, express yourself,
+                vaccine development, sed rate, clang together, python snake, python eat, snake,
                 ball pythons, pythons, java coffee, java sea, puppeteer show, thread count,
                 thread the needle, sewing thread, html entity, birthday bash, array of options,
                 wide array, vast array, broad array, array of colors, diverse array, franz kafka,
                 kafka's, popcorn kernel, tv programming, television programming, school closure,
-                store closure, emotional closure, get closure, lymph node, national unity
+                store closure, emotional closure, get closure, lymph node, national unity,
+                branch of the, branches of, bank branch, tree branch, olive branch,
+                executive branch, legislative branch, judicial branch, commit a, commit to,
+                commit suicide, commit crimes, app store, dating app, movie script, excel at,
+                excel in
             """,
         ),
         Cues(
@@ -163,29 +182,33 @@ SHEET = Sheet(
                 冒泡排序, 快速排序, 归并排序, 二分查找, 动态规划, 后端, 前端, 空指针, 内存泄漏,
                 类的继承, 构造函数, 回调函数, 匿名函数, 装饰器, 迭代器, 循环语句, 条件语句,
                 查询语句, 数据库表, 抛出异常, 运行时错误, 整型, 布尔值, 脚本语言, 代码块, 代码段,
-                以下代码, 程序员面试, 小程序开发, 接口文档, 复杂度, 表达式匹配, 网络爬虫,
-                版本控制, 虚拟环境, 设计模式, 函数式, 宏定义, 死锁, 线程池, 进程间, 字节码,
-                序列化, 反序列化, 跨域, 中间件, 容器化, 字符串, 端口, 宿主机, 镜像, 控制台,
-                存储过程, 索引优化, 慢查询, 事务隔离, 分布式, 缓存, 消息队列, 负载均衡, 微服务,
-                垃圾回收, 闭包, 异步, 同步阻塞, 回调, 钩子函数, 生命周期钩子, 虚拟机, 操作系统,
-                系统调用, 环境变量, 配置文件, 日志文件, 请求头, 状态码, 跨域问题, 登录接口,
-                单例模式, 工厂模式, 观察者模式, 红黑树, 哈希表, 堆排序, 回溯, 贪心算法, 深度优先,
-                广度优先, 拓扑排序, 最短路径, 子序列, 子数组, 子串, 回文, 斐波那契, 素数判断,
-                汉诺塔, 编译报错, 运行报错, 抛异常, 语法糖, 反射机制, 泛型, 多态, 接口测试,
-                自动化测试, 前端页面, 后台管理系统, 数据库设计, 表结构, 主键, 外键, 左连接, 联表,
-                建表, 宏代码, 图像处理库, 神经网络模型, 训练集, 损失函数, 反向传播, 梯度下降,
-                过拟合
+                以下代码, 程序员面试, 接口文档, 复杂度, 表达式匹配, 网络爬虫, 版本控制, 虚拟环境,
+                设计模式, 函数式, 宏定义, 死锁, 线程池, 进程间, 字节码, 序列化, 反序列化, 跨域,
+                中间件, 容器化, 字符串, 端口, 宿主机, 镜像, 控制台, 存储过程, 索引优化, 慢查询,
+                事务隔离, 分布式, 缓存, 消息队列, 负载均衡, 微服务, 垃圾回收, 闭包, 异步,
+                同步阻塞, 回调, 钩子函数, 生命周期钩子, 虚拟机, 操作系统, 系统调用, 环境变量,
+                配置文件, 日志文件, 请求头, 状态码, 跨域问题, 登录接口, 单例模式, 工厂模式,
+                观察者模式, 红黑树, 哈希表, 堆排序, 回溯, 贪心算法, 深度优先, 广度优先, 拓扑排序,
+                最短路径, 子序列, 子数组, 子串, 回文, 斐波那契, 素数判断, 汉诺塔, 编译报错,
+                运行报错, 抛异常, 语法糖, 反射机制, 泛型, 多态, 接口测试, 自动化测试, 前端页面,
+                后台管理系统, 数据库设计, 表结构, 主键, 外键, 左连接, 联表, 建表, 宏代码,
+                图像处理库, 神经网络模型, 训练集, 损失函数, 反向传播, 梯度下降, 过拟合, 程序运行,
+                运行程序, 运行结果, 查询性能, 性能优化, 前序遍历, 中序遍历, 后序遍历, 层序遍历,
+                遍历, 并发, 高性能, 连接数据库, 小程序开发, 获取用户, 重命名文件, 批量重命名,
+                端口占用, 权限不足, 命令行参数, 源码分析, 底层原理, 实现原理, 数据同步, 集群,
+                网关, 防火墙, 加密算法, 哈希函数, 签名验证, 接口报错, 请求失败, 跑不通, 跑起来,
+                编译不过, 运行不了, 怎么调用, 怎么部署, 怎么配置, 大模型微调, 微调模型, 训练模型
             """,
         ),
         Cues(
             2,
             """
-                递归, 遍历, 指针, 线程, 接口, 部署, 变量名, 函数名, 方法名, 网页, 客户端,
-                开发环境, 终端, 框架, 开源, 软件包, 依赖包, 模块化, 运行结果, 软件工程, 输入输出,
-                输出结果, 整数数组, 列表中, 索引, 浏览器, 应用程序, 开发工具, 云服务, 运维,
-                网站开发, 软件开发, 游戏开发, 模型训练, 机器学习模型, 数据清洗, 读取文件, 哈希,
-                学习率, 压缩包, 云服务器, 域名, 数据包, 缓冲区, 内存, 显卡驱动, 蓝屏, 软件测试,
-                需求文档, 架构, 网络协议, 参数, 返回值, 输入参数, 卷积, 模型部署
+                递归, 指针, 线程, 接口, 部署, 变量名, 函数名, 方法名, 网页, 客户端, 开发环境,
+                终端, 框架, 开源, 软件包, 依赖包, 模块化, 软件工程, 输入输出, 输出结果, 整数数组,
+                列表中, 浏览器, 应用程序, 开发工具, 云服务, 运维, 网站开发, 软件开发, 游戏开发,
+                模型训练, 机器学习模型, 数据清洗, 读取文件, 哈希, 学习率, 压缩包, 云服务器, 域名,
+                数据包, 缓冲区, 内存, 显卡驱动, 蓝屏, 软件测试, 需求文档, 架构, 网络协议, 参数,
+                返回值, 输入参数, 卷积, 模型部署
             """,
         ),
         Cues(
@@ -199,7 +222,8 @@ SHEET = Sheet(
             """
                 程序员, 诉讼程序, 法律程序, 司法程序, 审批程序, 电影脚本, 短视频脚本, 视频脚本,
                 广告脚本, 代码作者, 邮政编码, 区号, 三角函数, 二次函数, 一次函数, 反比例函数,
-                指数函数, 对数函数, 幂函数, 生物数组
+                指数函数, 对数函数, 幂函数, 生物数组, 情绪崩溃, 心态崩溃, 崩溃了, 时间节点,
+                家用路由器, 路由器
             """,
         ),
         Cues(
@@ -279,8 +303,8 @@ SHEET = Sheet(
                 rate limiter, rate limiting, consistent hashing, binary search, two pointers,
                 sliding window, topological sort, dijkstra, backtracking, memoization, heap sort,
                 priority queue, bit manipulation, bitwise, ascii code, utf 8, base64, md5,
-                sha256, opencl, simd, compiler design, lexer, tokenizer, abstract syntax tree,
-                bytecode, jvm, clr, garbage collection, reference counting, smart pointer, raii,
+                sha256, opencl, simd, compiler design, lexer, abstract syntax tree, bytecode,
+                jvm, clr, garbage collection, reference counting, smart pointer, raii,
                 template metaprogramming, std vector, iostream, cin, cout, scanf, printf, malloc,
                 typedef, enum class, borrow checker, goroutines, jupyter, colab, scikit, xgboost,
                 lightgbm, transformers library, fine tune a model, opencv, arduino code, esp32,
@@ -303,6 +327,12 @@ SHEET = Sheet(
             """
                 dart, svelte, flutter, maven, developer, closure, unity, knapsack, vim, solidity,
                 singleton, gradle
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                闪退, 崩溃, 节点, 路由, 索引, 超时, 重启
             """,
         ),
     ),
@@ -345,7 +375,7 @@ SHEET = Sheet(
         Cues(
             2.5,
             """
-                游戏, 模块, 系统, 工具, 软件, 机器人
+                游戏, 模块, 工具, 软件, 机器人
             """,
         ),
         Cues(
@@ -353,6 +383,18 @@ SHEET = Sheet(
             """
                 公务员, 方法论, 类似, 类别, 类型, 程序员, 机器人的, 电影脚本, 视频脚本, 广告脚本,
                 脚本大纲, 宏伟, 宏观, 命令式, 语句通顺, 查询系统的作文, 接口人
+            """,
+        ),
+        Cues(
+            3,
+            """
+                test, code example, working example
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                系统
             """,
         ),
     ),
@@ -388,6 +430,14 @@ SHEET = Sheet(
                 r"^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+|--- a/|\+\+\+ b/|<{7} )", re.MULTILINE
             ),
             ("diff --git", "@@ -", "--- a/", "+++ b/", "<<<<<<< "),
+        ),
+        Mark(
+            "an error of a tool",
+            3,
+            re.compile(
+                r"^(?:error|fatal|warning|exception|错误|报错)(?:\[\w+\])?\s?[:：] ?\S", re.M | re.I
+            ),
+            ("rror", "atal", "arning", "xception", "ERR", "错"),
         ),
         Mark("code fence", 3, re.compile(r"```(?!\s*(?:text|txt|csv|markdown|md)\b)"), ("```",)),
         Mark("inline code", 1.5, re.compile(r"(?<!`)`[^`\n]{1,60}`(?!`)"), ("`",)),

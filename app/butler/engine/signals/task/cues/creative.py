@@ -12,19 +12,20 @@ SHEET = Sheet(
             3.5,
             """
                 rewrite, rephrase, reword, paraphrase, proofread, copyedit, polish, ghostwrite,
-                roleplay, role play, brainstorm names, invent, compose, storyboard,
-                once upon a time, tell me a story, tell a story, tell me a joke,
-                continue the story, finish the story, continue this story, complete the story,
-                make this sound, make it sound, correct the grammar, fix the grammar,
-                fix my grammar, check my grammar, improve this paragraph, improve my,
-                improve the writing, edit the following, edit this, come up with a name,
-                come up with names, come up with a story, act as, pretend to be, pretend you are,
-                pretend that you, imagine you are, imagine that you, you are a storyteller,
-                rewrite the story, act as a, describe a day in the life, describe a sunset,
-                describe a world, describe a fictional, tell me a funny, tell me a scary,
-                tell a joke, fix the grammar and, turn this news, turn this story,
-                make this paragraph, make this more, change the tone, stay in character,
-                correct the spelling, correct this sentence, correct the following
+                brainstorm names, invent, compose, storyboard, once upon a time, tell me a story,
+                tell a story, tell me a joke, continue the story, finish the story,
+                continue this story, complete the story, make this sound, make it sound,
+                correct the grammar, fix the grammar, fix my grammar, check my grammar,
+                improve this paragraph, improve my, improve the writing, edit the following,
+                edit this, come up with a name, come up with names, come up with a story, act as,
+                pretend to be, pretend you are, pretend that you, imagine you are,
+                imagine that you, you are a storyteller, rewrite the story, act as a,
+                describe a day in the life, describe a sunset, describe a world,
+                describe a fictional, tell me a funny, tell me a scary, tell a joke,
+                fix the grammar and, turn this news, turn this story, make this paragraph,
+                make this more, change the tone, stay in character, correct the spelling,
+                correct this sentence, correct the following, role play, roleplay,
+                help me brainstorm names, give this paragraph, help me name
             """,
         ),
         Cues(
@@ -66,10 +67,9 @@ SHEET = Sheet(
                 write an essay, persuasive essay, opening paragraph, opening line, vivid imagery,
                 creative writing, creative language, funny names, name ideas, catchy, whimsical,
                 more professional, more formal, more concise, sound more, grammatical errors,
-                grammar errors, geschichte, kurzgeschichte, gedicht, schreibe, schreiben sie,
-                überschrift, märchen, histoire, poème, rédigez, rédige, écris, écrivez, fictive,
-                cuento, poema, escribe, redacta, ensayo, escreva, crônica, scrivi, racconto,
-                poesia, напиши, напишите, рассказ, стихотворение, сказку, блоге, эссе,
+                grammar errors, geschichte, kurzgeschichte, gedicht, schreiben sie, überschrift,
+                märchen, histoire, poème, rédigez, rédige, fictive, cuento, poema, redacta,
+                ensayo, crônica, racconto, poesia, рассказ, стихотворение, сказку, блоге, эссе,
                 out of office, tongue twister, more engaging, more persuasive, more polite,
                 more casual, more friendly, sound better, sound professional, passive voice,
                 active voice, grammar and spelling, as a pirate, in character, stay in character,
@@ -77,7 +77,15 @@ SHEET = Sheet(
                 good name for, name for my, names for my, names for a, name for a, metaphor,
                 simile, pick up line, dating profile, bad puns, puns, add two more sentences,
                 continue writing, using the words, using the following words, include the words,
-                introduce yourself
+                introduce yourself, less robotic, sound less, more dramatic, twist ending,
+                scary story, funny review, in the voice, dramatic tone, role play, verfasse,
+                entwerfe, erfinde, blogbeitrag, reiseblog, fesselnde, fesselnden, lebendige,
+                drehbuch, rédiger, composez, imaginez, article de blog, courriel, paragraphe,
+                scénario, captivant, captivante, intrigant, personnage, составьте, сочините,
+                придумайте, письмо, увлекательный, увлекательную, персонажа, заголовок, сценарий,
+                рецензию, блога, статью, escribir, compón, imagina, correo electrónico, párrafo,
+                guion, personaje, cautivador, redija, componha, componi, scrivere, immagina,
+                brief schreiben, eine geschichte
             """,
         ),
         Cues(
@@ -92,17 +100,18 @@ SHEET = Sheet(
                 conversation between, dialogue between, marketing campaign, ad campaign,
                 storyboard, mascot, brand story, brand identity, catchphrase, motto, artwork,
                 cartoon, superhero, dragon, enchanted, magical, haunted, time travel, dystopian,
-                utopian, post apocalyptic, cyberpunk, steampunk, parallel universe
+                utopian, post apocalyptic, cyberpunk, steampunk, parallel universe, écris,
+                écrivez, schreibe, escribe, scrivi, escreva, напиши, напишите
             """,
         ),
         Cues(
             1,
             """
-                creative, write, character, style, blog, article, words, paragraphs, letter,
-                email, template, fun, funny, witty, romantic, dramatic, invitation, announcement,
-                newsletter, linkedin, myth, speech, campaign, chapter, podcast, compelling,
-                fantasy, fiction, legend, comic, pirate, detective, wizard, vampire, zombie,
-                princess, poster
+                creative, write, character, style, blog, words, paragraphs, letter, email,
+                template, fun, funny, witty, romantic, invitation, announcement, newsletter,
+                linkedin, myth, speech, campaign, chapter, podcast, compelling, fantasy, fiction,
+                legend, comic, pirate, detective, wizard, vampire, zombie, princess, poster,
+                dramatic
             """,
         ),
         Cues(
@@ -138,24 +147,33 @@ SHEET = Sheet(
                 詩を, 短編, ブログ, 描写, 書き出し, 小説を書, 作文を, 이야기, 시를, 소설, 에세이,
                 委婉, 文采, 悬疑, 气氛, 造一个句子, 造句子, 改写成, 世界观, 奇幻, 武侠, 修仙,
                 言情, 可爱的名字, 想个名字, 风格写, 反问句, 陈述句, 拟人句, 比喻句, 排比句,
-                仿照例句, 仿照, 仿句, 扩句, 缩句, 有创意, 祝福短信, 生日祝福, 想象
+                仿照例句, 仿照, 仿句, 扩句, 缩句, 有创意, 祝福短信, 生日祝福, 想象, 口吻, 脱口秀,
+                吐槽, 竞选稿, 致辞, 语言更优美, 更优美, 谜底, 发朋友圈, 有特色的名字,
+                修改这篇作文, 重新组织, 重新表述, 换一种说法, 换个说法, 更具吸引力, 更有说服力,
+                更具说服力, 更有吸引力, 更吸引人, 描绘, 构思, 虚构一个, 写一份, 写一条, 写一张,
+                拟一份, 拟一篇, 编一首, 接龙, 小剧场, 情景剧, 情景对话, 生成一段对话, 创作一个,
+                创作一首, 创作一篇, 有感染力, 富有感染力, 抒情, 叙事, 第一人称, 第三人称,
+                主人公是, 续集, 开头段, 开头句, 结尾段, 扣人心弦, 身临其境, 書いてください, 執筆,
+                キャッチーな, 短編小説, 脚本, 旅行記, 旅行ブログ, 見出し, 想像力, 써주세요,
+                작성해, 블로그, 편지, 묘사
             """,
         ),
         Cues(
             2,
             """
-                虚构, 主人公, 主角, 幽默, 生动, 感人, 有趣的, 引人入胜, 富有创意, 创意,
-                以第一人称, 为主题, 为题, 风格, 口吻, 语气, 写出, 书信, 写信, 评论文章, 编写,
-                稿件, 编一个, 编一段, 创造, 设计一, 诗歌, 散文, 童话, 未来世界, 童话故事,
-                神话故事, 主题曲, 吉祥物, 品牌故事, 宣传片, 短视频, 微电影, 创意点子, 魔法, 精灵,
-                外星人, 末日
+                虚构, 主人公, 主角, 幽默, 生动, 感人, 有趣的, 引人入胜, 富有创意, 以第一人称,
+                为主题, 为题, 风格, 语气, 写出, 书信, 写信, 评论文章, 编写, 稿件, 编一个, 编一段,
+                创造, 设计一, 诗歌, 散文, 童话, 未来世界, 童话故事, 神话故事, 主题曲, 吉祥物,
+                品牌故事, 宣传片, 短视频, 微电影, 创意点子, 魔法, 精灵, 外星人, 末日, 使其更,
+                使之更, 更简洁, 更礼貌, 补全句子, 完成句子, 生成一篇, 生成一段, 生成一条,
+                生成一句, 文风, 文笔, 创意, 情景, 短剧, 演讲, 引起共鸣, 魅力的な, 説得力, メール,
+                段落, 想像
             """,
         ),
         Cues(
             1,
             """
-                描述, 设计, 构思, 主题, 字左右, 不少于, 字以内, 字数, 一段话, 修改, 改成, 修辞,
-                比喻, 文章
+                设计, 主题, 字左右, 不少于, 字以内, 字数, 一段话, 修改, 改成, 修辞, 比喻, 文章
             """,
         ),
         Cues(
@@ -193,21 +211,33 @@ SHEET = Sheet(
         Cues(
             1.5,
             """
-                写, 标题, 报道, 说明文, 想象力, 浪漫, 氛围, 描绘, 场景, 构思一个, 动画, 视频,
-                品牌, 话题, 营销, 名字, 科幻, 诗, 小说, 歌曲, 邮件, 宣传, 海报, 台词
+                写, 标题, 报道, 说明文, 想象力, 浪漫, 氛围, 场景, 构思一个, 动画, 视频, 品牌,
+                话题, 营销, 名字, 科幻, 诗, 小说, 歌曲, 邮件, 宣传, 海报, 台词, 反转
             """,
         ),
         Cues(
             1.5,
             """
                 novel, plot, scene, grammar, tone, engaging, an email, poetry, verse,
-                advertisement
+                advertisement, shakespeare, hemingway, dr seuss
             """,
         ),
         Cues(
             2.5,
             """
                 故事, 情节, 博客, 公众号
+            """,
+        ),
+        Cues(
+            0.7,
+            """
+                article
+            """,
+        ),
+        Cues(
+            1.2,
+            """
+                描述
             """,
         ),
     ),
@@ -268,32 +298,35 @@ SHEET = Sheet(
         Cues(
             5,
             """
-                诗, 诗歌, 故事, 小说, 剧本, 散文, 童话, 寓言, 作文, 对联, 歌词, 广告, 广告语,
-                宣传语, 标语, 口号, 文案, 演讲, 演讲稿, 发言稿, 主持词, 祝福, 祝福语, 贺词,
-                推荐信, 求职信, 感谢信, 邮件, 电子邮件, 书信, 文章, 短文, 博客, 博文, 推文, 影评,
-                书评, 评论, 乐评, 读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 笑话, 台词, 对话,
-                独白, 情节, 开头, 开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗, 段落, 名字,
-                计划书, 策划书, 公告, 通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 脚本大纲,
-                视频脚本, 电影脚本, 短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色, 人物, 场景,
-                音乐, 说唱, 自我介绍, 一段话, 诗句, 游记, 攻略, 产品描述, 产品介绍, 宣传文案,
-                宣传册, 传单, 短剧, 话剧, 相声, 小品, 赋, 祭文, 微博, 朋友圈, 帖子, 总结报告,
-                年终总结, 工作总结, 述职报告, 心得体会, 简历, 履历, 提纲, 大纲, 信件, 情书,
-                一首歌, 歌曲, 歌谣, 儿歌, 词牌, 宋词, 名称, 标题党, 视频, 动画, 品牌形象, 春联,
-                贺卡, 横幅, 朗诵稿, 解说词, 颁奖词, 欢迎词, 致辞, 悼词, 家书, 检讨, 保证书,
-                承诺书, 推荐语, 评语, 寄语, 签名, 昵称, 网名, 店名, 品牌名, 公司名, 笔名, 小作文,
-                周记, 范文, 小故事, 短篇故事, 短篇小说, 微小说, 侦探小说, 言情小说, 章节, 续集,
-                结局, 番外, 同人文, 五言绝句, 七言绝句, 现代诗, 古诗, 打油诗, 藏头诗, 三行诗,
-                段子, 脱口秀, 词曲, 旋律, 提案, 邀请信, 商务信函, 辞呈, 申请信, 倡议书, 世界观,
-                主持人开场白, 营销文案, 产品文案, 请假邮件, 朋友圈文案, 客服对话, 口播稿,
-                公众号文章, 祝词, 毕业致辞, 宣言, 海报, 插画, 漫画, 动画片, 短片, 短视频, 纪录片,
-                营销方案, 宣传方案, 创意方案, 吉祥物, 标志, 舞台剧, 音乐剧, 专栏, 社论, 评述,
-                观后感, 游戏剧情, 宣传片, 广告片, 微电影, 画作, 一幅画, 神话, 传说, 民间故事,
-                成语故事, 儿童故事, 爱情故事, 恐怖故事, 科幻故事, 角色设定, 人设, 设定集, 宣誓词,
-                誓词, 校歌, 班歌, 口播, 直播话术, 话术, 销售话术, 采访稿, 访谈稿, 主持稿, 串词,
-                旁白, 导游词, 欢迎辞, 悼念词, 墓志铭, 挽联, 寿联, 贺信, 公开信, 投诉信, 商务邮件,
-                道歉邮件, 跟进邮件, 营销邮件, 问候语, 座右铭, 名言, 金句, 签名档, 简历自我评价,
-                自我评价, 工作汇报, 周报, 月报, 日报, 调研报告, 实践报告, 论文开头, 毕业论文,
-                开题报告, 读书笔记, 招聘启事, 寻人启事, 通告, 声明
+                诗, 诗歌, 故事, 小说, 剧本, 散文, 童话, 寓言, 作文, 对联, 广告, 广告语, 宣传语,
+                标语, 口号, 文案, 演讲, 演讲稿, 发言稿, 主持词, 祝福, 贺词, 推荐信, 求职信,
+                感谢信, 邮件, 电子邮件, 书信, 文章, 博客, 博文, 推文, 影评, 书评, 评论, 乐评,
+                读后感, 日记, 新闻稿, 新闻报道, 报道, 软文, 笑话, 台词, 对话, 独白, 情节, 开头,
+                开场白, 结尾, 议论文, 记叙文, 说明文, 论文, 散文诗, 段落, 名字, 计划书, 策划书,
+                公告, 通知, 邀请函, 请假条, 申请书, 辞职信, 检讨书, 脚本大纲, 视频脚本, 电影脚本,
+                短视频脚本, 广告脚本, 广告词, 谜语, 绕口令, 角色, 人物, 场景, 音乐, 说唱,
+                自我介绍, 一段话, 诗句, 游记, 攻略, 产品描述, 宣传文案, 宣传册, 传单, 短剧, 话剧,
+                相声, 小品, 赋, 祭文, 微博, 朋友圈, 帖子, 总结报告, 年终总结, 工作总结, 述职报告,
+                心得体会, 简历, 履历, 提纲, 大纲, 信件, 情书, 一首歌, 歌曲, 歌谣, 儿歌, 词牌,
+                宋词, 名称, 标题党, 视频, 动画, 品牌形象, 春联, 贺卡, 横幅, 朗诵稿, 解说词,
+                颁奖词, 欢迎词, 致辞, 悼词, 家书, 检讨, 保证书, 承诺书, 推荐语, 评语, 寄语, 签名,
+                昵称, 网名, 店名, 品牌名, 公司名, 笔名, 小作文, 周记, 范文, 小故事, 短篇故事,
+                短篇小说, 微小说, 侦探小说, 言情小说, 章节, 续集, 结局, 番外, 同人文, 五言绝句,
+                七言绝句, 现代诗, 古诗, 打油诗, 藏头诗, 三行诗, 脱口秀, 词曲, 旋律, 提案, 邀请信,
+                商务信函, 辞呈, 申请信, 倡议书, 世界观, 主持人开场白, 营销文案, 产品文案,
+                请假邮件, 朋友圈文案, 客服对话, 口播稿, 公众号文章, 祝词, 毕业致辞, 宣言, 海报,
+                插画, 漫画, 动画片, 短片, 短视频, 纪录片, 营销方案, 宣传方案, 创意方案, 吉祥物,
+                标志, 舞台剧, 音乐剧, 专栏, 社论, 评述, 观后感, 游戏剧情, 宣传片, 广告片, 微电影,
+                画作, 一幅画, 神话, 传说, 民间故事, 成语故事, 儿童故事, 爱情故事, 恐怖故事,
+                科幻故事, 角色设定, 人设, 设定集, 宣誓词, 誓词, 校歌, 班歌, 口播, 直播话术, 话术,
+                销售话术, 采访稿, 访谈稿, 主持稿, 串词, 旁白, 导游词, 欢迎辞, 悼念词, 墓志铭,
+                挽联, 寿联, 贺信, 公开信, 投诉信, 商务邮件, 道歉邮件, 跟进邮件, 营销邮件, 问候语,
+                座右铭, 名言, 金句, 签名档, 简历自我评价, 自我评价, 工作汇报, 周报, 月报, 日报,
+                调研报告, 实践报告, 论文开头, 毕业论文, 开题报告, 读书笔记, 招聘启事, 寻人启事,
+                通告, 声明, 合同, 协议, 剧情简介, 演示文稿, 宣传语句, 评价, 产品评价, 用户评价,
+                反馈邮件, 回复邮件, 回信, 客户邮件, 新闻标题, 故事情节, 故事大纲, 故事梗概,
+                小说大纲, 文章大纲, 演讲大纲, 角色对话, 人物对话, 情景对话, 歌词, 短文, 随笔,
+                杂文, 书面陈述, 道歉声明, 新年祝福, 祝福语, 表白信, 产品名称, 活动名称, 主题歌
             """,
         ),
         Cues(
@@ -302,12 +335,6 @@ SHEET = Sheet(
                 sentence, message, piece, note, card, movie, film, presentation, concept,
                 picture, drawing, painting, video, brand, interview, report, proposal, costume,
                 theme, vision, playlist, roast, keynote, infographic
-            """,
-        ),
-        Cues(
-            3,
-            """
-                报告, 介绍, 简介, 描述
             """,
         ),
         Cues(
@@ -320,13 +347,33 @@ SHEET = Sheet(
         Cues(
             3.5,
             """
-                title, headline, bio, analogy, list of names, name
+                title, headline, bio, analogy, list of names, name, introduction, conclusion,
+                opening, closing, name idea, ending
             """,
         ),
         Cues(
             3.5,
             """
-                标题, 句子, 电影, 新闻, 想法, 点子, 创意, 概念, 形象, 剧情, 品牌, 方案
+                标题, 句子, 电影, 新闻, 想法, 点子, 创意, 概念, 形象, 剧情, 品牌, 产品介绍,
+                景点介绍, 公司介绍, 个人介绍
+            """,
+        ),
+        Cues(
+            2,
+            """
+                描述, 介绍, 报告, 方案
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                看法, 观点, 反馈, 问卷, 情景, 片段, 段子, 规章制度
+            """,
+        ),
+        Cues(
+            2.5,
+            """
+                ppt
             """,
         ),
     ),

@@ -49,6 +49,12 @@ SHEET = Sheet(
                 how many, how much
             """,
         ),
+        Cues(
+            2,
+            """
+                what's a good, tell me a fun fact, tell me a fact, recommend me
+            """,
+        ),
     ),
     says=(
         Cues(
@@ -110,13 +116,15 @@ SHEET = Sheet(
             1.5,
             """
                 is it safe, solar system, time zone, vitamin, symptoms, insurance, loan,
-                mortgage, visa, passport, tax, symptoms of, recipe
+                mortgage, visa, passport, tax, symptoms of, recipe, fun fact, substitute for,
+                health benefits, itinerary for, team building, newborn, groceries, bank account
             """,
         ),
         Cues(
             1.5,
             """
-                民族, 习俗, 节日, 合同, 驾照, 考研, 截图, 哪个更, 值得, 多久, 维生素
+                民族, 习俗, 节日, 合同, 驾照, 考研, 截图, 哪个更, 值得, 多久, 维生素, 社保,
+                公积金, 牌子, 好吃的, 缓解, 合适, 做梦, 阅读习惯, 乐器
             """,
         ),
         Cues(

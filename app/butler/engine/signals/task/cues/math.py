@@ -33,7 +33,7 @@ SHEET = Sheet(
         Cues(
             2.5,
             """
-                solve, simplify, calculate, compute, prove, factor, find x, work out, if x
+                solve, calculate, compute, prove, factor, find x, work out, if x
             """,
         ),
         Cues(
@@ -71,7 +71,9 @@ SHEET = Sheet(
                 find the mean, find the mode, roll two dice, if log, determine the convergence,
                 find the derivative, find the integral, find the determinant, find the inverse,
                 find the distance between, find the angle between, find the equation of,
-                find the next number, what is the next number, what is log
+                find the next number, what is the next number, what is log, simplify,
+                graph the inequality, prove by induction, how old will, how many does each,
+                how many more, how many fewer
             """,
         ),
     ),
@@ -115,22 +117,26 @@ SHEET = Sheet(
                 times a number, more than twice, less than twice, how many meters,
                 how many miles, how many kilometers, how many dollars, how many cents,
                 how many apples, how many pages, how many pounds, how many ounces,
-                how many inches, how many feet, how many gallons, how many liters
+                how many inches, how many feet, how many gallons, how many liters, inverse of a,
+                perimeter of, deck of cards, ages will be, years older than, years younger than,
+                as old as, sum of their, by induction, how much does each, possible remainders,
+                possible values, wie viel, остаток, стоимость, найдите, quel est le coût,
+                le reste de, cuánto cuesta, quanto costa, probabilità
             """,
         ),
         Cues(
             2,
             """
-                triangle, rectangle, matrix, determinant, radius, diameter, prime number,
-                fraction, arithmetic, modulo, theorem, geometry, permutation, factorial,
-                coordinate, vertex, vertices, parabola, ellipse, cosine, sine, integer,
-                perpendicular, bisector, bijection, altogether, total cost, total number,
-                how much money, how many people, math, maths, mathematics, mathematical, sum of,
-                product of, derivative, function f, linear equation, consecutive, decimal places,
+                triangle, rectangle, determinant, radius, diameter, prime number, fraction,
+                arithmetic, modulo, theorem, geometry, permutation, factorial, coordinate,
+                vertex, vertices, parabola, ellipse, cosine, sine, integer, perpendicular,
+                bisector, bijection, altogether, total cost, total number, how much money,
+                how many people, math, maths, mathematics, mathematical, sum of, product of,
+                derivative, function f, linear equation, consecutive, decimal places,
                 nearest tenth, exponent, probability, log, sum is, length of the, width of the,
                 height of the, average of, mean of, median of, how many hours, how many days,
                 how many weeks, how many minutes, how many cups, what are the odds, discount of,
-                sales tax
+                sales tax, matrix, graph the
             """,
         ),
         Cues(
@@ -174,9 +180,11 @@ SHEET = Sheet(
                 等边三角形, 勾股定理, 正弦, 余弦, 正切, 对称轴, 图像经过, 值为, 倍数, 约数, 分母,
                 通分, 约分, 进一法, 四舍五入, 竖式, 脱式, 简便计算, 口算, 估算, 百分数,
                 增长了百分之, 共花, 花了多少, 应付, 找回, 每吨, 每分, 每秒, 米每秒, 方阵,
-                平均每人, 平均每天, 人均, 各有多少, 有几, 共有多少, 还剩多少, 还有多少, 需要多少,
+                平均每人, 平均每天, 人均, 各有多少, 共有多少, 还剩多少, 还有多少, 需要多少,
                 为多少, 比原来, 余り, 確率, 求めてください, 求めよ, 方程式, 合計, いくら, 何人,
-                何個, 나머지, 확률, 구하시오, 방정식, 몇
+                何個, 나머지, 확률, 구하시오, 방정식, 몇, 24点, 解集, 锐角, 钝角, 各得多少,
+                末尾有, 阶乘, 以每分钟, 以每小时, 增产, 减产, 各位数字, 个位, 十位, 百位,
+                体积公式, 面积公式
             """,
         ),
         Cues(
@@ -185,9 +193,9 @@ SHEET = Sheet(
                 计算, 向量, 正方形, 直径, 平方, 立方, 一共, 总共, 剩下, 原计划, 实际每, 分之,
                 因数, 小数, 分数, 算式, 乘积, 除以, 乘以, 相遇, 单价, 每小时, 每分钟, 千米, 厘米,
                 分米, 平均分, 已知, 至少需要, 最多可以, 总费用, 总和, 平均数, 中位数, 多少钱,
-                多少, 几何, 代数, 微积分, 线性代数, 直角, 圆周率, 斜率, 顶点, 函数, 整数, 多少个,
+                几何, 代数, 微积分, 线性代数, 直角, 圆周率, 斜率, 顶点, 函数, 整数, 多少个,
                 多少人, 多少天, 多少本, 多少页, 多少只, 多少棵, 多少元, 多少吨, 多少升, 多少千克,
-                多少千米, 成本价, 售价, 进价, 利息, 年利率, 本金, 夹角
+                多少千米, 成本价, 售价, 进价, 利息, 年利率, 本金, 夹角, 公式
             """,
         ),
         Cues(
@@ -195,7 +203,7 @@ SHEET = Sheet(
             """
                 每个, 每人, 每天, 每箱, 每盒, 每行, 千克, 公斤, 买了, 卖出, 卖掉, 运来, 共有,
                 共用, 甲, 乙, 求, 小明, 小红, 小华, 小丽, 平均, 几个, 几天, 第一天, 剩, 吃了,
-                借出, 捐款, 种了, 栽, 百分比, 倍, 比例, 数学, 坐标, 数字
+                借出, 捐款, 种了, 栽, 百分比, 倍, 比例, 数学, 坐标, 数字, 有几, 多少, 全长
             """,
         ),
         Cues(
@@ -240,7 +248,7 @@ SHEET = Sheet(
                 数轴, 绝对值, 相反数, 根号, 平方根, 立方根, 单项式, 多项式, 完全平方, 配方法,
                 判别式, 韦达定理, 握手, 一共握, 两数之和, 两数的和, 和是, 商是, 各是多少,
                 切线方程, 阶矩阵, 棱长, 熔铸, 硬币, 骰子, 抛掷, 解不等式, 连续两次, 全书的, 剪去,
-                用去, 还剩下, 运走, 全长, 占全
+                用去, 还剩下, 运走, 占全, 何ドル, 割合, 面積, 個数, 비용, 개수, 길이
             """,
         ),
         Cues(

@@ -29,7 +29,8 @@ SHEET = Sheet(
                 shorten, what are the main points, what are the key points,
                 what is the main idea, what's the main idea, what are the main ideas,
                 what are the key takeaways, what is this article about,
-                what is the article about, what is the passage about, what is the text about
+                what is the article about, what is the passage about, what is the text about,
+                sum the following, sum this
             """,
         ),
         Cues(
@@ -65,9 +66,9 @@ SHEET = Sheet(
         Cues(
             2,
             """
-                condense, recap, takeaway, overview of the article, in one sentence,
-                in a few sentences, in two sentences, in three sentences, in 3 sentences,
-                in a sentence, in a single sentence, bullet point, in brief, shorten, one line,
+                condense, recap, overview of the article, in one sentence, in a few sentences,
+                in two sentences, in three sentences, in 3 sentences, in a sentence,
+                in a single sentence, bullet point, in brief, shorten, one line,
                 headline for this, headline for the, subject line, in a few points,
                 important points, abstract
             """,
@@ -91,17 +92,17 @@ SHEET = Sheet(
         Cues(
             4,
             """
-                归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 内容提要, 核心诉求, 主要观点,
-                段落大意, 缩写成, 浓缩, 核心思想, 主题思想, 归纳总结, 总结要点, 要約, まとめて,
-                요약, 主要情节, 故事梗概, 总结重点, 主要信息, 重点总结, 中心论点, 关键内容
+                归纳, 主旨, 大意, 梗概, 提炼, 简要概括, 总结出, 核心诉求, 主要观点, 段落大意,
+                缩写成, 浓缩, 核心思想, 主题思想, 归纳总结, 总结要点, 要約, まとめて, 요약,
+                主要情节, 故事梗概, 总结重点, 主要信息, 重点总结, 中心论点, 关键内容
             """,
         ),
         Cues(
             2.5,
             """
-                概述, 主要内容, 讲了什么, 说了什么, 主要讲, 核心内容, 缩写, 精简, 主题, 关键信息,
-                重点内容, 诉求, 拟标题, 起标题, 小结, 梳理, 这篇文章, 这篇报道, 下面的新闻,
-                这段新闻, 访谈记录, 这篇论文, 这份报告, 一段新闻
+                主要内容, 讲了什么, 说了什么, 核心内容, 缩写, 精简, 主题, 关键信息, 重点内容,
+                诉求, 拟标题, 起标题, 小结, 梳理, 这篇文章, 这篇报道, 下面的新闻, 这段新闻,
+                访谈记录, 这篇论文, 这份报告, 一段新闻, 主要讲, 主要说
             """,
         ),
         Cues(
@@ -136,7 +137,9 @@ SHEET = Sheet(
                 key findings of, too long to read, cliff notes, cliffsnotes, sparknotes,
                 one paragraph summary, book summary, plot summary, brief recap, short recap,
                 quick recap, quick summary, key points, main points, the report saying,
-                key points from, key takeaways from, main points from
+                key points from, key takeaways from, main points from, main arguments,
+                main arguments of, highlights of, highlights of the, sentence summary,
+                as a summary, what's the tldr, no time to read, don't have time to read
             """,
         ),
         Cues(
@@ -152,7 +155,10 @@ SHEET = Sheet(
             4.5,
             """
                 导语, 纪要, 会议纪要, 会议记录, 概述下面, 概述以下, 要点, 核心观点, 几个要点,
-                三个要点, 压缩成, 生成标题, 新闻标题, 长话短说, 简要概述, 梳理要点
+                三个要点, 压缩成, 生成标题, 新闻标题, 长话短说, 简要概述, 梳理要点, 主要意思,
+                段意, 内容简介, 内容提要, 聊天记录总结, 总结成, 概括成, 归纳成, 归纳出, 概括出,
+                精简为, 缩减为, 浓缩为, 浓缩成, 主要讲了什么, 讲的是什么, 说的是什么, 大致内容,
+                重点是什么, 提炼出, 核心要点, 要点总结, 提取要点, 简要说明这篇, 短摘要, 简短摘要
             """,
         ),
         Cues(
@@ -162,13 +168,20 @@ SHEET = Sheet(
                 for the following article, of this article, of the article, for the news,
                 for this news, news below, article below, text below, passage below, this letter,
                 this report, this email thread, email thread, chat log,
-                in two or three sentences, two sentence, three sentence, 2 sentence, 3 sentence
+                in two or three sentences, two sentence, three sentence, 2 sentence, 3 sentence,
+                what does it say, takeaway, main arguments in
             """,
         ),
         Cues(
             2,
             """
                 标题
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+                概述
             """,
         ),
     ),
@@ -178,31 +191,27 @@ SHEET = Sheet(
             """
                 summary, abstract, synopsis, recap, tldr, tl;dr, digest, meeting minutes,
                 minutes, bullet point summary, summarization, executive summary, short summary,
-                gist, tl dr
+                gist, tl dr, 3 sentence summary, three sentence summary, one sentence summary,
+                two sentence summary, one paragraph summary, takeaway, main argument, main point,
+                key point, key takeaway, bullet point
             """,
         ),
         Cues(
             5,
             """
-                摘要, 总结, 概括, 概要, 梗概, 会议纪要, 纪要, 提要, 简报, 小结
-            """,
-        ),
-        Cues(
-            3.5,
-            """
-                bullet point
+                摘要, 总结, 概括, 概要, 梗概, 会议纪要, 纪要, 提要, 简报, 小结, 内容简介
             """,
         ),
         Cues(
             2.5,
             """
-                title, headline, highlight, key point, outline
+                title, headline, highlight, outline
             """,
         ),
         Cues(
             2.5,
             """
-                标题
+                标题, 简介
             """,
         ),
     ),

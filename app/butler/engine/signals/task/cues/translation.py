@@ -42,6 +42,14 @@ SHEET = Sheet(
                 put this in
             """,
         ),
+        Cues(
+            4.5,
+            """
+                chinese to english, english to chinese, translation, can you translate,
+                give me the french, give me the spanish, give me the english,
+                give me the chinese, give me the german, give me the japanese
+            """,
+        ),
     ),
     says=(
         Cues(
@@ -60,7 +68,8 @@ SHEET = Sheet(
         Cues(
             3,
             """
-                translation, translated, translating, literal translation, subtitle translation
+                translation, translated, translating, literal translation, subtitle translation,
+                c'est, c'est la vie
             """,
         ),
         Cues(
@@ -109,18 +118,33 @@ SHEET = Sheet(
                 的英文单词, 的英语单词, 英文怎么表达, 英语怎么表达, 的日文, 的法语, 的德语
             """,
         ),
+        Cues(
+            3,
+            """
+                英文版, 中文版, 这句英文, 这段英文, 这段日文, 这句日语, 这句日文, 这段法语,
+                这句法语, 通顺的中文, 流利的英文, 翻得, 译得, 英文原文, 中文原文
+            """,
+        ),
     ),
     makes=(
         Cues(
             4.5,
             """
-                translation, english translation, chinese translation, transliteration
+                translation, english translation, chinese translation, transliteration,
+                english version, chinese version, french version, spanish version,
+                german version, japanese version
             """,
         ),
         Cues(
             4.5,
             """
-                翻译, 译文, 译本
+                翻译, 译文, 译本, 英文版, 中文版, 日文版, 英译本
+            """,
+        ),
+        Cues(
+            0,
+            """
+                version, shorter version, revised version
             """,
         ),
     ),

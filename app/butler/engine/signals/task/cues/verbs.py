@@ -22,7 +22,7 @@ MAKING: Final = frozenset(
     "write create generate compose build develop draft make design implement produce craft construct"
     " prepare give provide come suggest propose invent need want show tell code program formulate devise"
     " put structure compile fix improve edit revise refactor optimize optimise finish complete continue"
-    " add help rewrite pen send author plan outline research imagine do perform conduct brainstorm"
+    " add help rewrite pen send author plan outline research imagine perform conduct brainstorm"
     " written wrote".split()
 )
 
@@ -41,12 +41,17 @@ PHRASE_ENDS: Final = frozenset(
 # Where nothing known stood before one of these, the search goes on: "a set of …", "help with …".
 PHRASE_JOINS: Final = frozenset("of with".split())
 
+# These point at material that is there already; what they stand before is not to be made.
+POINTING: Final = frozenset(
+    "the this that these those following above below your my his her".split()
+)
+
 # What follows a thing that is asked for without any verb: "a poem for …", "python script to …".
 BARE_JOINS: Final = frozenset("about for to that which of on in with using between by".split())
 
 MAKING_ZH: Final = (
     r"编写|撰写|创作|创造|创建|生成|设计|起草|草拟|制作|开发|实现|构建|构造|建立|提供|给出|列出|制定|输出|编辑|修改|优化|改进|完善|修复"
-    r"|续写|扩写|改写|重写|拟定|策划|准备|写(?:出|成|下|个|一|几|篇|首|封|段|份|则|句)?|(?:[编拟作做来讲说画要想起取给列]|给我)(?:出|写)?(?:[一二三四五六七八九十几两些个首篇段份封则]|\d)|用.{1,12}?写"
+    r"|描绘|描写|构思|塑造|虚构|编造|谱写|提出|想出|绘制|续写|扩写|改写|重写|拟定|策划|准备|写(?:出|成|下|个|一|几|篇|首|封|段|份|则|句)?|(?:[编拟作做来讲说画要想起取给列]|给我)(?:出|写)?(?:[一二三四五六七八九十几两些个首篇段份封则]|\d)|用.{1,12}?写"
 )
 
 # Inside the thing that is made, these begin its purpose.
