@@ -29,14 +29,17 @@ def passed_on(headers: Mapping[str, str]) -> dict[str, str]:
     """
     connection = headers.get("Connection")
     named = {name.strip().lower() for name in connection.split(",")} if connection else ()
-    kept = {
-        lower: value
-        for name, value in headers.items()
-        if (lower := name.lower()) not in _CONNECTION
-        and lower not in _PRIVATE
-        and lower not in named
-        and not lower.startswith(_PREFIXES)
-    }
+    kept: dict[str, str] = {}
+    for name, value in headers.items():
+        lower = name.lower()
+        if not (
+            lower in _CONNECTION
+            or lower in _PRIVATE
+            or lower in named
+            or lower.startswith(_PREFIXES)
+        ):
+            # One that is sent several times is one list (RFC 9110, section 5.3).
+            kept[lower] = f"{kept[lower]}, {value}" if lower in kept else value
     kept["accept-encoding"] = "identity"
     kept["content-type"] = "application/json"
     return kept
