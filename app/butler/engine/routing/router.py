@@ -12,6 +12,10 @@ from butler.engine.routing.layer import Layer
 _log = logging.getLogger(__name__)
 
 
+class _BudgetSpent(Exception):
+    """A layer took longer than it may."""
+
+
 class Router:
     """The routing chain of one revision."""
 
@@ -42,12 +46,8 @@ class Router:
         started_ns = time.perf_counter_ns()
         verdict = None
         try:
-            if layer.budget_ms is None:
-                verdict = await layer.decide(call)
-            else:
-                async with asyncio.timeout(layer.budget_ms / 1000):
-                    verdict = await layer.decide(call)
-        except TimeoutError:
+            verdict = await _within_budget(layer, call)
+        except _BudgetSpent:
             step.outcome, step.reason = Outcome.TIMED_OUT, f"not done within {layer.budget_ms} ms"
         except Exception as error:  # noqa: BLE001 - a broken layer must not break the call
             step.outcome, step.reason = Outcome.FAILED, f"failed: {type(error).__name__}"
@@ -64,6 +64,20 @@ class Router:
                 await layer.observe(call)
             except Exception:  # noqa: BLE001 - the call is over: it can not be harmed
                 _log.exception("layer %s could not observe", layer.name)
+
+
+async def _within_budget(layer: Layer, call: Call) -> Verdict | None:
+    """Ask a layer; raises _BudgetSpent when that takes too long."""
+    if layer.budget_ms is None:
+        return await layer.decide(call)
+    try:
+        async with asyncio.timeout(layer.budget_ms / 1000) as limit:
+            return await layer.decide(call)
+    except TimeoutError:
+        # A layer's own time-out, of a socket say, is a failure like any other.
+        if limit.expired():
+            raise _BudgetSpent from None
+        raise
 
 
 def _write_down(step: Step, verdict: Verdict) -> None:
