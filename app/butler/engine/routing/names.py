@@ -9,6 +9,7 @@ from butler.engine.errors import ClientError
 
 AUTO = "auto"
 _NEAREST = 5
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class NameBook:
         if name in self._ambiguous:
             return self._ambiguous[name]
         folded = {known.casefold(): known for known in self._names}
-        close = get_close_matches(name.casefold(), folded, n=_NEAREST, cutoff=0.5)
+        wanted = name[:_LONGEST_NAME].casefold()
+        close = get_close_matches(wanted, folded, n=_NEAREST, cutoff=0.5)
         return [folded[known] for known in close]
 
     def _unknown(self, name: str) -> ClientError:
