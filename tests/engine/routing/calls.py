@@ -50,7 +50,7 @@ def request(data: Mapping[str, Any]) -> Request:
 
 
 def saying(text: str, **more: Any) -> Call:
-    """A call in which the user says this."""
+    """A call in which the user says this; `more` stands beside the messages."""
     return call({"model": "auto", "messages": [{"role": "user", "content": text}], **more})
 
 

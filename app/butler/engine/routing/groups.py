@@ -7,6 +7,7 @@ from typing import Any
 from butler.contract.problems import ProblemCode
 from butler.engine.call import Call
 from butler.engine.errors import ConfigError, problem
+from butler.engine.routing.clues import Clues, any_of, one_of
 from butler.engine.routing.conditions.base import Compiling, Condition, ConditionKind, Match, refuse
 
 _GROUPS = ("all", "any", "none")
@@ -30,6 +31,10 @@ class All:
             matches.append(match)
         return _joined(matches)
 
+    def clues(self) -> Clues | None:
+        """Those of one member: without it the group does not hold."""
+        return one_of(member.clues() for member in self.members)
+
 
 @dataclass(frozen=True, slots=True)
 class Any_:
@@ -45,6 +50,10 @@ class Any_:
                 return match
         return None
 
+    def clues(self) -> Clues | None:
+        """Those of all members together."""
+        return any_of(member.clues() for member in self.members)
+
 
 @dataclass(frozen=True, slots=True)
 class None_:
@@ -54,9 +63,13 @@ class None_:
 
     def match(self, call: Call) -> Match | None:
         """Ask the members in turn; the first that holds ends it."""
-        if any(member.match(call) is not None for member in self.members):
-            return None
+        for member in self.members:
+            if member.match(call) is not None:
+                return None
         return Match("none of the exclusions")
+
+    def clues(self) -> None:
+        """It holds where nothing is found."""
 
 
 def _joined(matches: list[Match]) -> Match:
@@ -94,12 +107,13 @@ class GroupReader:
             raise refuse(where, f"`{where}` must hold at least one condition.", _example())
         if len(members) > _MAX_MEMBERS:
             raise refuse(where, f"`{where}` holds too many conditions.", f"At most {_MAX_MEMBERS}.")
+        # Read before the costs are counted: a spec without end is refused on the way down.
         compiled = [
-            (self._cost(member), self.read(member, f"{where}[{index}]", depth + 1))
+            (self.read(member, f"{where}[{index}]", depth + 1), self._cost(member))
             for index, member in enumerate(members)
         ]
         # `sorted` is stable: equal costs keep the owner's order.
-        ordered = tuple(condition for _, condition in sorted(compiled, key=lambda pair: pair[0]))
+        ordered = tuple(condition for condition, _ in sorted(compiled, key=lambda pair: pair[1]))
         if name == "all":
             return All(ordered)
         return Any_(ordered) if name == "any" else None_(ordered)

@@ -13,9 +13,12 @@ from butler.engine.call import FeaturesView
 from butler.engine.signals.text import fold, is_word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keyword:
-    """A keyword in folded form; `whole` asks for it as a word of its own."""
+    """A keyword in folded form; `whole` asks for it as a word of its own.
+
+    A lexicon holds each one once, so it is compared by identity: quicker, and asked often.
+    """
 
     text: str
     whole: bool
@@ -31,7 +34,7 @@ class Lexicon:
 
     def add(self, word: str, *, whole: bool) -> Keyword:
         """Register a keyword; the same word may stand in many rules."""
-        text = fold(word).strip()
+        text = fold(word)
         part, word_itself = self._words.setdefault(
             text, (Keyword(text, whole=False), Keyword(text, whole=True))
         )

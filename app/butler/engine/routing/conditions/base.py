@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.call import Call
 from butler.engine.errors import ConfigError, problem
 from butler.engine.providers.base import Field
+from butler.engine.routing.clues import Clues
 from butler.engine.routing.lexicon import Lexicon
+from butler.engine.routing.patterns import Patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A condition holds: in words why, with the words of the request that matched."""
 
     reason: str
@@ -26,12 +27,16 @@ class Condition(Protocol):
     def match(self, call: Call) -> Match | None:
         """Say whether the condition holds for this call; None when not."""
 
+    def clues(self) -> Clues | None:
+        """Say what the condition can not hold without; None when that is nothing found by words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compiling:
     """What the conditions of one revision share while they are compiled."""
 
     lexicon: Lexicon = field(default_factory=Lexicon)
+    patterns: Patterns = field(default_factory=Patterns)
 
 
 @dataclass(frozen=True, slots=True)

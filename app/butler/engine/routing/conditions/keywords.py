@@ -6,10 +6,12 @@ from typing import Any
 
 from butler.engine.call import Call
 from butler.engine.providers.base import Field
+from butler.engine.routing.clues import Clues, clues
 from butler.engine.routing.conditions.base import Compiling, ConditionKind, Match, only, refuse
 from butler.engine.routing.lexicon import Keyword, Lexicon
 
 _MODES = ("word", "substring")
+_WORDS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,14 @@ class KeywordsCondition:
     def match(self, call: Call) -> Match | None:
         """Look the keywords up among those that the one search for all rules has found."""
         found = self.lexicon.found_in(call.known)
-        if not found:
+        if found.isdisjoint(self.keywords):
             return None
-        words = tuple(keyword.text for keyword in self.keywords if keyword in found)
-        if not words:
-            return None
-        return Match("says " + ", ".join(f"“{word}”" for word in words[:4]), words)
+        words = [keyword.text for keyword in self.keywords if keyword in found]
+        return Match("says “" + "”, “".join(words[:_WORDS_SHOWN]) + "”", tuple(words))
+
+    def clues(self) -> Clues:
+        """One of the keywords."""
+        return clues(self.lexicon, self.keywords)
 
 
 def read(spec: Mapping[str, Any], compiling: Compiling) -> KeywordsCondition:
@@ -42,8 +46,8 @@ def read(spec: Mapping[str, Any], compiling: Compiling) -> KeywordsCondition:
     if mode not in _MODES:
         raise refuse("match", f"{mode!r} is no way to match.", "It is word or substring.")
     whole = mode == "word"
-    keywords = tuple(compiling.lexicon.add(word, whole=whole) for word in dict.fromkeys(words))
-    return KeywordsCondition(keywords, compiling.lexicon)
+    keywords = dict.fromkeys(compiling.lexicon.add(word, whole=whole) for word in words)
+    return KeywordsCondition(tuple(keywords), compiling.lexicon)
 
 
 KIND = ConditionKind(

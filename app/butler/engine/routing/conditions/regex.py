@@ -12,10 +12,13 @@ import re2  # type: ignore[import-untyped]
 
 from butler.engine.call import Call
 from butler.engine.providers.base import Field
+from butler.engine.routing.clues import Clues, clues
 from butler.engine.routing.conditions.base import Compiling, ConditionKind, Match, only, refuse
+from butler.engine.routing.patterns import Patterns
 
 _MAX_PATTERN_CHARS = 1000
-_MAX_TEXT_CHARS = 20_000
+# Linear time is this many steps per character at worst: 40 ms for the longest text.
+_MAX_PROGRAM_STEPS = 6_000
 _MAX_SHOWN_CHARS = 60
 
 
@@ -24,25 +27,22 @@ class RegexCondition:
     """Holds when the pattern is found in the user's words; long ones by their head and tail."""
 
     pattern: Any
-    source: str
+    patterns: Patterns
 
     def match(self, call: Call) -> Match | None:
         """Search the user's words as they were written."""
-        found = self.pattern.search(_bounded(call.known.ask))
+        found = self.patterns.find(self.pattern, call.known)
         if found is None:
             return None
-        words = found.group()[:_MAX_SHOWN_CHARS]
-        return Match(f"matches /{self.source[:_MAX_SHOWN_CHARS]}/", (words,) if words else ())
+        source = self.pattern.pattern[:_MAX_SHOWN_CHARS]
+        return Match(f"matches /{source}/", (found[:_MAX_SHOWN_CHARS],) if found else ())
+
+    def clues(self) -> Clues:
+        """The pattern itself: whether it is possible at all."""
+        return clues(self.patterns, (self.pattern,))
 
 
-def _bounded(text: str) -> str:
-    if len(text) <= _MAX_TEXT_CHARS:
-        return text
-    half = _MAX_TEXT_CHARS // 2
-    return text[:half] + "\n" + text[-half:]
-
-
-def read(spec: Mapping[str, Any], _: Compiling) -> RegexCondition:
+def read(spec: Mapping[str, Any], compiling: Compiling) -> RegexCondition:
     """Read `{"pattern": "…", "ignore_case": true}`."""
     only(spec, "pattern", "ignore_case")
     source = spec.get("pattern")
@@ -57,11 +57,23 @@ def read(spec: Mapping[str, Any], _: Compiling) -> RegexCondition:
         raise refuse(
             "ignore_case", "`ignore_case` must be true or false.", "It is true by default."
         )
+    pattern = _compile(source, ignore_case)
+    if pattern.programsize > _MAX_PROGRAM_STEPS:
+        raise refuse(
+            "pattern",
+            "The pattern is too large once its repetitions are written out.",
+            "Repeat less often, or without a limit: * and + cost nothing.",
+        )
+    compiling.patterns.add(pattern)
+    return RegexCondition(pattern, compiling.patterns)
+
+
+def _compile(source: str, ignore_case: bool) -> Any:
     options = re2.Options()
     options.case_sensitive = not ignore_case
     options.log_errors = False
     try:
-        return RegexCondition(re2.compile(source, options), source)
+        return re2.compile(source, options)
     except re2.error as error:
         why = error.args[0] if error.args else "not a pattern"
         why = why.decode(errors="replace") if isinstance(why, bytes) else str(why)

@@ -25,6 +25,9 @@ class TokensCondition:
             return None
         return Match(f"about {tokens:,} tokens")
 
+    def clues(self) -> None:
+        """Any words will do."""
+
 
 def read(spec: Mapping[str, Any], _: Compiling) -> TokensCondition:
     """Read `{"min": 10000}`, `{"max": 500}` or both."""

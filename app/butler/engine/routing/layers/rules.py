@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from butler.engine.call import Call, UseTargets, Verdict
+from butler.engine.routing.candidates import Candidates
 from butler.engine.routing.conditions.base import Match
 from butler.engine.routing.rules import CompiledRule
 
@@ -14,7 +15,7 @@ class RulesLayer:
     budget_ms = None
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
-        self._rules = tuple(rules)
+        self._rules = Candidates(rules)
 
     async def decide(self, call: Call) -> Verdict | None:
         """Use the targets of the first rule that holds."""
@@ -24,7 +25,7 @@ class RulesLayer:
         if not self._rules:
             call.step.skip("there are no rules")
             return None
-        for rule in self._rules:
+        for rule in self._rules.among(call):
             match = rule.match(call)
             if match is not None:
                 return self._verdict(call, rule, match)

@@ -1,0 +1,45 @@
+"""What a condition can not hold without, so that rules are asked only where it turned up."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from typing import Protocol
+
+from butler.engine.call import FeaturesView
+
+
+class Finder(Protocol):
+    """Finds all of its things that a call holds, at once; things are equal by identity."""
+
+    def found_in(self, features: FeaturesView) -> Set[object]:
+        """Return what is there, computed once per call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Without one of these things, as these finders find them, a condition does not hold."""
+
+    things: frozenset[object]
+    finders: frozenset[Finder]
+
+
+def clues(finder: Finder, things: Iterable[object]) -> Clues:
+    """Return the clues that one finder finds."""
+    return Clues(frozenset(things), frozenset({finder}))
+
+
+def one_of(several: Iterable[Clues | None]) -> Clues | None:
+    """Return the clues of what needs all of these: the rarest. None where none has clues."""
+    known = [each for each in several if each is not None]
+    return min(known, key=lambda each: len(each.things), default=None)
+
+
+def any_of(several: Iterable[Clues | None]) -> Clues | None:
+    """Return the clues of what needs one of these; None where one may hold without any."""
+    things: frozenset[object] = frozenset()
+    finders: frozenset[Finder] = frozenset()
+    for each in several:
+        if each is None:
+            return None
+        things |= each.things
+        finders |= each.finders
+    return Clues(things, finders)
