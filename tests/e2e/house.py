@@ -1,10 +1,10 @@
-"""A living engine on free ports with everything a test needs around it: client, owner, row reader."""
+"""A living engine on free ports, with all that a test needs around it: clients, owner, log."""
 
 import asyncio
 import base64
 import io
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,9 +248,28 @@ class House:
 
     async def until_idle(self) -> None:
         """Wait until no call is in flight."""
-        async with asyncio.timeout(_ROW_WAIT_S):
-            while (await self.status())["in_flight"]:
-                await asyncio.sleep(0.01)
+
+        async def idle() -> bool:
+            return not await self.in_flight()
+
+        await until(idle)
+
+    async def in_flight(self) -> int:
+        """How many calls are being answered."""
+        count: int = (await self.status())["in_flight"]
+        return count
+
+
+async def until(
+    holds: Callable[[], Awaitable[object]] | Callable[[], object], seconds: float = 5.0
+) -> None:
+    """Wait until something holds, else TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = holds()
+            if await found if isinstance(found, Awaitable) else found:
+                return
+            await asyncio.sleep(0.01)
 
 
 def http(

@@ -73,11 +73,13 @@ async def test_tool_calls_round_trip(house: House, up: Upstream) -> None:
     ]
 
 
-@pytest.mark.parametrize("wire", [Wire(), Wire(split_bytes=7), Wire(crlf=True, comments=True)])
-async def test_streamed_tool_calls_arrive_in_fragments(
-    house: House, up: Upstream, wire: Wire
-) -> None:
+async def test_streamed_tool_calls_arrive_in_fragments(house: House, up: Upstream) -> None:
     await house.add(up)
+    for wire in (Wire(), Wire(split_bytes=7), Wire(crlf=True, comments=True)):
+        await _fragments(house, up, wire)
+
+
+async def _fragments(house: House, up: Upstream, wire: Wire) -> None:
     arguments = json.dumps({"city": "北京", "days": [1, 2, 3]}, ensure_ascii=False)
     calls = (ToolCall("weather", arguments), ToolCall("clock", '{"zone":"UTC"}'))
     up.script(ToolCalls(calls=calls, fragment_chars=3, wire=wire))
@@ -114,20 +116,19 @@ def _curl(house: House, *, stream: bool) -> bytes:
 ODD = (
     b'{ "temperature" : 1.0 ,\n\t"seed":1234567890123456789, "top_p":1E-2,"logit_bias":{"7":-0.50},'
     b'"metadata":{"model":"not this one","b":1,"a":2},"big":123456789012345678901234567890,'
-    b'"messages":[{"role":"user","content":"\\u4f60\\u597d \\"model\\":\\"x\\"","model":"nor this"}]'
+    b'"messages":[{"role":"user","content":"\\u4f60\\u597d \\"model\\":\\"x\\"",'
+    b'"model":"nor this"}]'
     b' ,"x-unknown":[1.50,{"model":"this neither"}],"model" : "%s" ,"stream":%s}\r\n'
 )
 
 
-@pytest.mark.parametrize("name", ["auto", "acme/alpha", "alpha"])
-@pytest.mark.parametrize("stream", [b"false", b"true"])
-async def test_every_byte_but_the_model_arrives(
-    house: House, up: Upstream, name: str, stream: bytes
-) -> None:
+async def test_every_byte_but_the_model_arrives(house: House, up: Upstream) -> None:
     await house.add(up, options={"ask_usage": False})
-    got = await house.post(ODD % (name.encode(), stream))
-    assert got.status == 200, got.raw
-    assert up.seen[0].body_bytes == ODD % (b"alpha", stream)
+    for name in (b"auto", b"acme/alpha", b"alpha"):
+        for stream in (b"true", b"false"):
+            got = await house.post(ODD % (name, stream))
+            assert got.status == 200, got.raw
+            assert up.seen[-1].body_bytes == ODD % (b"alpha", stream)
 
 
 async def test_every_byte_of_the_answer_but_the_model_arrives(house: House, up: Upstream) -> None:
@@ -157,33 +158,35 @@ async def test_headers_that_a_vendor_reads_travel_on(house: House, up: Upstream)
     assert house.token not in str(headers)
 
 
-@pytest.mark.parametrize(
-    ("ask", "target", "layer"),
-    [
-        ("auto", "acme/alpha", "default"),
-        ("AUTO", "acme/alpha", "default"),
-        (" Auto ", "acme/alpha", "default"),
-        ("", "acme/alpha", "default"),
-        (None, "acme/alpha", "default"),
-        ("acme/beta", "acme/beta", "direct"),
-        ("beta", "acme/beta", "direct"),
-        ("fast", "acme/beta", "direct"),
-        ("acme/org/deep/model", "acme/org/deep/model", "direct"),
-        ("org/deep/model", "acme/org/deep/model", "direct"),
-        ("acme/both", "acme/both", "direct"),
-    ],
-)
-async def test_model_names(house: House, ask: str | None, target: str, layer: str) -> None:
+NAMES: dict[str | None, tuple[str, str]] = {
+    "auto": ("acme/alpha", "default"),
+    "AUTO": ("acme/alpha", "default"),
+    " Auto ": ("acme/alpha", "default"),
+    "": ("acme/alpha", "default"),
+    None: ("acme/alpha", "default"),
+    "acme/beta": ("acme/beta", "direct"),
+    "beta": ("acme/beta", "direct"),
+    "fast": ("acme/beta", "direct"),
+    "acme/org/deep/model": ("acme/org/deep/model", "direct"),
+    "org/deep/model": ("acme/org/deep/model", "direct"),
+    "acme/both": ("acme/both", "direct"),
+}
+
+
+async def test_model_names(house: House, subtests: pytest.Subtests) -> None:
     models = ("alpha", "beta", "org/deep/model", "both")
     async with Upstream(models=models) as up:
         named: list[dict[str, Any]] = [{"name": model} for model in models]
         named[1]["alias"] = "fast"
         await house.add(up, models=named)
         await house.add(up, "zeta", models=[{"name": "both"}])
-        got = await house.ask(ask)
-        assert got.status == 200, got.raw
-        assert (got.headers["x-butler-target"], got.headers["x-butler-layer"]) == (target, layer)
-        assert up.seen[0].body["model"] == target.removeprefix("acme/")
+        for name, (target, layer) in NAMES.items():
+            with subtests.test(name=name):
+                got = await house.ask(name)
+                assert got.status == 200, got.raw
+                headers = (got.headers["x-butler-target"], got.headers["x-butler-layer"])
+                assert headers == (target, layer)
+                assert up.seen[-1].body["model"] == target.removeprefix("acme/")
 
 
 async def test_a_null_model_is_left_to_the_butler(house: House, up: Upstream) -> None:
@@ -193,30 +196,32 @@ async def test_a_null_model_is_left_to_the_butler(house: House, up: Upstream) ->
     assert up.seen[0].body_bytes == body.replace(b"null", b'"alpha"')
 
 
-@pytest.mark.parametrize(
-    ("name", "hints"),
-    [
-        ("alpah", ["alpha"]),
-        ("acme/alph", ["acme/alpha"]),
-        ("both", ["acme/both", "zeta/both"]),
-        ("acme/off", []),
-        ("off", []),
-        ("dark/alpha", []),
-        ("nowhere/at/all", []),
-        ("x" * 300, []),
-    ],
-)
+NOWHERE = {
+    "alpah": ["alpha"],
+    "acme/alph": ["acme/alpha"],
+    "both": ["acme/both", "zeta/both"],
+    "acme/off": [],
+    "off": [],
+    "dark/alpha": [],
+    "nowhere/at/all": [],
+    "x" * 300_000: [],
+}
+
+
 async def test_names_that_lead_nowhere(
-    house: House, up: Upstream, name: str, hints: list[str]
+    house: House, up: Upstream, subtests: pytest.Subtests
 ) -> None:
     models = [{"name": "alpha"}, {"name": "both"}, {"name": "off", "enabled": False}]
     await house.add(up, models=models)
     await house.add(up, "zeta", models=[{"name": "both"}])
     await house.add(up, "dark", enabled=False)
-    got = await house.ask(name)
-    assert (got.status, got.error["param"], got.error["code"]) == (404, "model", "model_not_found")
-    assert all(hint in got.error["message"] for hint in hints), got.error
-    assert "auto" in got.error["message"] or len(hints) > 1
+    for name, hints in NOWHERE.items():
+        with subtests.test(name=name[:20]):
+            got = await house.ask(name)
+            error = got.error
+            assert (got.status, error["param"], error["code"]) == (404, "model", "model_not_found")
+            assert all(hint in error["message"] for hint in hints), error
+            assert "auto" in error["message"] or len(hints) > 1
     assert not up.seen
 
 

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve."""
     options = StartOptions(data_dir(), dict(os.environ), _command_line(args))
     try:
+        # A stored level counts as soon as the store is open.
         level = Settings({}, options.environment, options.command_line).text("log.level")
     except ConfigError as error:
         complain_of(error.problems)
@@ -49,8 +50,9 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(
         level=(level or "info").upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s"
     )
-    # The migration tool's own progress is of no use to anybody here.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # The migration tool's progress is of no use here; the driver's debugging shows stored values.
+    for library in ("alembic", "aiosqlite"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_serve(options))
 
@@ -67,6 +69,7 @@ async def _serve(options: StartOptions) -> int:
     except (StartError, ConfigError) as error:
         complain_of(error.problems)
         return EXIT_CANNOT_START
+    logging.getLogger().setLevel(engine.log_level.upper())
     _welcome(engine)
     # What was loaded by now stays: the collector need not look at it again and again.
     gc.collect()

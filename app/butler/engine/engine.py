@@ -85,6 +85,7 @@ class Engine:
         self.admin_url = ""
         self.admin_token = secrets.token_urlsafe(32)
         self.first_token: TokenSecret | None = None
+        self.log_level = "info"
 
     async def start(self) -> None:
         """Start; raises StartError, leaving nothing open, when it can not run here."""
@@ -127,6 +128,7 @@ class Engine:
         compiler = Compiler(vault.vault, settings, demo.connection)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
+            self.log_level = runtime.settings.text("log.level") or self.log_level
             totals = await requests.totals_since(connection, local_midnight())
             ever = await tokens.list_all(connection, revoked=True)
         had_default = any(token.name == _FIRST_TOKEN for token in ever)

@@ -22,9 +22,11 @@ MESSAGES = b'"messages":[{"role":"user","content":"hi"}]'
 
 # Whatever a parse and a re-write would alter: numbers, order, space, escapes, doubled names.
 ODD = (
-    b'{ "temperature" : 1.0 ,\n\t"seed":12345678901234567890123, "top_p":1E-2,"logit_bias":{"7":-0.0},'
-    b'"metadata":{"model":"not this one","b":1,"a":2}, ' + MESSAGES + b' ,"unknown":[1.50,{"model":'
-    b'"nor this"}], "text":"\\u4f60\\/\\ud83d\\ude00 \\"model\\":\\"x\\"","stream":%s,"model" : %s}\r\n'
+    b'{ "temperature" : 1.0 ,\n\t"seed":12345678901234567890123, "top_p":1E-2,'
+    b'"logit_bias":{"7":-0.0},"metadata":{"model":"not this one","b":1,"a":2}, '
+    + MESSAGES
+    + b' ,"unknown":[1.50,{"model":"nor this"}], '
+    b'"text":"\\u4f60\\/\\ud83d\\ude00 \\"model\\":\\"x\\"","stream":%s,"model" : %s}\r\n'
 )
 
 
@@ -122,8 +124,9 @@ def test_what_is_read_of_a_request() -> None:
     read = request(body)
     assert (read.raw, read.model, read.stream, read.wants_usage) == (body, "m", True, True)
     assert read.messages == [{"role": "user", "content": "hi"}]
-    plain = request(b'{"stream":"true","stream_options":[],' + MESSAGES + b"}")
+    plain = request(b'{"stream":false,"stream_options":[],' + MESSAGES + b"}")
     assert (plain.model, plain.stream, plain.wants_usage) == (None, False, False)
+    assert request(b'{"stream":1,' + MESSAGES + b"}").stream
 
 
 # --- streams ---
@@ -327,7 +330,8 @@ def test_a_whole_reply_is_the_fold_of_its_stream() -> None:
 
 
 def test_a_whole_reply_keeps_all_but_the_model() -> None:
-    body = b'{ "seed":1.0,"model" :"alpha","choices":[{"message":{"content":"data: {\\n\\"model\\":1"}}]}'
+    said = b'"data: {\\n\\"model\\":1"'
+    body = b'{ "seed":1.0,"model" :"alpha","choices":[{"message":{"content":' + said + b"}}]}"
     relay = CHAT.relay(request(b"{" + MESSAGES + b"}"), TARGET)
     assert relay.write([CHAT.read_reply(body)]) == body.replace(b'"alpha"', b'"acme/alpha"')
 

@@ -1,5 +1,6 @@
 """A stream comes apart at the same places however the network cuts it."""
 
+import itertools
 import time
 
 import pytest
@@ -55,7 +56,7 @@ def test_any_stream_any_cut(drawn: list[tuple[list[bytes], bytes]], data: st.Dat
     stream = b"".join(events)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
     bounds = [0, *cuts, len(stream)]
-    pieces = [stream[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [stream[a:b] for a, b in itertools.pairwise(bounds)]
     assert split(pieces) == events
 
 

@@ -53,7 +53,8 @@ class OpenAIChat:
             raw=body,
             data=data,
             model=model,
-            stream=data.get("stream") is True,
+            # Whatever is not plainly false: whether 1 or "yes" will do is the upstream's to say.
+            stream=bool(data.get("stream")),
             wants_usage=isinstance(options, dict) and options.get("include_usage") is True,
         )
 
