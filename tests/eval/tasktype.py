@@ -108,7 +108,11 @@ def _row(
     cells = [name]
     for half in (even, odd):
         own = [one for one in half if belongs(one)]
-        cells += [str(len(own)), _percent(accuracy(own)), _percent(f1(half, label)) if label else ""]
+        cells += [
+            str(len(own)),
+            _percent(accuracy(own)),
+            _percent(f1(half, label)) if label else "",
+        ]
     both = [*even, *odd]
     own = [one for one in both if belongs(one)]
     cells += [_percent(accuracy(own)), _percent(f1(both, label)) if label else ""]

@@ -14,9 +14,10 @@ from butler.engine.signals.task.forms import read_forms
 from butler.engine.signals.task.passages import read_prompt
 from butler.engine.signals.task.reading import Reader
 
-_CUES_SHOWN: Final = 8
+_CUES: Final = 8
 # Where nothing speaks, it is a general question.
 _PRIORS: Final[Mapping[Task, float]] = MappingProxyType({Task.GENERAL: 1.2, Task.CHAT: 0.1})
+# Question words above this score count a quarter, lest they outvote a subject.
 _BENDS_AT: Final = 1.9
 _BENT_SLOPE: Final = 0.25
 _LEFTOVERS: Final = frozenset({Task.CHAT, Task.GENERAL})
@@ -46,25 +47,24 @@ def classify(text: str, earlier: Sequence[str] = ()) -> TaskGuess:
 
     Only the beginning and the end of a long text are read.
     """
-    evidence = _gather(text)
-    scores = {task: evidence.score(task) + _PRIORS.get(task, 0.0) for task in Task}
-    shown = evidence
-    if earlier:
-        strong = max(scores.values()) >= _WEAK_SCORE
-        for turn, share in zip(earlier, _SHARES_OF_EARLIER, strict=False):
-            before = _gather(turn)
-            for task in Task:
-                scores[task] += before.score(task) * share * (_SHARE_BESIDE_STRONG if strong else 1)
+    own = _gather(text)
+    scores = {task: own.score(task) + _PRIORS.get(task, 0.0) for task in Task}
+    share = 1.0 if max(scores.values()) < _WEAK_SCORE else _SHARE_BESIDE_STRONG
+    before = [_gather(turn) for turn in earlier[: len(_SHARES_OF_EARLIER)]]
+    for turn, part in zip(before, _SHARES_OF_EARLIER, strict=False):
+        for task in Task:
+            scores[task] += turn.score(task) * part * share
     _weigh_leftovers(scores)
     best = max(scores, key=scores.__getitem__)
-    return TaskGuess(
-        best, confidence_of(scores), MappingProxyType(scores), shown.strongest(best, _CUES_SHOWN)
-    )
+    cues = next((shown for turn in (own, *before) if (shown := turn.strongest(best, _CUES))), ())
+    return TaskGuess(best, confidence_of(scores), MappingProxyType(scores), cues)
 
 
 def _weigh_leftovers(scores: dict[Task, float]) -> None:
-    """Chat and general are what remains where no subject speaks: all subjects are asked about,
-    and what is pasted under an order is often somebody's talk."""
+    """Holds back chat and general, which are what remains where no subject speaks.
+
+    All subjects are asked about, and what is pasted under an order is often somebody's talk.
+    """
     general = scores[Task.GENERAL]
     scores[Task.GENERAL] = min(general, _BENDS_AT + (general - _BENDS_AT) * _BENT_SLOPE)
     subject = max(score for task, score in scores.items() if task not in _LEFTOVERS)

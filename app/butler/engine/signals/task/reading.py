@@ -12,8 +12,8 @@ from butler.engine.signals.task.cues.verbs import (
     MAKING_ZH,
     PHRASE_ENDS,
     PHRASE_JOINS,
-    POLITE,
     POINTING,
+    POLITE,
     POLITE_QUESTIONS,
     PURPOSE_ZH,
     QUESTION_WORDS,
@@ -30,7 +30,7 @@ _BARE_WITHIN: Final = 4
 _BARE_SHARE: Final = 0.8
 _OBJECT_SIGNS: Final = 50
 _ORDERS_ZH: Final = 6
-# An ask in the second sentence is as good as in the first; only places deep inside count less.
+# An order in the second sentence is as good as in the first; only deep inside it counts less.
 _FULL_FROM: Final = 0.5
 
 _MAKING_ZH: Final = re.compile(MAKING_ZH)
@@ -52,8 +52,7 @@ class Reader:
         opening = _after_politeness(words)
         found = self._opens.at_word(words, opening) if opening < len(words) else None
         if found:
-            full = 1.0 if sentence.weight >= _FULL_FROM else sentence.weight
-            _note(found, full, evidence)
+            _note(found, _share(sentence.weight), evidence)
         if opening and (greeting := self._opens.at_word(words, 0)):
             _note(greeting, sentence.weight, evidence)
         self._read_phrases(words, sentence.weight, evidence)
@@ -91,8 +90,7 @@ class Reader:
             if place and place != opening and words[place - 1] not in LEADS:
                 continue
             if made := self._object_after(words, place + 1):
-                full = 1.0 if weight >= _FULL_FROM else weight
-                _note(made, full, evidence, f"{word} … {made.phrase}")
+                _note(made, _share(weight), evidence, f"{word} … {made.phrase}")
                 ordered = True
         return ordered
 
@@ -131,8 +129,7 @@ class Reader:
         for order in islice(_MAKING_ZH.finditer(text), _ORDERS_ZH):
             clause = text[order.end() : order.end() + _OBJECT_SIGNS]
             if made := self._chinese_object(_CLAUSE_END_ZH.split(clause, maxsplit=1)[0]):
-                full = 1.0 if sentence.weight >= _FULL_FROM else sentence.weight
-                _note(made, full, evidence, f"{order.group()}…{made.phrase}")
+                _note(made, _share(sentence.weight), evidence, f"{order.group()}…{made.phrase}")
                 return
 
     def _chinese_object(self, clause: str) -> Found | None:
@@ -141,9 +138,7 @@ class Reader:
         for found in self._makes.in_run(clause):
             if best is not None:
                 between = clause[best.end : found.start]
-                if between and not between.endswith("的") and "的" not in between:
-                    break
-                if _PURPOSE_ZH.search(between):
+                if (between and "的" not in between) or _PURPOSE_ZH.search(between):
                     break
             best = found
         return best
@@ -157,6 +152,11 @@ def _after_politeness(words: list[str]) -> int:
     while place < min(len(words), _POLITE_WORDS) and words[place] in POLITE:
         place += 1
     return place
+
+
+def _share(weight: float) -> float:
+    """What an order counts in a sentence of this weight."""
+    return 1.0 if weight >= _FULL_FROM else weight
 
 
 def _note(found: Found, share: float, evidence: Evidence, what: str | None = None) -> None:

@@ -21,7 +21,8 @@ _TO_YOU: Final = re.compile(r"\b(?:you|your|yours|yourself|u|ur)\b")
 # "How do you boil an egg?" is asked of nobody in particular.
 _ANYBODY: Final = re.compile(
     r"\bhow (?:do|can|could|would|should|might|did) you\b(?! (?:feel|like|do\b|know|think|spend))"
-    r"|\b(?:if|when) you\b|\bdo you (?:need|have to|say|call|know (?:how|what|why|where|who|any|of))\b"
+    r"|\b(?:if|when) you\b|\bdo you (?:need|have to|say|call)\b"
+    r"|\bdo you know (?:how|what|why|where|who|any|of)\b"
     r"|\byou (?:think of (?:as|when)|recommend|suggest|give|tell|help|explain|provide|list|name)\b"
 )
 _GREETING: Final = re.compile(
@@ -38,7 +39,8 @@ _TINY_WORDS: Final = 4
 _ENGLISH: Final = re.compile(r"[\x00-\x7f’‘“”…–—\U0001F300-\U0001FAFF]*\Z")
 
 _REQUEST_ZH: Final = re.compile(
-    r"请(?!问)|帮|给我|写|告诉|解释|介绍|推荐|列|建议|如何|怎么(?:办|做|用|样才)|怎样|翻译|总结|分析|计算|生成|提供|说明|简述|证明|设计"
+    r"请(?!问)|帮|给我|写|告诉|解释|介绍|推荐|列|建议|如何|怎么(?:办|做|用|样才)|怎样|翻译|总结|分析"
+    r"|计算|生成|提供|说明|简述|证明|设计"
 )
 _ASKS_ZH: Final = re.compile(
     r"什么|怎|如何|为何|哪|谁|吗|多[少远大高长久重快深]|几|是否|能不能|[?？]"

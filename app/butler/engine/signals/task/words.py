@@ -1,4 +1,4 @@
-"""The phrases of all cue sheets compiled into look-up tables, and the reading of a sentence by them.
+"""The phrases of all cue sheets, compiled into look-up tables.
 
 Looking a phrase up costs the same however many there are, so the vocabularies may be as rich as
 people are. English is read word by word. Chinese has no spaces, so it is read character by
