@@ -70,15 +70,15 @@ async def _serve(options: StartOptions) -> int:
         complain_of(error.problems)
         return EXIT_CANNOT_START
     logging.getLogger().setLevel(engine.log_level.upper())
-    _welcome(engine)
-    # What was loaded by now stays: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):
         # Windows' loop takes no signal handlers; there Ctrl-C raises KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(getattr(signal, name), engine.ask_to_stop)
+    _welcome(engine)
+    # What was loaded by now stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     try:
         await engine.wait()
     finally:
