@@ -1,5 +1,9 @@
 """One search finds every keyword of every rule, however they overlap."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +104,23 @@ def occurs(keyword: Keyword, text: str) -> bool:
             return True
         start = text.find(keyword.text, start + 1)
     return False
+
+
+def test_two_threads_may_be_the_first_to_search() -> None:
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _ in range(600):
+                lexicon = Lexicon()
+                lexicon.add("api", whole=True)
+                together = Barrier(4)
+                searches = [threads.submit(search_with_others, lexicon, together) for _ in range(4)]
+                assert [search.result() for search in searches] == [{"api", "(api)"}] * 4
+    finally:
+        sys.setswitchinterval(patience)
+
+
+def search_with_others(lexicon: Lexicon, together: Barrier) -> set[str]:
+    together.wait()
+    return found(lexicon, "the api")

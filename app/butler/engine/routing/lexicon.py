@@ -29,8 +29,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[Keyword, Keyword]] = {}
-        self._automaton: AhoCorasick | None = None
-        self._by_index: tuple[tuple[Keyword, Keyword], ...] = ()
+        self._built: tuple[AhoCorasick, tuple[tuple[Keyword, Keyword], ...]] | None = None
 
     def add(self, word: str, *, whole: bool) -> Keyword:
         """Register a keyword; the same word may stand in many rules."""
@@ -38,7 +37,7 @@ class Lexicon:
         part, word_itself = self._words.setdefault(
             text, (Keyword(text, whole=False), Keyword(text, whole=True))
         )
-        self._automaton = None
+        self._built = None
         return word_itself if whole else part
 
     def found_in(self, features: FeaturesView) -> Set[Keyword]:
@@ -46,12 +45,13 @@ class Lexicon:
         return features.memo(self, lambda: self._search(features.folded))
 
     def _search(self, text: str) -> Set[Keyword]:
-        if self._automaton is None:
-            self._automaton = AhoCorasick(list(self._words))
-            self._by_index = tuple(self._words.values())
+        if self._built is None:
+            # One assignment: another thread may be searching already.
+            self._built = AhoCorasick(list(self._words)), tuple(self._words.values())
+        automaton, words = self._built
         found: set[Keyword] = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            part, word_itself = self._by_index[index]
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            part, word_itself = words[index]
             found.add(part)
             if word_itself not in found and is_word(text, start, end):
                 found.add(word_itself)
