@@ -56,8 +56,7 @@ def chat_url(base_url: str) -> str:
     Raises ConfigError when the text is no http(s) URL.
     """
     text = base_url.strip().rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+    if not _is_base_url(text):
         raise ConfigError(
             problem(
                 ProblemCode.INVALID,
@@ -68,6 +67,16 @@ def chat_url(base_url: str) -> str:
         )
     text = text.removesuffix("/chat/completions")
     return (text if urlsplit(text).path else text + "/v1") + "/chat/completions"
+
+
+def _is_base_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_place = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or any(char.isspace() for char in text))
+    return parts.scheme in ("http", "https") and has_place and plain
 
 
 def _kind(status: int) -> FailureKind:

@@ -1,0 +1,38 @@
+"""Calls as the endpoint makes them, for rooms that are tested without it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from butler.engine.call import Call, Caller, Timeouts
+from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.signals.features import Features
+
+HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello there!"}]}
+PATIENT = Timeouts(connect_ms=5_000, first_byte_ms=5_000, idle_ms=5_000, total_ms=20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a call sees of its Runtime."""
+
+    revision: int = 1
+    timeouts: Timeouts = field(default_factory=lambda: PATIENT)
+    routing_enabled: bool = True
+
+
+def new_call(
+    body: Mapping[str, Any] | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    timeouts: Timeouts = PATIENT,
+) -> Call:
+    """A call that has just arrived; with a body it has been read, too."""
+    call = Call("req_1", "chat_completions", Revision(timeouts=timeouts), dict(headers or {}))
+    call.known = Features(call)
+    call.caller = Caller("tok_1", "default")
+    if body is not None:
+        call.request = OpenAIChat().read_request(orjson.dumps(dict(body)))
+    return call

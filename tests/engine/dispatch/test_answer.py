@@ -1,0 +1,91 @@
+"""An answer is held back until it has content, so that what fails before can be tried elsewhere.
+
+Every fault is played through real sockets in `tests/e2e/test_fallback.py`.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from butler.engine.dialects.base import Delta
+from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dispatch.answer import first_error, open_answer
+from butler.engine.dispatch.upstream import Upstream
+from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.providers.base import Outgoing
+from tests import fakes
+from tests.e2e.test_fallback import Raw
+from tests.engine.calls import HELLO, PATIENT, new_call
+
+ROLE = b'data: {"model":"m","choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n'
+TEXT = b'data: {"model":"m","choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
+STOP = b'data: {"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
+ERROR = b'data: {"error":{"message":"too hot"}}\n\n'
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[Upstream]:
+    upstream = Upstream()
+    yield upstream
+    await upstream.close()
+
+
+async def batches(upstream: Upstream, *pieces: bytes, **more: Any) -> list[list[bytes]]:
+    """The raw events of an answer, batch by batch."""
+    body = {**HELLO, "model": "alpha", "stream": True}
+    call = new_call(body)
+    async with fakes.Upstream(default=Raw(pieces, **more)) as up:
+        outgoing = Outgoing(
+            f"{up.base_url}/chat/completions",
+            {"authorization": f"Bearer {up.key}"},
+            call.asked.raw,
+        )
+        exchange = await upstream.send(outgoing, PATIENT, streamed=True)
+        try:
+            answer = await open_answer(call, OpenAIChat(), exchange)
+            return [[delta.raw for delta in batch] async for batch in answer.batches]
+        finally:
+            exchange.close()
+
+
+async def test_what_came_before_the_content_comes_with_it(upstream: Upstream) -> None:
+    got = await batches(upstream, b": busy\n\n", ROLE, TEXT, STOP)
+    assert got[0][-1] == TEXT
+    assert [raw for batch in got for raw in batch] == [b": busy\n\n", ROLE, TEXT, STOP]
+
+
+async def test_nothing_is_lost_where_one_read_brings_all(upstream: Upstream) -> None:
+    assert await batches(upstream, ROLE + TEXT + STOP) == [[ROLE, TEXT, STOP]]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kind", "words"),
+    [
+        ((ERROR,), FailureKind.SERVER, "too hot"),
+        ((ROLE + ERROR + TEXT,), FailureKind.SERVER, "too hot"),
+        ((ROLE,), FailureKind.CUT, "before it was complete"),
+        ((), FailureKind.CUT, "before it was complete"),
+        ((b"data: [DONE]\n\n",), FailureKind.UNREADABLE, "without any content"),
+        ((b": " + b"x" * 1_000_000 + b"\n\n",) * 6, FailureKind.UNREADABLE, "without any content"),
+    ],
+)
+async def test_what_fails_before_content_is_no_answer(
+    upstream: Upstream, pieces: tuple[bytes, ...], kind: FailureKind, words: str
+) -> None:
+    with pytest.raises(UpstreamError, match=words) as caught:
+        await batches(upstream, *pieces)
+    assert caught.value.kind is kind
+
+
+async def test_a_whole_answer_to_a_request_for_a_stream_goes_on_as_it_is(
+    upstream: Upstream,
+) -> None:
+    body = b'{"choices":[{"message":{"content":"hi"}}]}'
+    got = await batches(upstream, body[:9], body[9:], content_type="application/json")
+    assert got == [[body]]
+
+
+def test_the_first_error_of_a_batch() -> None:
+    assert first_error([Delta(b""), Delta(b"", error="a"), Delta(b"", error="b")]) == "a"
+    assert first_error([Delta(b"")]) is None

@@ -1,0 +1,89 @@
+"""The dispatcher tries targets in order; `tests/e2e/test_fallback.py` plays every fault to it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from butler.engine.call import Target
+from butler.engine.dispatch.answer import Answer
+from butler.engine.dispatch.dispatcher import Dispatcher
+from butler.engine.dispatch.upstream import Upstream
+from butler.engine.errors import UpstreamError
+from butler.engine.providers.base import Connection, Provider
+from butler.engine.providers.openai_compatible import OpenAICompatible
+from tests import fakes
+from tests.engine.calls import HELLO, new_call
+
+ALPHA, BETA, GONE = Target("acme", "alpha"), Target("acme", "beta"), Target("gone", "x")
+
+
+@pytest.fixture
+async def dispatcher() -> AsyncIterator[Dispatcher]:
+    upstream = Upstream()
+    yield Dispatcher(upstream)
+    await upstream.close()
+
+
+def providers(up: fakes.Upstream) -> dict[str, Provider]:
+    connection = Connection("acme", "openai_compatible", up.base_url, up.key)
+    return {"acme": OpenAICompatible(connection)}
+
+
+async def said(answer: Answer) -> str:
+    """Read an answer to its end, and close it as its owner must."""
+    try:
+        return "".join([delta.text async for batch in answer.batches for delta in batch])
+    finally:
+        answer.close()
+
+
+async def test_a_target_whose_provider_is_gone_is_passed_over(
+    dispatcher: Dispatcher, up: fakes.Upstream
+) -> None:
+    call = new_call(HELLO)
+    answer = await dispatcher.answer(call, [GONE, BETA], providers(up))
+    assert await said(answer) == "Hello from the upstream."
+    assert (answer.status, call.target) == (200, BETA)
+    assert [str(attempt.target) for attempt in call.attempts] == ["acme/beta"]
+    assert up.seen[0].body["model"] == "beta"
+
+
+async def test_no_target_at_all_is_a_503(dispatcher: Dispatcher, up: fakes.Upstream) -> None:
+    call = new_call(HELLO)
+    with pytest.raises(UpstreamError, match="not configured") as caught:
+        await dispatcher.answer(call, [GONE], providers(up))
+    assert (caught.value.status, call.attempts, call.target) == (503, [], None)
+
+
+async def test_closing_early_hangs_up(dispatcher: Dispatcher, up: fakes.Upstream) -> None:
+    up.script(fakes.Endless(chunk_delay_s=0.01))
+    call = new_call({**HELLO, "stream": True})
+    answer = await dispatcher.answer(call, [ALPHA], providers(up))
+    assert call.attempts[0].outcome == "answered"
+    answer.close()
+    await up.saw_disconnect(2)
+
+
+async def test_cancelling_hangs_up(dispatcher: Dispatcher, up: fakes.Upstream) -> None:
+    for behaviour in (fakes.Silence(), fakes.Silence(after=1)):
+        up.script(behaviour)
+        call = new_call({**HELLO, "stream": True})
+        asking = asyncio.create_task(dispatcher.answer(call, [ALPHA, BETA], providers(up)))
+        await asyncio.sleep(0.1)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert [attempt.outcome for attempt in call.attempts] == ["cancelled"]
+    await up.saw_disconnect(2, count=2)
+
+
+async def test_a_failed_attempt_hangs_up_before_the_next_begins(
+    dispatcher: Dispatcher, up: fakes.Upstream
+) -> None:
+    up.script(fakes.ErrorEvent(1, reply=fakes.Answer(chunk_delay_s=0.05)))
+    call = new_call({**HELLO, "stream": True})
+    assert await said(await dispatcher.answer(call, [ALPHA, BETA], providers(up)))
+    outcomes = [(attempt.outcome, attempt.failure) for attempt in call.attempts]
+    assert outcomes == [("failed", "server_error"), ("answered", None)]
+    assert all(attempt.ms > 0 for attempt in call.attempts)
