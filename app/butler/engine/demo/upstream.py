@@ -52,9 +52,8 @@ class DemoUpstream:
         return Connection(NAME, KIND.id, f"http://127.0.0.1:{self._port}/v1", self._key)
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
-        if not secrets.compare_digest(
-            request.headers.get("Authorization", ""), f"Bearer {self._key}"
-        ):
+        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if not secrets.compare_digest(given, f"Bearer {self._key}".encode()):
             return _refuse(401, "This model answers to its own engine only.", "invalid_api_key")
         body = orjson.loads(await request.read())
         if body.get("model") not in (CHEAP, STRONG):

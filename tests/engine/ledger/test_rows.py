@@ -1,0 +1,92 @@
+"""A finished call as a row: what is known of it, nothing made up, and no word of the prompt."""
+
+import json
+from decimal import Decimal
+
+from butler.engine.call import Attempt, Outcome, Step, Target, Usage, UsageSource, UseTargets
+from butler.engine.ledger.rows import row_of, step_row, usage_of
+from tests.engine.calls import HELLO, new_call
+
+TARGET = Target("acme", "gpt-4o-mini")
+VERDICT = UseTargets((TARGET,), "rules", "because", 0.5, "rule_1", "My rule")
+
+
+def test_a_call_that_was_refused_at_the_door() -> None:
+    call = new_call(headers={"User-Agent": "curl/8"})
+    call.caller = None
+    call.end(401, "Who are you?")
+    row = row_of(call, None)
+    assert (row.status, row.error, row.token_id, row.requested_model) == (
+        401,
+        "Who are you?",
+        None,
+        None,
+    )
+    assert (row.modalities, row.task, row.target, row.layer) == ((), None, None, None)
+    assert (row.usage_source, row.cost_source, row.input_tokens) == ("unknown", "unknown", None)
+    assert row.client == "curl"
+
+
+def test_a_call_that_was_answered() -> None:
+    call = new_call({**HELLO, "model": "auto", "stream": True})
+    call.verdict, call.target = VERDICT, TARGET
+    call.usage = Usage(1_000_000, 0, source=UsageSource.REPORTED)
+    call.attempts = [
+        Attempt(Target("down", "x"), "failed", "timeout", 504, "late", 12.3456),
+        Attempt(TARGET, "answered", None, 200, None, 1.0),
+    ]
+    call.trace = [
+        Step("rules", Outcome.DECIDED, "because", 0.123456, ("hello",), "rule_1", "My rule")
+    ]
+    call.end(200)
+    row = row_of(call, "https://api.openai.com/v1")
+    assert (row.layer, row.rule_id, row.rule_name) == ("rules", "rule_1", "My rule")
+    assert (row.cost_usd, row.cost_source) == (Decimal("0.15"), "priced")
+    assert (row.streaming, row.token_name, row.task) == (True, "default", "chat")
+    assert row.attempts[0] == {
+        "target": "down/x", "outcome": "failed", "failure": "timeout", "status": 504,
+        "error": "late", "ms": 12.346,
+    }  # fmt: skip
+    json.dumps([row.attempts, row.trace])
+
+
+def test_usage_is_reported_else_estimated_else_unknown() -> None:
+    call = new_call(HELLO)
+    call.answer_texts = ["some ", "words"]
+    assert usage_of(call) == Usage()
+    call.target = TARGET
+    guess = usage_of(call)
+    assert (guess.source, guess.output_tokens) == (UsageSource.ESTIMATED, 3)
+    assert guess.input_tokens
+    call.usage = Usage(7, source=UsageSource.REPORTED)
+    assert usage_of(call) == Usage(7, None, source=UsageSource.REPORTED)
+
+
+def test_an_error_of_any_length_is_kept_short() -> None:
+    call = new_call(HELLO)
+    call.attempts = [Attempt(TARGET, error="x" * 10_000)]
+    call.end(500, "y" * 10_000)
+    row = row_of(call, None)
+    assert len(row.error or "") <= 500
+    assert len(row.attempts[0]["error"]) <= 500
+
+
+def test_a_step_that_says_nothing_takes_no_room() -> None:
+    assert step_row(Step("direct", ms=0.00012)) == {
+        "layer": "direct", "outcome": "passed", "reason": "", "ms": 0.0001,
+    }  # fmt: skip
+
+
+def test_a_named_model_is_no_guess_of_the_task() -> None:
+    call = new_call(HELLO)
+    call.explicit = TARGET
+    assert row_of(call, None).task is None
+
+
+def test_no_word_of_the_prompt_is_in_the_row() -> None:
+    call = new_call({"messages": [{"role": "user", "content": "Secretword 秘密 please"}]})
+    call.verdict, call.target = VERDICT, TARGET
+    call.answer_texts = ["Answerword"]
+    call.end(200)
+    row = str(row_of(call, None))
+    assert not any(word in row for word in ("Secretword", "秘密", "Answerword"))
