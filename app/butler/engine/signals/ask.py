@@ -50,16 +50,17 @@ _SHORT_HAN: Final = 18
 _LEANS_EN: Final = re.compile(
     r"^\W*(?:and|also|now|then|but|or|so|again|continue|go on|go ahead|keep going|carry on|more"
     r"|another|next|same|what about|how about|what if|try|ok(?:ay)?|yes|no|nope|yep|yeah|sure"
-    r"|instead|in \w+|to \w+|with \w+|without \w+|as an? |shorter|longer|simpler|better|why|which"
-    r"|make it|do it|please continue|one more|once more|thanks|thank you|great|perfect|actually)\b"
+    r"|instead|shorter|longer|simpler|better|make it|do it|please continue|one more|once more"
+    r"|thanks|thank you|great|perfect|actually)\b"
+    r"|^\W*(?:in|to|with|without|using|as an?|why|why not|which ones?) ?\w*(?: please)?\W*$"
     r"|\b(?:it|its|that|this|these|those|them|above|previous|earlier|instead|too|the same"
     r"|the (?:first|second|third|last|other|next) (?:one|part)|your answer)\b",
     re.IGNORECASE,
 )
 _LEANS_ZH: Final = re.compile(
-    r"^\W*(?:继续|繼續|接着|接著|然后|然後|那|再|还有|還有|另外|换|換|改|也|用|以|不对|不對|不是"
-    r"|好的|可以|是的|对|對|嗯|谢谢|謝謝|为什么|為什麼|为啥|具体|具體|详细|詳細|更|短|长|長)"
-    r"|[它这這那]|上面|刚才|剛才|前面|上述|之前|你的回答|一点|一點|一遍|[呢]\W*$"
+    r"^\W*(?:继续|繼續|接着|接著|然后|然後|那|再|还有|還有|另外|换|換|也|不对|不對|不是|好的|可以|是的"
+    r"|嗯|谢谢|謝謝|为什么[?？]?$|為什麼[?？]?$|为啥|具体|具體|详细|詳細|更|短|长|長)"
+    r"|^\W*(?:用|以|改)[^写寫做画畫]{1,8}$|[它这這那]|上面|刚才|剛才|前面|上述|之前|你的回答|一点|一點|一遍|呢\W*$"
 )
 
 

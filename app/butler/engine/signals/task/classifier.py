@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from butler.contract.tasks import Task
-from butler.engine.signals.task.confidence import confidence_of
+from butler.engine.signals.task.confidence import UNFOUNDED, confidence_of
 from butler.engine.signals.task.cues import SHEETS
 from butler.engine.signals.task.evidence import Evidence
 from butler.engine.signals.task.forms import read_forms
@@ -49,7 +49,8 @@ def classify(text: str, earlier: Sequence[str] = ()) -> TaskGuess:
     """
     own = _gather(text)
     scores = {task: own.score(task) + _PRIORS.get(task, 0.0) for task in Task}
-    share = 1.0 if max(scores.values()) < _WEAK_SCORE else _SHARE_BESIDE_STRONG
+    says_itself = max(score for task, score in scores.items() if task is not Task.GENERAL)
+    share = 1.0 if says_itself < _WEAK_SCORE else _SHARE_BESIDE_STRONG
     before = [_gather(turn) for turn in earlier[: len(_SHARES_OF_EARLIER)]]
     for turn, part in zip(before, _SHARES_OF_EARLIER, strict=False):
         for task in Task:
@@ -57,7 +58,8 @@ def classify(text: str, earlier: Sequence[str] = ()) -> TaskGuess:
     _weigh_leftovers(scores)
     best = max(scores, key=scores.__getitem__)
     cues = next((shown for turn in (own, *before) if (shown := turn.strongest(best, _CUES))), ())
-    return TaskGuess(best, confidence_of(scores), MappingProxyType(scores), cues)
+    confidence = confidence_of(scores) if cues else UNFOUNDED
+    return TaskGuess(best, confidence, MappingProxyType(scores), cues)
 
 
 def _weigh_leftovers(scores: dict[Task, float]) -> None:

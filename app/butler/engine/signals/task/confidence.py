@@ -11,6 +11,8 @@ _OFFSET: Final = 0.65
 _SLOPE: Final = 0.75
 # About one label in twenty is arguable among people, so no guess is surer than this.
 _CEILING: Final = 0.97
+UNFOUNDED: Final = 0.4
+"""The chance that a prompt in which nothing was found is a general question after all."""
 
 
 def confidence_of(scores: Mapping[Task, float]) -> float:

@@ -5,7 +5,8 @@ from typing import Final
 
 from butler.contract.tasks import Task
 from butler.engine.signals.task.evidence import Evidence
-from butler.engine.signals.task.passages import CJK, Prompt
+from butler.engine.signals.task.passages import Prompt
+from butler.engine.signals.task.script import CJK
 from butler.engine.signals.task.talk import read_chinese_talk, read_english_talk
 from butler.engine.signals.task.word_problem import read_word_problem
 
@@ -36,9 +37,9 @@ def read_forms(prompt: Prompt, ask: str, ordered: bool, evidence: Evidence) -> N
         evidence.add(Task.SUMMARIZATION, 1.0, "long material")
         evidence.add(Task.ANALYSIS, 0.8, "long material")
         evidence.add(Task.CHAT, -4.0, "long material")
-    elif han * 2 >= words:
+    elif han and han * 2 >= words:
         read_chinese_talk(low, han, evidence)
-    else:
+    elif words:
         read_english_talk(low, words, ordered, evidence)
 
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from butler.engine.signals.task.script import simplify
+
 _HEAD_CHARS: Final = 1_200
 _TAIL_CHARS: Final = 600
 _HEAD_WEIGHTS: Final = (1.0, 0.9, 0.75, 0.6, 0.5, 0.4, 0.3, 0.25)
@@ -23,8 +25,7 @@ _MATERIAL_SHARE: Final = 0.6
 _ANNOUNCED_BY: Final = 2
 _ORDER_BYTES: Final = 12
 _SENTENCE_CHARS: Final = 260
-
-CJK: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_CODE_CHARS: Final = 6
 
 _FENCED: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _QUOTED: Final = re.compile(
@@ -34,18 +35,6 @@ _SENTENCE: Final = re.compile(
     r"[^.!?。！？；;:：\n]*(?:\.(?!\s|$)[^.!?。！？；;:：\n]*)*[.!?。！？；;:：\n]*"
 )
 _SIGNS: Final = re.compile(r"[{}()\[\]=<>|_;&#$\\]")
-_TRADITIONAL: Final = (
-    "寫詩詞譯編創總結簡請將給這個們說話語漢國問題學習點標數據類別計設實現讀論評價較對應該樣產員館賣買從間開關轉換術書畫會歷為"
-    "幫誰麼麽嗎聽愛歡謝見還後時長飯無氣陽線圖記錄電腦網頁碼鏈樹隊運營業務郵備註節歲親媽難過錯誤級輸變構遊戲劇廣導體驗證詳細處"
-    "經濟歸納檢測試單組"
-)
-_SIMPLIFIED: Final = (
-    "写诗词译编创总结简请将给这个们说话语汉国问题学习点标数据类别计设实现读论评价较对应该样产员馆卖买从间开关转换术书画会历为"
-    "帮谁么么吗听爱欢谢见还后时长饭无气阳线图记录电脑网页码链树队运营业务邮备注节岁亲妈难过错误级输变构游戏剧广导体验证详细处"
-    "经济归纳检测试单组"
-)
-_TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-_HAS_TRADITIONAL: Final = re.compile(f"[{_TRADITIONAL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +70,10 @@ def _sentences(seen: str) -> tuple[Sentence, ...]:
     prose = _QUOTED.sub(" ", prose)
     if not prose.strip():
         prose = seen
-    if _HAS_TRADITIONAL.search(prose):
-        prose = prose.translate(_TO_SIMPLIFIED)
     long = len(seen) >= _LONG_CHARS
     pieces = [
         piece
-        for found in _SENTENCE.findall(prose.lower().replace("tl;dr", "tldr"))
+        for found in _SENTENCE.findall(simplify(prose.lower().replace("tl;dr", "tldr")))
         if (piece := found.strip())
     ]
     weights = [_weight(place, len(pieces), long) for place in range(len(pieces))]
@@ -120,4 +107,5 @@ def _weight(place: int, count: int, long: bool) -> float:
 
 def _is_code(piece: str) -> bool:
     """Whether a sentence is mostly signs, as lines of code and tables are."""
-    return len(_SIGNS.findall(piece)) * 5 > len(piece)
+    share = 5 if len(piece) >= _CODE_CHARS else 2  # "c#" is a name, "}" is code
+    return len(_SIGNS.findall(piece)) * share > len(piece)

@@ -20,8 +20,9 @@ from butler.engine.signals.task.cues.verbs import (
 )
 from butler.engine.signals.task.evidence import Evidence
 from butler.engine.signals.task.passages import Sentence
+from butler.engine.signals.task.script import is_cjk
 from butler.engine.signals.task.sheet import Sheet
-from butler.engine.signals.task.words import Found, Lexicon, is_cjk, split_words
+from butler.engine.signals.task.words import Found, Lexicon, split_words
 
 _POLITE_WORDS: Final = 14
 _OBJECT_WORDS: Final = 10

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from butler.contract.tasks import Task
-from butler.engine.signals.task.passages import CJK
+from butler.engine.signals.task.script import CJK, is_cjk, simplify
 from butler.engine.signals.task.sheet import Cues
 
 Weights = tuple[tuple[Task, float], ...]
@@ -39,7 +39,7 @@ class Lexicon:
         for task, cues in groups:
             for cue in cues:
                 for phrase in cue.split():
-                    merged.setdefault(phrase, {})[task] = cue.weight
+                    merged.setdefault(simplify(phrase), {})[task] = cue.weight
         self._single: dict[str, tuple[str, Weights]] = {}
         self._longer: dict[str, list[tuple[list[str], str, Weights]]] = {}
         self._signs: dict[str, list[tuple[str, Weights]]] = {}
@@ -86,11 +86,6 @@ class Lexicon:
             if found:
                 yield found
             place = found.end if found else place + 1
-
-
-def is_cjk(sign: str) -> bool:
-    """Whether a character belongs to a script written without spaces (or Hangul)."""
-    return "\u3040" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af"
 
 
 def split_words(text: str) -> list[str]:

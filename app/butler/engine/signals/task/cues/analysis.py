@@ -93,7 +93,7 @@ SHEET = Sheet(
             count, calculate the correlation, order, sort, find out, load, is the following,
             from the, based on, according to, read the, create a new column,
             create a new feature, create a table, make a table, put together a table, explore,
-            given, report, check, apply, test, which is, which are, is this, is it, select the,
+            given, report, check, test, which is, which are, is this, is it, select the,
             choose the, pick the, which is better, which is bigger, choose, select, list all the,
             from this, using this, judge, flag, check this, read this, trace the
             """,

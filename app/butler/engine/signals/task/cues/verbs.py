@@ -6,7 +6,7 @@ from typing import Final
 POLITE: Final = frozenset(
     "please pls plz kindly can could would will you i i'd i'll i'm want need wish like to help"
     " me us your task is now then so and also next first finally ok okay hi hello hey dear just go"
-    " ahead using the let's lets let try question prompt instruction instructions yes well alright"
+    " ahead let's lets let try question prompt instruction instructions yes well alright"
     " great thanks , ! . :".split()
 )
 
