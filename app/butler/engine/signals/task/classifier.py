@@ -1,7 +1,7 @@
 """Tells what a prompt asks for by hand-written cues: no model, no network, well under 1 ms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -20,6 +20,8 @@ _PRIORS: Final[Mapping[Task, float]] = MappingProxyType({Task.GENERAL: 1.2, Task
 # Question words above this score count a quarter, lest they outvote a subject.
 _BENDS_AT: Final = 1.9
 _BENT_SLOPE: Final = 0.25
+# Once a long prompt has said what it wants, what follows is mostly material.
+_AFTER_ORDER: Final = 0.5
 _LEFTOVERS: Final = frozenset({Task.CHAT, Task.GENERAL})
 _CHAT_BESIDE_SUBJECT: Final = 0.6
 # A follow-up that says little by itself takes its task from the turns before it.
@@ -80,6 +82,8 @@ def _gather(text: str) -> Evidence:
     reader = _reader()
     ordered = False
     for sentence in prompt.sentences:
+        if ordered and prompt.is_long:
+            sentence = replace(sentence, weight=sentence.weight * _AFTER_ORDER)
         ordered = reader.read(sentence, evidence) or ordered
     ask = prompt.ask()
     for sheet in SHEETS:

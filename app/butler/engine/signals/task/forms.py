@@ -20,7 +20,6 @@ _PERSONS: Final = re.compile(r"\b(?:i|i'm|my|me|we|our|you|your)\b|[我你]")
 _HAN: Final = re.compile(rf"[{CJK}]")
 _LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 
-_LONG_CHARS: Final = 420
 _LONG_HAN: Final = 160
 # Enough to tell the script, and whether a prompt is short enough for small talk.
 _SAMPLE_CHARS: Final = 480
@@ -33,7 +32,7 @@ def read_forms(prompt: Prompt, ask: str, ordered: bool, evidence: Evidence) -> N
     han, words = len(_HAN.findall(sample)), len(_LATIN_WORD.findall(sample))
     read_word_problem(low, ask, evidence)
     _read_passage(low, evidence)
-    if prompt.length >= _LONG_CHARS or han >= _LONG_HAN:
+    if prompt.is_long or han >= _LONG_HAN:
         evidence.add(Task.SUMMARIZATION, 1.0, "long material")
         evidence.add(Task.ANALYSIS, 0.8, "long material")
         evidence.add(Task.CHAT, -4.0, "long material")

@@ -16,7 +16,7 @@ _TAIL_CHARS: Final = 600
 _HEAD_WEIGHTS: Final = (1.0, 0.9, 0.75, 0.6, 0.5, 0.4, 0.3, 0.25)
 _TAIL_WEIGHTS: Final = (1.0, 0.75, 0.45, 0.3)
 # In a long prompt most sentences are material.
-_LONG_CHARS: Final = 420
+LONG_CHARS: Final = 420
 _LONG_HEAD_WEIGHTS: Final = (1.0, 0.7, 0.45, 0.3)
 _LONG_TAIL_WEIGHTS: Final = (1.0, 0.5)
 _ASK_WEIGHT: Final = 0.6
@@ -53,6 +53,11 @@ class Prompt:
     sentences: tuple[Sentence, ...]
     length: int
 
+    @property
+    def is_long(self) -> bool:
+        """Whether there is room for material beside the ask."""
+        return self.length >= LONG_CHARS
+
     def ask(self) -> str:
         """The sentences near either end, one a line."""
         return "\n".join(one.text for one in self.sentences if one.weight >= _ASK_WEIGHT)
@@ -70,7 +75,7 @@ def _sentences(seen: str) -> tuple[Sentence, ...]:
     prose = _QUOTED.sub(" ", prose)
     if not prose.strip():
         prose = seen
-    long = len(seen) >= _LONG_CHARS
+    long = len(seen) >= LONG_CHARS
     pieces = [
         piece
         for found in _SENTENCE.findall(simplify(prose.lower().replace("tl;dr", "tldr")))

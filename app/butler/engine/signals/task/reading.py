@@ -60,11 +60,14 @@ class Reader:
         ordered = self._read_orders(words, opening, sentence.weight, evidence)
         if not (found or ordered) and sentence.weight == 1:
             self._read_bare_object(words, opening, evidence)
-        self._read_chinese_orders(sentence, evidence)
-        return ordered or (
-            found is not None
-            and words[opening] not in QUESTION_WORDS
-            and any(weight > 0 and task is not Task.CHAT for task, weight in found.weights)
+        return (
+            self._read_chinese_orders(sentence, evidence)
+            or ordered
+            or (
+                found is not None
+                and words[opening] not in QUESTION_WORDS
+                and any(weight > 0 and task is not Task.CHAT for task, weight in found.weights)
+            )
         )
 
     def _read_phrases(self, words: list[str], weight: float, evidence: Evidence) -> None:
@@ -125,13 +128,14 @@ class Reader:
             place += 1
         return best
 
-    def _read_chinese_orders(self, sentence: Sentence, evidence: Evidence) -> None:
+    def _read_chinese_orders(self, sentence: Sentence, evidence: Evidence) -> bool:
         text = sentence.text
         for order in islice(_MAKING_ZH.finditer(text), _ORDERS_ZH):
             clause = text[order.end() : order.end() + _OBJECT_SIGNS]
             if made := self._chinese_object(_CLAUSE_END_ZH.split(clause, maxsplit=1)[0]):
                 _note(made, _share(sentence.weight), evidence, f"{order.group()}…{made.phrase}")
-                return
+                return True
+        return False
 
     def _chinese_object(self, clause: str) -> Found | None:
         """What is made: in Chinese the head comes last, after 的, but before its purpose."""

@@ -85,7 +85,7 @@ def read_chinese_talk(low: str, han: int, evidence: Evidence) -> None:
     if _YOU_ZH.search(low) and not requests:
         evidence.add(Task.CHAT, 3.0 if han <= _REMARK_HAN else 1.5, "你")
     if _I_ZH.search(low) and not requests:
-        evidence.add(Task.CHAT, 1.0 if asks else 2.5, "我")
+        evidence.add(Task.CHAT, 0.7 if asks else 2.5, "我")
     if han <= 2 * _REMARK_HAN and _PARTICLE_ZH.search(low):
         evidence.add(Task.CHAT, 1.5, "a particle of speech")
     if han <= _REMARK_HAN and not (asks or requests or _NO_REMARK.search(low)):

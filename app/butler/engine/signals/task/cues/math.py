@@ -130,7 +130,8 @@ SHEET = Sheet(
             minimum value of, maximum value of, three digit, two digit, four digit, digit number,
             even integer, odd integer, integer solutions, real solutions, sequence defined,
             recurrence, expected number of, roots of, zeros of, tangent to, inscribed,
-            circumscribed, diagonal, chord, arc length
+            circumscribed, diagonal, chord, arc length, winning strategy, play optimally,
+            plays optimally, expected distance, regular hexagon, uniformly at random
             """,
         ),
         Cues(

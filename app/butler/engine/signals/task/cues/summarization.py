@@ -64,16 +64,16 @@ SHEET = Sheet(
             summarize, summarise, summarization, summarisation, summarizes, summarized, tldr,
             tl dr, key takeaway, main takeaway, main point, main idea, central idea, the gist,
             synopsis, executive summary, one sentence summary, sum up, in a nutshell,
-            short abstract, an abstract, brief summary, what is the article about,
-            what is this article about, what is the passage about, what is this text about,
-            what is the dialogue about, highlights of this, meeting minutes, meeting notes,
-            condensed version, shorter version, briefly describe the article, briefly sum,
-            zusammenfassung, fasse, zusammenfassen, résume, résumez, resumen, resumir, resumo,
-            riassumi, riassunto, кратко изложи, резюме, изложите, перескажи, concise overview,
-            brief overview, overview of the text, sum this up, sum it up, key decisions,
-            passage in one sentence, article in one sentence, text in one sentence,
-            transcript follows, give me the short version, main events of, summary,
-            the passage in one sentence, the text in one sentence, in one or two sentences
+            short abstract, brief summary, what is the article about, what is this article about,
+            what is the passage about, what is this text about, what is the dialogue about,
+            highlights of this, meeting minutes, meeting notes, condensed version,
+            shorter version, briefly describe the article, briefly sum, zusammenfassung, fasse,
+            zusammenfassen, résume, résumez, resumen, resumir, resumo, riassumi, riassunto,
+            кратко изложи, резюме, изложите, перескажи, concise overview, brief overview,
+            overview of the text, sum this up, sum it up, key decisions, passage in one sentence,
+            article in one sentence, text in one sentence, transcript follows,
+            give me the short version, main events of, summary, the passage in one sentence,
+            the text in one sentence, in one or two sentences
             """,
         ),
         Cues(
@@ -102,7 +102,13 @@ SHEET = Sheet(
             condense, recap, overview of the article, in one sentence, in a few sentences,
             in two sentences, in three sentences, in 3 sentences, in a sentence,
             in a single sentence, bullet point, in brief, shorten, one line, headline for this,
-            headline for the, subject line, in a few points, important points, abstract
+            headline for the, subject line, in a few points, important points
+            """,
+        ),
+        Cues(
+            1.5,
+            """
+            an abstract, abstract
             """,
         ),
         Cues(

@@ -23,7 +23,7 @@ MAKING: Final = frozenset(
     " construct prepare give provide come suggest propose invent need want show tell code program"
     " formulate devise put structure compile fix improve edit revise refactor optimize optimise"
     " finish complete continue add help rewrite pen send author plan outline research imagine"
-    " perform conduct brainstorm".split()
+    " perform conduct brainstorm turn convert".split()
 )
 
 # What may stand before such a verb inside a sentence ("I need you to write", "and then create").
@@ -43,7 +43,7 @@ PHRASE_JOINS: Final = frozenset("of with".split())
 
 # These point at material that is there already; what they stand before is not to be made.
 POINTING: Final = frozenset(
-    "the this that these those following above below your my his her".split()
+    "the this that these those following above below your my his her here there is are was".split()
 )
 
 # What follows a thing that is asked for without any verb: "a poem for …", "python script to …".
