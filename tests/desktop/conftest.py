@@ -1,17 +1,20 @@
 """Runs the desktop's coroutine tests in Qt's event loop, beside a real admin server."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from blockbuster import blockbuster_ctx
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from butler.desktop.app import Desktop
 from butler.desktop.formats import Formats
 from butler.desktop.i18n import load_texts
+from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme, Theme
@@ -81,12 +84,31 @@ async def engine(directory: Path) -> AsyncIterator[FakeEngine]:
     await serving.stop()
 
 
+@pytest.fixture(autouse=True)
+def _garbage_in_this_thread() -> Iterator[None]:
+    """Collect as the desktop does, never in a thread that happens to allocate."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _no_blocking_in_the_window() -> Iterator[None]:
+    """Fail when the desktop blocks the loop that draws it."""
+    with blockbuster_ctx("butler.desktop"):
+        yield
+
+
 @pytest.fixture
-async def desktop(
-    qapp: QApplication, engine: FakeEngine, directory: Path
-) -> AsyncIterator[Desktop]:
-    """The whole desktop, joined to the admin server, in English."""
-    whole = Desktop(qapp, directory, load_texts("en"), [])
+def built(qapp: QApplication, directory: Path) -> Desktop:
+    """The whole desktop in English, not yet running."""
+    return Desktop(qapp, directory, load_texts("en"), [])
+
+
+@pytest.fixture
+async def desktop(built: Desktop, engine: FakeEngine) -> AsyncIterator[Desktop]:
+    """The whole desktop, joined to the admin server."""
+    whole = built
     running = asyncio.get_running_loop().create_task(whole.run())
     await until(lambda: whole.state.link is Link.RUNNING)
     yield whole
@@ -99,4 +121,4 @@ async def desktop(
 def look(qapp: QApplication) -> Iterator[Look]:
     """English words on light colours."""
     texts = load_texts("en")
-    yield Look(Theme(qapp, Scheme.LIGHT), texts, Formats(texts))
+    yield Look(Theme(qapp, Scheme.LIGHT), texts, Formats(texts), load_icons())

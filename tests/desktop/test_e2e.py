@@ -37,16 +37,22 @@ def _free_ports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def real(qapp: QApplication, directory: Path) -> AsyncIterator[Desktop]:
+def built(qapp: QApplication, directory: Path) -> Desktop:
+    """The desktop that will start an engine of its own."""
+    return Desktop(qapp, directory, load_texts("en"), engine_command())
+
+
+@pytest.fixture
+async def real(built: Desktop, directory: Path) -> AsyncIterator[Desktop]:
     """The desktop with the engine that it started itself."""
-    whole = Desktop(qapp, directory, load_texts("en"), engine_command())
+    whole = built
     running = asyncio.get_running_loop().create_task(whole.run())
     await until(lambda: whole.state.link is Link.RUNNING, _PATIENCE_S)
     yield whole
     whole.quit()
     await running
     whole.window.deleteLater()
-    assert not engine_file(directory).exists()
+    assert not await asyncio.to_thread(engine_file(directory).exists)
 
 
 async def _ask(desktop: Desktop, question: str) -> None:

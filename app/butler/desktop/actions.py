@@ -3,10 +3,9 @@
 from collections.abc import Coroutine
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QClipboard
 
 from butler.desktop.background import Background
-from butler.desktop.clipboard import copy_text
+from butler.desktop.clipboard import Clipboard
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused
 from butler.desktop.i18n import Texts
 from butler.desktop.session import Session
@@ -31,7 +30,7 @@ class Actions(QObject):
         state: DesktopState,
         texts: Texts,
         background: Background,
-        clipboard: QClipboard,
+        clipboard: Clipboard,
     ) -> None:
         super().__init__()
         self._session = session
@@ -47,7 +46,7 @@ class Actions(QObject):
     def copy_base_url(self) -> None:
         """Copy the address that tools are given."""
         if self._state.status:
-            copy_text(self._clipboard, self._state.status.base_url)
+            self._clipboard.copy(self._state.status.base_url)
             self.copied.emit("base_url")
 
     def copy_token(self) -> None:
@@ -84,7 +83,7 @@ class Actions(QObject):
     async def _copy_token(self) -> None:
         status = self._state.status
         if status and status.default_token:
-            copy_text(self._clipboard, await self._secret(status.default_token), secret=True)
+            self._clipboard.copy(await self._secret(status.default_token), secret=True)
             self.copied.emit("token")
 
     async def _copy_example(self) -> None:
@@ -94,7 +93,7 @@ class Actions(QObject):
         name = status.default_token
         token = await self._secret(name) if name else TOKEN_PLACEHOLDER
         line = curl_line(status.base_url, token, self._texts("example.question"))
-        copy_text(self._clipboard, line, secret=name is not None)
+        self._clipboard.copy(line, secret=name is not None)
         self.copied.emit("example")
 
     async def _secret(self, token: str) -> str:

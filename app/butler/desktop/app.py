@@ -16,10 +16,13 @@ from qasync import QEventLoop
 from butler.contract.places import data_dir
 from butler.desktop.actions import Actions
 from butler.desktop.background import Background
+from butler.desktop.clipboard import Clipboard
 from butler.desktop.closing import Closing
+from butler.desktop.collector import Collector
 from butler.desktop.engine_process import EngineProcess, engine_command
 from butler.desktop.formats import Formats
 from butler.desktop.i18n import Texts, load_texts, preferred_language
+from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.preferences import Preferences
 from butler.desktop.resources import resource
@@ -50,14 +53,15 @@ class Desktop:
         self, app: QApplication, directory: Path, texts: Texts, command: Sequence[str]
     ) -> None:
         self._quit = asyncio.Event()
+        self._clipboard = Clipboard(app.clipboard())
         self._background = Background()
         self._process = EngineProcess(command, directory, self._background)
         self._session = Session(self._process, state := DesktopState())
         self._preferences = Preferences(directory)
         self.actions = actions = Actions(
-            self._session, state, texts, self._background, app.clipboard()
+            self._session, state, texts, self._background, self._clipboard
         )
-        look = Look(Theme(app, _scheme()), texts, Formats(texts))
+        look = Look(Theme(app, _scheme()), texts, Formats(texts), load_icons())
         self.state = state
         self.window = Window(app, look, state, actions)
         self.tray = Tray(look, state, actions)
@@ -79,6 +83,7 @@ class Desktop:
         self._preferences.keep(self.window)
         self.window.hide()
         self.tray.leave()
+        self._clipboard.forget()
         joined.cancel()
         await self._process.stop()
         await self._background.stop()
@@ -98,16 +103,17 @@ def run(args: argparse.Namespace) -> int:
         return 0
     language = preferred_language()
     _dress(app, language)
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        runner.run(_run(app, instance, directory, load_texts(language)))
+    # Everything that reads files is built before the loop that must not wait for any.
+    desktop = Desktop(app, directory, load_texts(language), engine_command())
+    instance.called.connect(desktop.window.come_forward)
+    app.quit_asked.connect(desktop.quit)
+    with Collector(), asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        runner.run(_run(desktop))
     instance.release()
     return 0
 
 
-async def _run(app: Application, instance: SingleInstance, directory: Path, texts: Texts) -> None:
-    desktop = Desktop(app, directory, texts, engine_command())
-    instance.called.connect(desktop.window.come_forward)
-    app.quit_asked.connect(desktop.quit)
+async def _run(desktop: Desktop) -> None:
     _quit_on_signals(desktop.quit)
     await desktop.run()
 

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from butler.desktop.formats import Formats
 from butler.desktop.i18n import Texts
+from butler.desktop.icons import Icons
 from butler.desktop.theme import Theme
 from butler.desktop.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The theme, the words, and how values are written."""
+    """The theme, the words, how values are written, and the icons."""
 
     theme: Theme
     texts: Texts
     formats: Formats
+    icons: Icons
 
     @property
     def tokens(self) -> Tokens:

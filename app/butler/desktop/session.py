@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from contextlib import aclosing, suppress
 
 from butler.contract.engine_file import EngineFile
@@ -15,7 +16,7 @@ from butler.desktop.state import DesktopState, Link
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 2.0
 _REJOIN_AFTER_S = 0.2
-_PATIENCE = 5
+_PATIENCE_S = 10.0
 
 
 class Session:
@@ -75,7 +76,7 @@ class Session:
     async def _next_engine(self) -> EngineFile | None:
         """Take one step towards an engine where none answers; None means look again."""
         if self._again:
-            if self._process.alive and (door := await self._be_patient()):
+            if door := await self._be_patient():
                 return door
             if await self._was_stopped():
                 return await self._wait(Link.STOPPED)
@@ -97,8 +98,9 @@ class Session:
 
     async def _be_patient(self) -> EngineFile | None:
         """Give an engine that lives but does not answer some time: it may only be busy."""
-        for _ in range(_PATIENCE):
-            await asyncio.sleep(1)
+        deadline = time.monotonic() + _PATIENCE_S
+        while self._process.alive and time.monotonic() < deadline:
+            await asyncio.sleep(_REJOIN_AFTER_S)
             if door := await self._process.find():
                 return door
         return None

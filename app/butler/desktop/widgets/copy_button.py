@@ -3,7 +3,6 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from butler.desktop.icons import icon
 from butler.desktop.look import Look
 from butler.desktop.widgets.button import QuietButton
 
@@ -32,9 +31,9 @@ class CopyButton(QuietButton):
     def confirm(self) -> None:
         """Say that it was copied."""
         self.setText(self._look.texts("copy.copied"))
-        self.setIcon(icon("check", self._look.tokens.good))
+        self.setIcon(self._look.icons.icon("check", self._look.tokens.good))
         self._back.start()
 
     def _dress(self) -> None:
         self.setText(self._look.texts("copy.copy"))
-        self.setIcon(icon("copy", self._look.tokens.accent))
+        self.setIcon(self._look.icons.icon("copy", self._look.tokens.accent))

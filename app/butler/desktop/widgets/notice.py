@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
-from butler.desktop.icons import pixmap
 from butler.desktop.look import Look
 from butler.desktop.widgets.label import Label
 
@@ -39,7 +38,7 @@ class Notice(QFrame):
     def _dress(self) -> None:
         tokens = self._look.tokens
         colour = tokens.bad if self._tone == "bad" else tokens.warn
-        self._mark.setPixmap(pixmap("warning", colour))
+        self._mark.setPixmap(self._look.icons.pixmap("warning", colour))
 
 
 def _wrapping(text: str, role: Type, tone: str) -> Label:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
-from butler.desktop.icons import pixmap
 from butler.desktop.look import Look
 from butler.desktop.state import DesktopState
 from butler.desktop.widgets.label import Label
@@ -46,7 +45,7 @@ class Sidebar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 16)
         column.setSpacing(2)
-        column.addLayout(self._mark())
+        column.addLayout(self._mark(look))
         column.addSpacing(18)
         for entry in self._entries.values():
             column.addWidget(entry)
@@ -66,9 +65,9 @@ class Sidebar(QFrame):
             entry.collapse(collapsed)
         self.routing.collapse(collapsed)
 
-    def _mark(self) -> QHBoxLayout:
+    def _mark(self, look: Look) -> QHBoxLayout:
         picture = QLabel()
-        picture.setPixmap(pixmap("butler", "", 24))
+        picture.setPixmap(look.icons.pixmap("butler", "", 24))
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(10)

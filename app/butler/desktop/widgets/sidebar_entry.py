@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from butler.desktop.fonts import Type, font
-from butler.desktop.icons import two_state_icon
 from butler.desktop.look import Look
 
 
@@ -34,4 +33,4 @@ class SidebarEntry(QPushButton):
 
     def _dress(self) -> None:
         tokens = self._look.tokens
-        self.setIcon(two_state_icon(self._icon, tokens.secondary, tokens.accent))
+        self.setIcon(self._look.icons.two_state(self._icon, tokens.secondary, tokens.accent))
