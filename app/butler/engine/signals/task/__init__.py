@@ -1,8 +1,9 @@
 """What a prompt asks for: coding, translation, analysis, math, creative, chat, summary, general.
 
-`classifier` reads a prompt by the cue sheets in `cues`, one file per task; to teach it a word,
-add the word there. `passages` cuts the prompt, `words` and `reading` look phrases up, `forms`
-judges the shape of the whole, `evidence` adds up, `confidence` says how sure that makes us.
+To teach the classifier a word, add it to the sheet of its task in `cues` (the long vocabularies
+lie beside their sheet in `*_words`); `sheet` says how sheets are written. `passages` cuts the
+prompt into sentences, `words` and `reading` look phrases up, `forms`, `talk` and `word_problem`
+judge the shape, `evidence` adds up, `confidence` says how sure that makes us.
 """
 
 from butler.engine.signals.task.classifier import TaskGuess, classify
