@@ -92,6 +92,11 @@ def test_rules_that_need_no_word_are_always_asked() -> None:
     assert ids(Candidates(rules), "hello") == ["0", "1", "3", "4"]
 
 
+def test_the_order_holds_among_many_rules() -> None:
+    whens = [keywords("api" if place in (1, 64, 99) else f"word{place}") for place in range(100)]
+    assert ids(Candidates(compile_together(whens)), "the api") == ["1", "64", "99"]
+
+
 def test_rules_of_two_lexicons_stand_side_by_side() -> None:
     candidates = Candidates([rule("a", keywords("api")), rule("b", keywords("api", "build"))])
     assert ids(candidates, "an api") == ["a", "b"]

@@ -46,7 +46,7 @@ def test_groups_hold_as_they_say(spec: dict[str, Any], holds: bool) -> None:
     assert (match(spec, "hello") is not None) is holds
 
 
-def test_all_tells_every_reason_word_and_the_least_score() -> None:
+def test_all_tells_every_reason_and_word() -> None:
     text = "Write a Python function that parses a date, please."
     task = {"kind": "task", "tasks": ["coding"]}
     found = match({"all": [task, keywords("date"), keywords("python")]}, text)
@@ -77,11 +77,12 @@ class Asked:
     name: str
     holds: bool
     notes: list[str]
+    score: float | None = None
 
     def match(self, call: Call) -> Match | None:
         """Note the name."""
         self.notes.append(self.name)
-        return Match(self.name) if self.holds else None
+        return Match(self.name, (), self.score) if self.holds else None
 
     def clues(self) -> None:
         """Any words will do."""
@@ -89,23 +90,32 @@ class Asked:
 
 def kind(name: str, cost: int, notes: list[str]) -> ConditionKind:
     def read(spec: Mapping[str, Any], _: Compiling) -> Asked:
-        return Asked(spec.get("name", name), spec["holds"], notes)
+        return Asked(spec.get("name", name), spec["holds"], notes, spec.get("score"))
 
     return ConditionKind(name, name, (), cost, read)
 
 
-def asked_for(spec: dict[str, Any]) -> list[str]:
-    """The names of the conditions that are asked, in their turn."""
+def ask(spec: dict[str, Any]) -> tuple[Match | None, list[str]]:
+    """The answer, and the names of the conditions that are asked, in their turn."""
     notes: list[str] = []
-    kinds = {
-        name: kind(name, cost, notes) for name, cost in (("dear", 30), ("fair", 20), ("cheap", 10))
-    }
-    GroupReader(kinds, Compiling()).read(spec).match(saying("hello"))
-    return notes
+    costs = {"dear": 30, "fair": 20, "cheap": 10}
+    kinds = {name: kind(name, cost, notes) for name, cost in costs.items()}
+    return GroupReader(kinds, Compiling()).read(spec).match(saying("hello")), notes
+
+
+def asked_for(spec: dict[str, Any]) -> list[str]:
+    return ask(spec)[1]
 
 
 def probe(kind: str, holds: bool, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "holds": holds, **more}
+
+
+def test_all_is_as_sure_as_its_least_sure_member() -> None:
+    members = [probe("cheap", True, score=score) for score in (0.9, None, 0.4, 0.6)]
+    match, _ = ask({"all": members})
+    assert match is not None
+    assert match.score == 0.4
 
 
 def test_cheap_members_are_asked_first() -> None:
