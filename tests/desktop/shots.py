@@ -15,7 +15,7 @@ from qasync import QEventLoop
 
 from butler.contract.resources import State
 from butler.desktop.app import Desktop
-from butler.desktop.failure import Failure
+from butler.desktop.failure import Failure, FailureKind
 from butler.desktop.i18n import LANGUAGES, load_texts
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
@@ -27,7 +27,7 @@ from tests.desktop.fake_engine import FakeEngine
 _SMALLEST = QSize(880, 600)
 _USUAL = QSize(1280, 832)
 _REFUSAL = Failure(
-    4,
+    FailureKind.REFUSED,
     (
         "Port 8080 is taken by another program.",
         "Stop that program, or choose another port: BUTLER_PORT=8090 butler serve",

@@ -65,7 +65,7 @@ async def test_started_found_and_stopped(directory: Path, background: Background
     assert door.pid != os.getpid()
     await process.stop()
     assert not process.alive
-    assert process.ending.exit_code == 0
+    assert process.exit_code == 0
     assert not engine_file(directory).exists()
 
 
@@ -86,6 +86,14 @@ async def test_a_crash_is_told_from_a_refusal(directory: Path, background: Backg
     failure = caught.value.failure
     assert failure.kind is FailureKind.CRASHED
     assert failure.output == tuple(str(number) for number in range(9959, 9999))
+
+
+async def test_a_program_that_is_not_there(directory: Path, background: Background) -> None:
+    process = _process([str(directory / "no-such-program")], directory, background)
+    with pytest.raises(EngineFailed) as caught:
+        await process.start()
+    assert caught.value.failure.kind is FailureKind.REFUSED
+    assert "no-such-program" in caught.value.failure.output[0]
 
 
 async def test_what_it_prints_is_not_kept(directory: Path, background: Background) -> None:

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from butler.contract.events import CallRecorded, ConfigChanged, Snapshot
 from butler.contract.resources import State
-from butler.desktop.failure import Failure
+from butler.desktop.failure import Failure, FailureKind
 from butler.desktop.state import DesktopState, Link
 from tests.desktop import samples
 
@@ -73,7 +73,7 @@ def test_warnings_and_failures_want_attention() -> None:
     state.apply(Snapshot(status=samples.status(warnings=[samples.WARNING]), calls=[]))
     assert state.attention
     state.apply(Snapshot(status=samples.status(), calls=[]))
-    state.set_link(Link.FAILED, Failure(3, ("Port taken.",)))
+    state.set_link(Link.FAILED, Failure(FailureKind.REFUSED, ("Port taken.",)))
     assert state.attention
 
 

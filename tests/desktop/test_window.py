@@ -1,17 +1,27 @@
 """The window in the hands of a person: mouse, keyboard, and what it shows in each state."""
 
+import asyncio
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import State
 from butler.desktop.app import Desktop
-from butler.desktop.failure import Failure
+from butler.desktop.failure import Failure, FailureKind
+from butler.desktop.i18n import load_texts
 from butler.desktop.state import Link
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.copy_button import CopyButton
@@ -21,6 +31,12 @@ from butler.desktop.widgets.switch import Switch
 from tests.desktop import samples
 from tests.desktop.conftest import until
 from tests.desktop.fake_engine import FakeEngine
+
+
+@pytest.fixture
+def chinese(qapp: QApplication, directory: Path) -> Desktop:
+    """The desktop in Simplified Chinese, not yet running."""
+    return Desktop(qapp, directory, load_texts("zh_CN"), [])
 
 
 def _shown(window: QWidget) -> list[str]:
@@ -199,7 +215,9 @@ async def test_a_narrow_window_keeps_only_icons(
 
 async def test_a_failed_engine_says_what_happened(desktop: Desktop) -> None:
     window = desktop.window
-    desktop.state.set_link(Link.FAILED, Failure(3, ("Port 8080 is taken.", "Stop it.")))
+    desktop.state.set_link(
+        Link.FAILED, Failure(FailureKind.REFUSED, ("Port 8080 is taken.", "Stop it."))
+    )
     shown = _shown(window)
     assert "The engine can not start" in shown
     assert "It says why below. Put that right, then try again." in shown
@@ -226,3 +244,14 @@ async def test_a_stopped_engine_can_be_started_from_here(
     await engine.start()
     _click(window.findChild(QAbstractButton, "engine.retry"))
     await until(lambda: "Requests today" in _shown(window))
+
+
+async def test_it_speaks_chinese(engine: FakeEngine, chinese: Desktop) -> None:
+    running = asyncio.get_running_loop().create_task(chinese.run())
+    await until(lambda: "今日请求" in _shown(chinese.window))
+    shown = "\n".join(_shown(chinese.window))
+    assert "连接工具" in shown
+    assert "还没有请求" in shown
+    assert "天空为什么是蓝色的？" in shown
+    chinese.quit()
+    await running

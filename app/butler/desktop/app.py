@@ -68,10 +68,16 @@ class Desktop:
         self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
         self.window.close_asked.connect(self._closing.asked)
         actions.quit_asked.connect(self.quit)
+        actions.failed.connect(self._say_in_tray)
 
     def quit(self) -> None:
         """Ask `run` to come to its end."""
         self._quit.set()
+
+    def _say_in_tray(self, text: str) -> None:
+        # The window says it too, but only to those who see it.
+        if not self.window.isVisible():
+            self.tray.tell(text)
 
     async def run(self) -> None:
         """Show the window, stay joined to an engine until `quit`, stop what was started."""

@@ -15,7 +15,7 @@ from butler.contract.engine_file import EngineFile
 from butler.contract.places import engine_file
 from butler.desktop.background import Background
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused
-from butler.desktop.failure import Failure
+from butler.desktop.failure import Failure, FailureKind, kind_of
 
 _KEPT_BYTES = 16_384
 _KEPT_LINES = 40
@@ -30,7 +30,7 @@ class EngineFailed(Exception):
     """The engine could not start."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(f"The engine ended with {failure.exit_code}.")
+        super().__init__(f"The engine {failure.kind}: {' '.join(failure.output[-1:])}")
         self.failure = failure
 
 
@@ -57,9 +57,14 @@ class EngineProcess:
         return self._child is not None and self._child.returncode is None
 
     @property
-    def ending(self) -> Failure:
-        """How the engine that we started ended."""
-        return Failure(self._child.returncode if self._child else None, self._output())
+    def exit_code(self) -> int | None:
+        """How the engine that we started ended; None while it lives, or where there is none."""
+        return self._child.returncode if self._child else None
+
+    @property
+    def failure(self) -> Failure:
+        """Why the engine that we started is not there."""
+        return Failure(kind_of(self.exit_code), self._output())
 
     async def door_is_shut(self) -> bool:
         """Return whether no engine claims to serve: one that stops cleanly takes its file along."""
@@ -82,18 +87,22 @@ class EngineProcess:
         """Start the engine and return its door plate once it serves; raises `EngineFailed`."""
         await self._terminate()
         self._written = b""
-        child = self._child = await self._spawn()
+        try:
+            child = self._child = await self._spawn()
+        except OSError as error:
+            raise EngineFailed(Failure(FailureKind.REFUSED, (str(error),))) from error
         reading = self._background.start("engine-output", self._keep_output(child))
         deadline = time.monotonic() + _START_S
         while child.returncode is None:
             if door := await self.find():
                 return door
             if time.monotonic() > deadline:
+                silent = self.failure
                 await self._terminate()
-                raise EngineFailed(Failure(None, self._output()))
+                raise EngineFailed(silent)
             await asyncio.sleep(_LOOK_EVERY_S)
         await reading
-        raise EngineFailed(self.ending)
+        raise EngineFailed(self.failure)
 
     async def stop(self) -> None:
         """Stop the engine if we started it: let it finish what runs, insist if it does not."""

@@ -16,15 +16,14 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The engine's exit code, None if it never began to serve, and the last lines of its log."""
+    """What happened, and the last lines that were said about it."""
 
-    exit_code: int | None
+    kind: FailureKind
     output: tuple[str, ...]
 
-    @property
-    def kind(self) -> FailureKind:
-        """Tell which; another try changes something only after a crash."""
-        if self.exit_code is None:
-            return FailureKind.SILENT
-        refused = self.exit_code in _REASONED_EXITS
-        return FailureKind.REFUSED if refused else FailureKind.CRASHED
+
+def kind_of(exit_code: int | None) -> FailureKind:
+    """Tell from an exit code; None is a process that lived but never served."""
+    if exit_code is None:
+        return FailureKind.SILENT
+    return FailureKind.REFUSED if exit_code in _REASONED_EXITS else FailureKind.CRASHED

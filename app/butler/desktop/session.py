@@ -82,7 +82,7 @@ class Session:
                 return await self._wait(Link.STOPPED)
             delay_s = self._budget.take()
             if delay_s is None:
-                return await self._wait(Link.FAILED, self._process.ending)
+                return await self._wait(Link.FAILED, self._process.failure)
             await asyncio.sleep(delay_s)
         return await self._start()
 
@@ -107,7 +107,7 @@ class Session:
 
     async def _was_stopped(self) -> bool:
         """Return whether the engine stopped because somebody asked it to, rather than died."""
-        code = self._process.ending.exit_code
+        code = self._process.exit_code
         return code == 0 if code is not None else await self._process.door_is_shut()
 
     async def _wait(self, link: Link, failure: Failure | None = None) -> EngineFile | None:

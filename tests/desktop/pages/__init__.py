@@ -1,1 +1,0 @@
-"""Tests of the desktop's pages."""
