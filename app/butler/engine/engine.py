@@ -103,8 +103,8 @@ class Engine:
 
     async def stop(self) -> None:
         """Accept nothing new, let calls in flight finish (for a while), write all down, close."""
-        for site in self._sites:
-            await site.stop()
+        while self._sites:
+            await self._sites.pop().stop()
         for runner in self._runners:
             # A kept connection must not bring new calls either.
             if runner.server is not None:
@@ -145,11 +145,13 @@ class Engine:
             in_flight=self._in_flight,
             ask_to_stop=self.ask_to_stop,
         )
-        if options.serving and not had_default:
-            self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
         if options.serving:
             await self._serve(stack, control)
         await self._open_admin(stack, control)
+        stack.callback(control.bus.close)
+        # Only now: the token of a start that failed would never have been shown.
+        if options.serving and not had_default:
+            self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
 
     async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
         recorder = Recorder(control.database, control.recorded)

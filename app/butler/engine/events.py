@@ -25,18 +25,18 @@ class Subscription:
     """One listener's bounded queue; a listener that is too slow is told to start over."""
 
     def __init__(self) -> None:
-        self._queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE_SIZE)
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue(QUEUE_SIZE)
         self.overflowed = False
 
-    def offer(self, event: Event) -> None:
-        """Queue an event, or note that one was lost."""
+    def offer(self, event: Event | None) -> None:
+        """Queue an event (None: there will be no more), or note that one was lost."""
         try:
             self._queue.put_nowait(event)
         except asyncio.QueueFull:
             self.overflowed = True
 
-    async def next(self) -> Event:
-        """Wait for the next event."""
+    async def next(self) -> Event | None:
+        """Wait for the next event; None is the end."""
         return await self._queue.get()
 
 
@@ -58,6 +58,11 @@ class EventBus:
         event = Event(self.last_id, name, data)
         for subscription in self._subscriptions:
             subscription.offer(event)
+
+    def close(self) -> None:
+        """Tell all listeners that there will be no more."""
+        for subscription in self._subscriptions:
+            subscription.offer(None)
 
     @contextmanager
     def subscribe(self) -> Iterator[Subscription]:

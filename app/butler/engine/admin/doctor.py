@@ -1,5 +1,6 @@
 """`/api/v1/doctor`: is everything as it should be, and what to do where it is not."""
 
+import asyncio
 import shutil
 
 from aiohttp import web
@@ -30,7 +31,7 @@ class DoctorResource:
             self._endpoint(),
             self._master_key(),
             await self._database(),
-            self._disk(),
+            await self._disk(),
             self._providers(),
             self._rules(),
             self._default(),
@@ -56,8 +57,9 @@ class DoctorResource:
         revision = self._control.changes.runtime.revision
         return _check("database", f"revision {revision}, {totals.requests} requests today", [])
 
-    def _disk(self) -> Check:
-        free = shutil.disk_usage(self._control.facts.data_dir).free
+    async def _disk(self) -> Check:
+        usage = await asyncio.to_thread(shutil.disk_usage, self._control.facts.data_dir)
+        free = usage.free
         found = []
         if free < _LOW_DISK_BYTES:
             found.append(

@@ -48,6 +48,8 @@ class EventsResource:
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue
+            if event is None:
+                return
             await response.write(_event(event.id, event.name, event.data))
         resync = Resync(reason="The reader was too slow; some events are lost.")
         await response.write(_event(self._control.bus.last_id, EventName.RESYNC, resync))

@@ -1,0 +1,29 @@
+"""What the product is made of, in its order."""
+
+from butler.contract.tasks import Task
+from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, layers
+from butler.engine.call import Target
+
+
+def test_the_chain_in_its_order() -> None:
+    assert [layer.name for layer in layers((), None)] == ["direct", "rules", "default"]
+    assert [layer.name for layer in layers((), Target("a", "b"))] == ["direct", "rules", "default"]
+
+
+def test_everything_is_filed_under_its_own_name() -> None:
+    assert set(PROVIDER_KINDS) == {"openai_compatible", "demo"}
+    assert set(CONDITION_KINDS) == {"task", "keywords", "regex", "tokens"}
+    assert all(kind.dialect in DIALECTS for kind in PROVIDER_KINDS.values())
+
+
+def test_forms_name_their_fields_once() -> None:
+    for kind in (*PROVIDER_KINDS.values(), *CONDITION_KINDS.values()):
+        names = [field.name for field in kind.fields]
+        assert len(names) == len(set(names))
+        assert all(field.title for field in kind.fields)
+
+
+def test_the_vocabulary_of_tasks() -> None:
+    assert [task.value for task in Task] == [
+        "coding", "translation", "analysis", "math", "creative", "chat", "summarization", "general",
+    ]  # fmt: skip
