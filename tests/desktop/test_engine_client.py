@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.desktop.fake_engine import FakeEngine
 
 
 @pytest.fixture
-def door(engine: FakeEngine, directory) -> EngineFile:
+def door(engine: FakeEngine, directory: Path) -> EngineFile:
     return EngineFile.model_validate_json(engine_file(directory).read_bytes())
 
 

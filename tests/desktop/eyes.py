@@ -1,0 +1,36 @@
+"""Eyes and hands for tests: what a person sees in a window, and clicks."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from butler.desktop.widgets.call_table import CallTable
+from butler.desktop.widgets.sidebar_entry import SidebarEntry
+
+
+def shown(window: QWidget) -> list[str]:
+    """Return every text that can be seen."""
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def click(widget: QWidget) -> None:
+    """Click with the left button."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def tables(window: QWidget) -> list[CallTable]:
+    """Return the tables of calls that can be seen."""
+    return [table for table in window.findChildren(CallTable) if table.isVisible()]
+
+
+def table(window: QWidget) -> CallTable:
+    """Return the one table of calls that can be seen."""
+    (only,) = tables(window)
+    return only
+
+
+def entry(window: QWidget, page: str) -> SidebarEntry:
+    """Return the sidebar's entry of a page."""
+    found = window.findChild(SidebarEntry, f"go.{page}")
+    assert found is not None
+    return found
