@@ -1,9 +1,16 @@
 """The form in which the cues of one task are written down."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+
+import re2  # type: ignore[import-untyped]
 
 from butler.contract.tasks import Task
+
+_LONG = 1_200
+"""From here on RE2's speed makes up for the cost of calling it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class Mark:
         """Whether the mark stands anywhere in `text`."""
         if self.needs and not any(literal in text for literal in self.needs):
             return False
-        return self.pattern.search(text) is not None
+        search = _quick_search(self.pattern) if len(text) >= _LONG else self.pattern.search
+        return search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,22 @@ class Sheet:
     says: tuple[Cues, ...] = ()
     makes: tuple[Cues, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+
+@cache
+def _quick_search(pattern: re.Pattern[str]) -> Callable[[str], object]:
+    """Return the quickest search of a long text: RE2's, which is several times as fast where
+    much nearly matches, unless the pattern looks around, which RE2 can not."""
+    flags = "".join(
+        letter
+        for letter, flag in (("i", re.IGNORECASE), ("m", re.MULTILINE), ("s", re.DOTALL))
+        if pattern.flags & flag
+    )
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        search = re2.compile(f"(?{flags}){pattern.pattern}" if flags else pattern.pattern, options)
+    except re2.error:
+        return pattern.search
+    # Half of a surrogate pair, which Python's texts may hold, is nothing that UTF-8 can say.
+    return lambda text: search.search(text.encode("utf-8", "replace"))
