@@ -111,7 +111,7 @@ async def test_a_taken_port_leaves_nothing_open(tmp_path: Path) -> None:
 
 
 async def test_settings_that_do_not_fit_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="BUTLER_HOST|BUTLER_PORT"):
+    with pytest.raises(ConfigError, match="BUTLER_PORT"):
         await Engine(StartOptions(tmp_path, {"BUTLER_PORT": "eighty"})).start()
 
 

@@ -10,6 +10,8 @@ from butler.engine.settings import BY_KEY, SETTINGS, Settings, check
 
 PORT = "server.port"
 
+ANYWHERE = "0.0.0.0"  # noqa: S104 - nobody connects to it here
+
 
 def source_of(settings: Settings, key: str) -> tuple[Any, str]:
     row = next(row for row in settings.rows() if row.key == key)
@@ -51,7 +53,7 @@ def test_other_stored_values_leave_the_other_sources_in_place() -> None:
         ("routing.enabled", False, False),
         ("routing.default_target", None, None),
         ("routing.default_target", " acme/org/model ", "acme/org/model"),
-        ("server.host", " 0.0.0.0 ", "0.0.0.0"),
+        ("server.host", " 0.0.0.0 ", ANYWHERE),
         ("server.port", 0, 0),
         ("server.port", 65535, 65535),
         ("log.level", "debug", "debug"),
@@ -98,7 +100,7 @@ def test_what_does_not_fit_says_what_would(key: str, value: Any) -> None:
     [
         ("BUTLER_PORT", "9000", "server.port", 9000),
         ("BUTLER_ADMIN_PORT", " 0 ", "admin.port", 0),
-        ("BUTLER_HOST", "0.0.0.0", "server.host", "0.0.0.0"),
+        ("BUTLER_HOST", ANYWHERE, "server.host", ANYWHERE),
         ("BUTLER_ADMIN_HOST", "::1", "admin.host", "::1"),
         ("BUTLER_LOG_LEVEL", "WARNING", "log.level", "warning"),
     ],

@@ -1,7 +1,7 @@
 """`/api/v1/providers`: where models live, with keys that go in and never come out."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -67,6 +67,7 @@ class ProvidersResource:
         _check_models(wanted.models)
         async with self._control.changes.edit("providers", expected_revision(request)) as edit:
             _check_name(edit.before, wanted.name, id_)
+            _check_aliases(edit.before, wanted.models, id_)
             record = ProviderRecord(
                 id=id_,
                 name=wanted.name,
@@ -93,6 +94,7 @@ class ProvidersResource:
             _check_name(edit.before, changed.name, record.id)
             await providers.update(edit.connection, changed)
             if patch.models is not None:
+                _check_aliases(edit.before, patch.models, record.id)
                 old = _models_of(edit.before, record.id)
                 await _write_models(edit.connection, record.id, old, patch.models)
             await _follow_rename(edit, record.name, changed.name)
@@ -207,12 +209,13 @@ async def _write_models(
     connection: AsyncConnection,
     provider_id: str,
     old: Sequence[ModelRecord],
-    wanted: Iterable[ModelIn],
+    wanted: Sequence[ModelIn],
 ) -> None:
     """Make the list of models what is wanted; a model of the same name keeps its id, and rules."""
     before = {model.name: model for model in old}
+    await _free_aliases(connection, old, {model.name: model.alias for model in wanted})
     for position, model in enumerate(wanted):
-        known = before.pop(model.name, None)
+        known = before.get(model.name)
         record = ModelRecord(
             id=known.id if known else new_id("mod"),
             provider_id=provider_id,
@@ -222,8 +225,17 @@ async def _write_models(
             position=position,
         )
         await (models.update if known else models.add)(connection, record)
-    for gone in before.values():
-        await models.delete(connection, gone.id)
+
+
+async def _free_aliases(
+    connection: AsyncConnection, old: Sequence[ModelRecord], wanted: Mapping[str, str | None]
+) -> None:
+    """Remove the models that are gone, and take back the aliases that others are to have."""
+    for model in old:
+        if model.name not in wanted:
+            await models.delete(connection, model.id)
+        elif model.alias not in (None, wanted[model.name]):
+            await models.update(connection, dataclasses.replace(model, alias=None))
 
 
 async def _follow_rename(edit: Edit, old: str, new: str) -> None:
@@ -245,6 +257,21 @@ def _check_name(snapshot: Snapshot, name: str, id_: str) -> None:
                 "name",
             )
         )
+
+
+def _check_aliases(snapshot: Snapshot, wanted: Sequence[ModelIn], provider_id: str) -> None:
+    taken = {model.alias for model in snapshot.models if model.provider_id != provider_id}
+    for model in wanted:
+        if model.alias in taken - {None}:
+            raise ConfigError(
+                problem(
+                    ProblemCode.CONFLICT,
+                    f"There is a model with the alias {model.alias!r} already.",
+                    "Choose another alias.",
+                    "models",
+                )
+            )
+        taken.add(model.alias)
 
 
 def _check_models(wanted: Sequence[ModelIn]) -> None:
