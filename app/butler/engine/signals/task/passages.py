@@ -31,6 +31,7 @@ _FENCED: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _QUOTED: Final = re.compile(
     r"[“「『][^”」』]{12,}[”」』]|(?<!\w)\"[^\"\n]{16,}\"(?!\w)|(?<!\w)'[^'\n]{24,}'(?!\w)"
 )
+_QUOTES: Final = frozenset("“「『\"'")
 _SENTENCE: Final = re.compile(
     r"[^.!?。！？；;:：\n]*(?:\.(?!\s|$)[^.!?。！？；;:：\n]*)*[.!?。！？；;:：\n]*"
 )
@@ -72,7 +73,8 @@ def read_prompt(text: str) -> Prompt:
 
 def _sentences(seen: str) -> tuple[Sentence, ...]:
     prose = _FENCED.sub("\n", seen) if "```" in seen or "~~~" in seen else seen
-    prose = _QUOTED.sub(" ", prose)
+    if not _QUOTES.isdisjoint(prose):
+        prose = _QUOTED.sub(" ", prose)
     if not prose.strip():
         prose = seen
     long = len(seen) >= LONG_CHARS

@@ -51,8 +51,13 @@ class Mark:
 
     def found_in(self, text: str) -> bool:
         """Whether the mark stands anywhere in `text`."""
-        if self.needs and not any(literal in text for literal in self.needs):
-            return False
+        if self.needs:
+            # A loop, not `any`: this is asked for every mark of every prompt.
+            for literal in self.needs:
+                if literal in text:
+                    break
+            else:
+                return False
         search = _quick_search(self.pattern) if len(text) >= _LONG else self.pattern.search
         return search(text) is not None
 

@@ -19,6 +19,10 @@ Weights = tuple[tuple[Task, float], ...]
 _WORD: Final = re.compile(
     rf"c\+\+|[cf]#|tl;dr|[^\W\d_{CJK}]+(?:['’][^\W\d_{CJK}]+)*\d*|\d+(?:[.,]\d+)*|[{CJK}]+|[,，、(（?？!！:：.]"
 )
+# The same for plain text, where the classes above take half as long again.
+_ASCII_WORD: Final = re.compile(
+    r"c\+\+|[cf]#|tl;dr|[A-Za-z]+(?:'[A-Za-z]+)*\d*|\d+(?:[.,]\d+)*|[,(?!:.]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +94,6 @@ class Lexicon:
 
 def split_words(text: str) -> list[str]:
     """Words, numbers, stretches of Chinese and the punctuation that ends a clause."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
     return _WORD.findall(text.replace("’", "'"))
