@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import engine_file
+from butler.contract.resources import Status
 from butler.desktop.app import Desktop
 from butler.desktop.engine_process import engine_command
 from butler.desktop.i18n import load_texts
@@ -57,17 +58,23 @@ async def real(built: Desktop, directory: Path) -> AsyncIterator[Desktop]:
 
 async def _ask(desktop: Desktop, question: str) -> None:
     """Send a question as a tool would, with the token that the desktop copies for it."""
-    desktop.actions.copy_token()
+    # A new engine makes its first token only after it serves.
+    await until(lambda: _status(desktop).default_token is not None)
     clipboard = QGuiApplication.clipboard()
-    await until(lambda: clipboard.text() not in {"", "waiting"})
+    clipboard.setText("waiting")
+    desktop.actions.copy_token()
+    await until(lambda: clipboard.text() != "waiting")
     headers = {"Authorization": f"Bearer {clipboard.text()}"}
     body = {"model": "auto", "messages": [{"role": "user", "content": question}]}
-    status = desktop.state.status
-    assert status is not None
-    url = f"{status.base_url}/chat/completions"
+    url = f"{_status(desktop).base_url}/chat/completions"
     async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as reply:
         assert reply.status == 200
         await reply.read()
+
+
+def _status(desktop: Desktop) -> Status:
+    assert desktop.state.status is not None
+    return desktop.state.status
 
 
 def _shown(desktop: Desktop) -> list[str]:
@@ -75,7 +82,6 @@ def _shown(desktop: Desktop) -> list[str]:
 
 
 async def test_a_real_call_is_seen_and_explained(real: Desktop) -> None:
-    QGuiApplication.clipboard().setText("waiting")
     await _ask(real, "Refactor this Python function: def f(x): return x")
     await until(lambda: len(real.state.calls) == 1)
     call = real.state.calls[0]
@@ -89,21 +95,19 @@ async def test_a_real_call_is_seen_and_explained(real: Desktop) -> None:
 async def test_the_switch_reaches_the_real_engine(real: Desktop) -> None:
     real.actions.set_routing(False)
     await until(lambda: not real.state.routing)
-    QGuiApplication.clipboard().setText("waiting")
     await _ask(real, "Refactor this Python function: def f(x): return x")
     await until(lambda: len(real.state.calls) == 1)
     assert real.state.calls[0].layer == "default"
-    assert real.state.calls[0].target == real.state.status.default_target
+    assert real.state.calls[0].target == _status(real).default_target
 
 
 @pytest.mark.allow_logs
 async def test_a_killed_engine_comes_back(real: Desktop) -> None:
-    before = real.state.status
-    assert before is not None
-    os.kill(before.pid, signal.SIGKILL)
+    before = _status(real).pid
+    os.kill(before, signal.SIGKILL)
     await until(lambda: real.state.link is Link.LOST)
     await until(lambda: real.state.link is Link.RUNNING, _PATIENCE_S)
-    assert real.state.status.pid != before.pid
+    assert _status(real).pid != before
 
 
 async def test_the_command_without_a_subcommand(directory: Path) -> None:
