@@ -5,6 +5,7 @@ Only the chosen one is loaded for its work, so that a look at a running engine i
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -30,7 +31,8 @@ EXIT_INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 refused, 2 misused, 3 can not start."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    _write_utf_8()
+    words = [_readable(word) for word in (sys.argv[1:] if argv is None else argv)]
     args = _parser(words).parse_args(words)
     if args.data_dir:
         os.environ["BUTLER_DATA_DIR"] = args.data_dir
@@ -45,6 +47,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except EOFError as error:
         complain(str(error))
         return EXIT_USAGE
+
+
+def _write_utf_8() -> None:
+    """Prompts are of any script, and JSON is UTF-8, whatever an old terminal or a pipe claims."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def _readable(word: str) -> str:
+    """Return an argument with what was no UTF-8 in it replaced: it could not be sent as JSON."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -12,7 +12,7 @@ import aiohttp
 import orjson
 from pydantic import ValidationError
 
-from butler.commands.console import complain_of
+from butler.commands.console import complain, complain_of
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import data_dir, engine_file
 from butler.contract.problems import Problem, ProblemCode, Problems
@@ -90,6 +90,9 @@ async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
         return EXIT_REFUSED
     except (StartError, ConfigError) as error:
         complain_of(error.problems)
+        return EXIT_CANNOT_START
+    except aiohttp.ClientError:
+        complain("The engine went away before it answered.")
         return EXIT_CANNOT_START
 
 

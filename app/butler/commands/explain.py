@@ -12,6 +12,7 @@ from butler.commands.admin import EXIT_REFUSED, Admin, Refused, with_engine
 from butler.commands.console import complain, complain_of, say, table
 
 EXIT_USAGE = 2
+_SENT = ("text", "messages", "model", "tools")
 _BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms")
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         return _batch(args)
     prompt = args.prompt
     if prompt in (None, "-"):
-        prompt = sys.stdin.read()
+        prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
     if not prompt.strip():
         complain("There is no prompt to explain.")
         return EXIT_USAGE
@@ -76,7 +77,8 @@ async def _lines(admin: Admin, raw: bytes) -> int:
     status = 0
     for number, line in _numbered(raw):
         try:
-            found = await admin.post("explain", _item(line))
+            item = _item(line)
+            found = await admin.post("explain", {key: item[key] for key in _SENT if key in item})
         except ValueError as error:
             complain(f"Line {number}: {error}.")
             status = EXIT_REFUSED
@@ -85,6 +87,8 @@ async def _lines(admin: Admin, raw: bytes) -> int:
             complain_of(error.problems)
             status = EXIT_REFUSED
         else:
+            # The engine takes no id: one of any JSON type comes back as it is.
+            found["id"] = item.get("id")
             say(orjson.dumps({key: found[key] for key in _BATCH_KEYS}).decode())
     return status
 
@@ -99,6 +103,4 @@ def _item(line: bytes) -> dict[str, Any]:
     item = orjson.loads(line)
     if not isinstance(item, dict) or not ("messages" in item or "text" in item):
         raise ValueError('it is not an object with "text" or "messages"')
-    wanted = {key: item[key] for key in ("text", "messages", "model", "tools") if key in item}
-    # Ids of any JSON type come back as they are; the engine takes text.
-    return wanted | {"id": None if item.get("id") is None else str(item["id"])}
+    return item

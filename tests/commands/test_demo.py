@@ -1,0 +1,41 @@
+"""`butler demo`: routing at work in a minute, on this machine alone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+
+FACTS = {"prompt", "task", "layer", "rule", "model", "ttft_ms", "overhead_ms", "answer"}
+
+
+@pytest.mark.slow
+def test_a_dozen_prompts_in_two_languages(
+    butler: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whatever the owner has set must not reach the demo, nor the demo the owner's directory.
+    monkeypatch.setenv("BUTLER_PORT", "1")
+    done = butler("demo", "--json")
+    assert done.status == 0, done.err
+    rows = done.json
+    assert len(rows) == 12
+    assert all(set(row) == FACTS for row in rows)
+    assert {row["layer"] for row in rows} == {"rules", "default"}
+    assert {row["model"] for row in rows} == {"demo/cheap", "demo/strong"}
+    assert {row["task"] for row in rows} >= {"coding", "math", "chat", "translation"}
+    assert all(row["ttft_ms"] > 0 and row["overhead_ms"] >= 0 for row in rows)
+    chinese = [row for row in rows if not row["prompt"].isascii()]
+    assert len(chinese) >= 4
+    assert sum("演示模型" in row["answer"] for row in rows) >= 3
+    assert not data_dir.exists()
+
+
+@pytest.mark.slow
+def test_a_table_to_read(butler: Run) -> None:
+    done = butler("demo")
+    assert done.status == 0
+    head, *rows, empty, last = done.out.splitlines()
+    assert head.split("  ")[0] == "PROMPT"
+    assert [word in head for word in ("TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS")]
+    assert (len(rows), empty) == (12, "")
+    assert "nothing left it" in last

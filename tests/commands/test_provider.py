@@ -1,0 +1,93 @@
+"""`butler provider`: one line configures a machine."""
+
+import orjson
+import pytest
+
+from tests.commands.conftest import Run, beside
+from tests.e2e.house import House
+from tests.fakes import Upstream
+
+ADD = ("provider", "add", "acme", "--base-url", "http://127.0.0.1:9/v1")
+KEY = "sk-key-from-the-environment"
+
+
+def test_a_life(butler: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_KEY", KEY)
+    kind = ("--kind", "openai_compatible", "--key-env", "ACME_KEY")
+    done = butler(*ADD, *kind, "--model", "alpha", "--model", "org/beta")
+    assert (done.status, done.out) == (0, "Added acme: acme/alpha, acme/org/beta.\n")
+    listed = butler("provider", "list")
+    assert listed.out == (
+        "NAME  KIND               BASE URL               KEY  MODELS\n"
+        "acme  openai_compatible  http://127.0.0.1:9/v1  yes  alpha, org/beta\n"
+    )
+    edited = butler("provider", "edit", "acme", "--rename", "zeta", "--disable", "--json").json
+    assert (edited["name"], edited["enabled"], edited["has_key"]) == ("zeta", False, True)
+    assert "zeta (off)" in butler("provider", "list").out
+    more = ("--enable", "--base-url", "https://api.example.com", "--model", "org/beta")
+    edited = butler("provider", "edit", "zeta", *more, "--json").json
+    assert [model["name"] for model in edited["models"]] == ["org/beta"]
+    assert (edited["enabled"], edited["base_url"]) == (True, "https://api.example.com")
+    assert butler("provider", "remove", "zeta").out == "Removed zeta: zeta/org/beta.\n"
+    (demo,) = butler("provider", "list", "--json").json
+    assert (demo["name"], demo["built_in"]) == ("demo", True)
+
+
+def test_the_json_forms(butler: Run) -> None:
+    added = butler(*ADD, "--json").json
+    assert set(added) == {
+        "id", "name", "kind", "title", "base_url", "has_key", "enabled", "built_in", "options",
+        "models",
+    }  # fmt: skip
+    assert butler("provider", "list", "--json").json == [added]
+    assert butler("provider", "remove", "acme", "--json").json == added
+
+
+def test_an_edit_keeps_what_is_known_of_a_model(butler: Run) -> None:
+    added = butler(*ADD, "--model", "alpha", "--json").json
+    edited = butler("provider", "edit", "acme", "--model", "new", "--model", "alpha", "--json").json
+    assert edited["models"][1]["id"] == added["models"][0]["id"]
+
+
+def test_without_models(butler: Run) -> None:
+    assert butler(*ADD).out == "Added acme: no models yet.\n"
+
+
+def test_refusals_name_the_field(butler: Run) -> None:
+    assert butler(*ADD).status == 0
+    again = butler(*ADD)
+    assert (again.status, again.out) == (1, "")
+    assert "There is a provider 'acme' already" in again.err
+    kind = butler("provider", "add", "n", "--base-url", "http://x", "--kind", "magic")
+    assert (kind.status, "The kinds are openai_compatible" in kind.err) == (1, True)
+    url = butler("provider", "add", "n", "--base-url", "nowhere")
+    assert (url.status, "https://api.example.com/v1" in url.err) == (1, True)
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_key_that_is_not_there(
+    butler: Run, monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
+    if value is not None:
+        monkeypatch.setenv("ACME_KEY", value)
+    done = butler(*ADD, "--key-env", "ACME_KEY")
+    assert (done.status, "ACME_KEY" in done.err) == (2, True)
+    assert butler("provider", "list", "--json").json[0]["name"] == "demo"
+
+
+async def test_two_commands_configure_a_running_engine(
+    house: House, up: Upstream, butler: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", up.key)
+    add = ("provider", "add", "acme", "--kind", "openai_compatible", "--base-url", up.base_url)
+    done = await beside(
+        butler, *add, "--key-env", "ACME_KEY", "--model", "beta", "--model", "alpha"
+    )
+    assert done.status == 0, done.err
+    token = orjson.loads((await beside(butler, "token", "add", "tool", "--json")).out)
+    assert set(token) == {"id", "name", "token"}
+    house.token = token["token"]
+    got = await house.ask(stream=True)
+    # The first model is the default target.
+    assert (got.status, got.headers["x-butler-target"]) == (200, "acme/beta")
+    assert up.key not in done.out + done.err
