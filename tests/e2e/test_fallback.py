@@ -246,7 +246,10 @@ async def test_an_error_event_after_content_is_handed_on_as_it_came(
     assert got.events[-2]["error"]["message"] == "The server had an error."
     assert got.events[-1] == "[DONE]"
     row = await house.row()
-    assert (row["status"], row["error"]) == (502, "The server had an error.")
+    assert (row["status"], row["error"]) == (
+        502,
+        "The provider reported an error in its answer.",
+    )
 
 
 async def test_the_sdk_raises_what_a_stream_could_not_finish(house: House, up: Upstream) -> None:

@@ -165,9 +165,12 @@ async def test_a_tampered_key_is_told_and_the_rest_serves(
     async with House(tmp_path) as house:
         house.token = token
         assert [found["code"] for found in (await house.status())["warnings"]] == [
-            "secret_tampered"
+            "secret_tampered",
+            "unknown_target",
         ]
-        assert (await house.ask()).headers["x-butler-target"] == "backup/gamma"
+        assert (await house.ask("backup/gamma")).headers["x-butler-target"] == "backup/gamma"
+        # The default is gone, and another might cost more: that is the owner's to decide.
+        assert (await house.ask()).status == 503
         assert (await house.ask("acme/alpha")).status == 404
         checks = {row["name"]: row for row in (await house.admin("GET", "doctor")).json["items"]}
         assert (checks["providers"]["ok"], checks["rules"]["ok"]) == (False, True)

@@ -25,7 +25,7 @@ TargetName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^
 class Written(BaseModel):
     """What callers write: an unknown field is a mistake worth telling."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class ModelIn(Written):

@@ -178,6 +178,10 @@ class FeaturesView(Protocol):
         """The task that the words ask for."""
 
     @property
+    def task_if_known(self) -> TaskView | None:
+        """The task, where somebody has asked for it already; never computed for the log."""
+
+    @property
     def input_tokens(self) -> int:
         """The estimated size of the whole request, tools included."""
 

@@ -33,6 +33,7 @@ from butler.engine.dispatch.dispatcher import Dispatcher
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import StartError, problem
 from butler.engine.events import EventBus
+from butler.engine.http_log import http_logger
 from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
@@ -175,7 +176,8 @@ class Engine:
             "BUTLER_PORT",
         )
         sockets = _opened(stack, place)
-        await self._listen(stack, data_plane(serving), sockets)
+        # Without cancelling, a client that hangs up leaves its handler, and the bill, running.
+        await self._listen(stack, data_plane(serving), sockets, cancelling=True)
         self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
         warming = asyncio.get_running_loop().create_task(
             asyncio.to_thread(_warm_up, control.changes.runtime), name="warm-up"
@@ -193,19 +195,26 @@ class Engine:
         )
         sockets = _opened(stack, place)
         self.admin_url = f"http://{_shown(place.host, '127.0.0.1')}:{port_of(sockets[0])}"
-        await self._listen(stack, admin_plane(control, self.admin_token), sockets)
+        # A change that has begun is finished, whether or not its caller waits for the end.
+        plane = admin_plane(control, self.admin_token)
+        await self._listen(stack, plane, sockets, cancelling=False)
         control.addresses(self.base_url, self.admin_url)
         if self._options.serving:
             await self._hang_out_door_plate(stack)
 
     async def _listen(
-        self, stack: AsyncExitStack, app: web.Application, sockets: list[socket.socket]
+        self,
+        stack: AsyncExitStack,
+        app: web.Application,
+        sockets: list[socket.socket],
+        *,
+        cancelling: bool,
     ) -> None:
         runner = web.AppRunner(
             app,
-            # Without it a client that hangs up leaves its handler, and the bill, running.
-            handler_cancellation=True,
+            handler_cancellation=cancelling,
             access_log=None,
+            logger=http_logger(),
             keepalive_timeout=_KEEPALIVE_S,
             shutdown_timeout=1.0,
         )

@@ -64,7 +64,11 @@ MOVES_ON = frozenset(
 
 
 class UpstreamError(ButlerError):
-    """A provider's failure: its kind, the status and body it sent, seconds it asks to wait."""
+    """A provider's failure: its kind, the status and body it sent, seconds it asks to wait.
+
+    `message` is for the client and may be the vendor's own words, which may quote the prompt.
+    `for_log` never does: it is `message` only where the words are ours.
+    """
 
     def __init__(
         self,
@@ -74,8 +78,10 @@ class UpstreamError(ButlerError):
         status: int,
         body: bytes = b"",
         retry_after: str | None = None,
+        for_log: str | None = None,
     ) -> None:
         super().__init__(message)
+        self.for_log = message if for_log is None else for_log
         self.kind = kind
         self.message = message
         self.status = status

@@ -13,6 +13,7 @@ from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, layers
 from butler.engine.call import Caller, Target, Timeouts
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
+from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.groups import GroupReader
@@ -49,10 +50,10 @@ class Runtime:
 class Compiler:
     """Builds Runtimes from snapshots of the store."""
 
-    def __init__(self, vault: Vault, settings: Settings, demo: Connection) -> None:
+    def __init__(self, vault: Vault, settings: Settings, pretend: Connection) -> None:
         self._vault = vault
         self._settings = settings
-        self._demo = demo
+        self._demo = pretend
 
     def compile(self, snapshot: Snapshot) -> Runtime:
         """Compile one revision; raises ConfigError only for settings that do not fit."""
@@ -98,7 +99,7 @@ class Compiler:
         return providers
 
     def _provider(self, record: ProviderRecord) -> Provider:
-        kind = PROVIDER_KINDS.get(record.kind)
+        kind = PROVIDER_KINDS.get(record.kind) if record.kind != demo.KIND.id else None
         if kind is None:
             known = ", ".join(id_ for id_ in PROVIDER_KINDS if id_ != "demo")
             raise ConfigError(

@@ -1,4 +1,4 @@
-"""The demo's upstream is a provider like any other: over a socket, with a key, to its engine only."""
+"""The demo is a provider like any other: over a socket, with a key, to its own engine only."""
 
 from collections.abc import AsyncIterator
 from typing import Any

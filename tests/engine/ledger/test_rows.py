@@ -42,12 +42,20 @@ def test_a_call_that_was_answered() -> None:
     row = row_of(call, "https://api.openai.com/v1")
     assert (row.layer, row.rule_id, row.rule_name) == ("rules", "rule_1", "My rule")
     assert (row.cost_usd, row.cost_source) == (Decimal("0.15"), "priced")
-    assert (row.streaming, row.token_name, row.task) == (True, "default", "chat")
+    assert (row.streaming, row.token_name) == (True, "default")
+    # Nobody asked for the task, so the log does not either.
+    assert row.task is None
     assert row.attempts[0] == {
         "target": "down/x", "outcome": "failed", "failure": "timeout", "status": 504,
         "error": "late", "ms": 12.346,
     }  # fmt: skip
     json.dumps([row.attempts, row.trace])
+
+
+def test_a_task_that_was_asked_for_is_in_the_row() -> None:
+    call = new_call(HELLO)
+    assert call.known.task.task == "chat"
+    assert row_of(call, None).task == "chat"
 
 
 def test_usage_is_reported_else_estimated_else_unknown() -> None:

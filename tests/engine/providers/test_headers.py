@@ -3,9 +3,13 @@
 import pytest
 from multidict import CIMultiDict
 
-from butler.engine.providers.headers import passed_on
+from butler.engine.providers.headers import hops_of, passed_on
 
-ALWAYS = {"accept-encoding": "identity", "content-type": "application/json"}
+ALWAYS = {
+    "accept-encoding": "identity",
+    "content-type": "application/json",
+    "x-butler-hops": "1",
+}
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,12 @@ def test_what_the_connection_header_names_stays_behind() -> None:
 def test_a_header_that_is_sent_twice_is_one_list() -> None:
     headers = CIMultiDict([("Anthropic-Beta", "a"), ("anthropic-beta", "b"), ("X", "c")])
     assert passed_on(headers) == ALWAYS | {"anthropic-beta": "a, b", "x": "c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hops"), [("2", 2), ("", 0), ("x", 0), ("-1", 0), ("1e9", 0), ("99999", 0), ("²", 0)]
+)
+def test_hops_are_counted(text: str, hops: int) -> None:
+    headers = CIMultiDict({"x-butler-hops": text})
+    assert hops_of(headers) == hops
+    assert passed_on(headers)["x-butler-hops"] == str(hops + 1)

@@ -6,7 +6,7 @@ import pytest
 
 from butler.engine.call import Caller
 from butler.engine.errors import ClientError
-from butler.engine.server.guard import authenticate, check_origin
+from butler.engine.server.guard import authenticate, check_hops, check_origin
 from tests.e2e.house import HELLO, House, http, talk
 
 ME = Caller("tok_1", "me")
@@ -135,3 +135,14 @@ async def test_a_refused_upload_is_refused_before_it_is_read(house: House) -> No
     sent = http(b"x" * 1_000_000, "wrong").replace(b"Length: 1000000", b"Length: 50000000")
     got = await talk(house.port, sent)
     assert got.startswith(b"HTTP/1.1 401 ")
+
+
+@pytest.mark.parametrize("hops", ["0", "1", "3"])
+def test_a_call_through_a_few_engines_passes(hops: str) -> None:
+    check_hops({"x-butler-hops": hops})
+
+
+def test_a_call_that_goes_in_circles_is_refused() -> None:
+    with pytest.raises(ClientError) as refused:
+        check_hops({"x-butler-hops": "4"})
+    assert (refused.value.status, refused.value.code) == (400, "loop_detected")

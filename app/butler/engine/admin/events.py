@@ -12,6 +12,7 @@ from butler.engine.store import requests
 
 _LATEST_CALLS = 50
 _HEARTBEAT_S = 15.0
+_LOOK_EVERY_S = 0.5
 
 
 class EventsResource:
@@ -33,7 +34,7 @@ class EventsResource:
             snapshot = await self._snapshot()
             await response.prepare(request)
             await response.write(_event(start_id, EventName.SNAPSHOT, snapshot))
-            await self._follow(response, subscription)
+            await self._follow(request, response, subscription)
         return response
 
     async def _snapshot(self) -> Snapshot:
@@ -41,12 +42,21 @@ class EventsResource:
             page = await requests.page(connection, None, _LATEST_CALLS)
         return Snapshot(status=self._control.status(), calls=[call_row(row) for row in page])
 
-    async def _follow(self, response: web.StreamResponse, subscription: Subscription) -> None:
+    async def _follow(
+        self, request: web.Request, response: web.StreamResponse, subscription: Subscription
+    ) -> None:
+        quiet_s = 0.0
         while not subscription.overflowed:
             try:
-                event = await asyncio.wait_for(subscription.next(), _HEARTBEAT_S)
+                event = await asyncio.wait_for(subscription.next(), _LOOK_EVERY_S)
             except TimeoutError:
-                await response.write(b": still here\n\n")
+                # Handlers of this plane are not cancelled, so a reader that left is looked for.
+                if request.transport is None or request.transport.is_closing():
+                    return
+                quiet_s += _LOOK_EVERY_S
+                if quiet_s >= _HEARTBEAT_S:
+                    await response.write(b": still here\n\n")
+                    quiet_s = 0.0
                 continue
             if event is None:
                 return

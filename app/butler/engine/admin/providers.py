@@ -82,6 +82,7 @@ class ProvidersResource:
             )
             await providers.add(edit.connection, record)
             await _write_models(edit.connection, id_, (), wanted.models)
+            await _first_default(edit, wanted.name, wanted.models)
             edit.must_be_sound.append(id_)
         return self._answer(id_, 201)
 
@@ -97,6 +98,7 @@ class ProvidersResource:
                 _check_aliases(edit.before, patch.models, record.id)
                 old = _models_of(edit.before, record.id)
                 await _write_models(edit.connection, record.id, old, patch.models)
+                await _first_default(edit, changed.name, patch.models)
             await _follow_rename(edit, record.name, changed.name)
             edit.must_be_sound.append(record.id)
         return self._answer(record.id)
@@ -236,6 +238,22 @@ async def _free_aliases(
             await models.delete(connection, model.id)
         elif model.alias not in (None, wanted[model.name]):
             await models.update(connection, dataclasses.replace(model, alias=None))
+
+
+async def _first_default(edit: Edit, provider: str, models_: Sequence[ModelIn]) -> None:
+    """Make the first model the default where none is chosen, or the chosen one is gone.
+
+    It is stored, so that switching a provider off never hands its calls to another one.
+    """
+    labels = _labels(edit.before)
+    enabled = [model.name for model in models_ if model.enabled]
+    if enabled and edit.before.settings.get(_DEFAULT_TARGET) not in labels:
+        await settings.put(edit.connection, _DEFAULT_TARGET, str(Target(provider, enabled[0])))
+
+
+def _labels(snapshot: Snapshot) -> set[str]:
+    names = {provider.id: provider.name for provider in snapshot.providers}
+    return {f"{names[model.provider_id]}/{model.name}" for model in snapshot.models}
 
 
 async def _follow_rename(edit: Edit, old: str, new: str) -> None:

@@ -15,6 +15,7 @@ import orjson
 from aiohttp import web
 
 from butler.engine.demo.answers import answer
+from butler.engine.http_log import http_logger
 from butler.engine.providers.base import Connection
 from butler.engine.providers.demo import CHEAP, KIND, NAME, STRONG
 from butler.engine.signals.tokens import request_tokens, text_tokens
@@ -36,7 +37,9 @@ class DemoUpstream:
         """Listen."""
         app = web.Application(client_max_size=_MAX_BODY_BYTES)
         app.router.add_post("/v1/chat/completions", self._chat)
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None)
+        self._runner = web.AppRunner(
+            app, handler_cancellation=True, access_log=None, logger=http_logger()
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._port = self._runner.addresses[0][1]

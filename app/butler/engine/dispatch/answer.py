@@ -8,6 +8,8 @@ from butler.engine.dialects.base import Delta, Dialect
 from butler.engine.dispatch.upstream import Exchange
 from butler.engine.errors import FailureKind, UpstreamError
 
+REPORTED = "The provider reported an error in its answer."
+"""For the log, which must not hold the vendor's words: they may quote the prompt."""
 _MAX_HELD_BYTES = 4 * 1024 * 1024
 """How much of a stream may come before its first content; roles and comments are small."""
 
@@ -64,12 +66,12 @@ async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[De
             batch = reader.feed(piece)
         except ValueError as error:
             raise _unreadable("a stream that can not be read") from error
-        complete = complete or any(delta.done or delta.finish for delta in batch)
+        complete = complete or any(delta.done or delta.finish or delta.error for delta in batch)
         if batch:
             yield batch
     last = reader.close()
     if last:
-        complete = complete or any(delta.done or delta.finish for delta in last)
+        complete = complete or any(delta.done or delta.finish or delta.error for delta in last)
         yield last
     if not complete:
         raise UpstreamError(
@@ -106,7 +108,7 @@ async def _once(delta: Delta) -> AsyncIterator[list[Delta]]:
 
 
 def _reported(message: str) -> UpstreamError:
-    return UpstreamError(FailureKind.SERVER, message, status=502)
+    return UpstreamError(FailureKind.SERVER, message, status=502, for_log=REPORTED)
 
 
 def _unreadable(what: str) -> UpstreamError:

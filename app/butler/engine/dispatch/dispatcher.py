@@ -1,5 +1,6 @@
 """The dispatcher: tries a verdict's targets in order until one answers."""
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +8,9 @@ from butler.engine.call import Attempt, Call, Target
 from butler.engine.dispatch.answer import Answer, open_answer
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import MOVES_ON, FailureKind, UpstreamError
-from butler.engine.providers.base import Provider
+from butler.engine.providers.base import Outgoing, Provider
+
+_log = logging.getLogger(__name__)
 
 
 class Dispatcher:
@@ -49,7 +52,7 @@ class Dispatcher:
             answer = await self._exchange(call, attempt, provider)
         except UpstreamError as error:
             attempt.outcome, attempt.failure = "failed", error.kind
-            attempt.status, attempt.error = error.status, error.message
+            attempt.status, attempt.error = error.status, error.for_log
             raise
         finally:
             attempt.ms = (time.perf_counter_ns() - started_ns) / 1e6
@@ -57,7 +60,7 @@ class Dispatcher:
         return answer
 
     async def _exchange(self, call: Call, attempt: Attempt, provider: Provider) -> Answer:
-        outgoing = provider.prepare(call, attempt.target)
+        outgoing = _prepared(call, provider, attempt.target)
         streamed = call.asked.stream
         exchange = await self._upstream.send(outgoing, call.runtime.timeouts, streamed=streamed)
         try:
@@ -70,3 +73,14 @@ class Dispatcher:
             # Whatever ends the attempt, the client's leaving too, ends the upstream's work.
             exchange.close()
             raise
+
+
+def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:
+    """Return what to send; a provider that fails at that is one that can not be reached."""
+    try:
+        return provider.prepare(call, target)
+    except Exception as error:  # the border to a vendor's file
+        _log.exception("the provider of %s could not prepare a call", target)
+        raise UpstreamError(
+            FailureKind.UNREADABLE, "The provider could not be asked.", status=502
+        ) from error

@@ -175,6 +175,8 @@ def explain(error: BaseException, late: str) -> UpstreamError | None:
             return _failed(
                 FailureKind.CUT, "closed the connection before the answer was complete", 502
             )
+        case aiohttp.InvalidURL() | UnicodeError():
+            return _failed(FailureKind.UNREADABLE, "has an address that can not be read", 502)
         case aiohttp.ClientError():
             return _failed(FailureKind.UNREADABLE, "answered with something that is not HTTP", 502)
         case _:

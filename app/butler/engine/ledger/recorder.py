@@ -31,7 +31,7 @@ class Finished:
 
 
 class Recorder:
-    """Queues finished calls; `recorded` is called with each row after it has been stored."""
+    """Queues finished calls; `recorded` is told of each row, stored or waiting for the database."""
 
     def __init__(self, database: Database, recorded: Callable[[list[RequestRecord]], None]) -> None:
         self._database = database
@@ -85,9 +85,12 @@ class Recorder:
             self._keep(error)
         except Exception:  # noqa: BLE001 - one row that does not fit must not take the others along
             await self._write_singly()
-        self._recorded(rows)
-        for finished in batch:
-            await finished.observe(finished.call)
+        try:
+            self._recorded(rows)
+            for finished in batch:
+                await finished.observe(finished.call)
+        except Exception:  # noqa: BLE001 - who looks on must not end the log
+            _log.exception("a finished call could not be told of")
 
     async def _rows(self, batch: list[Finished]) -> list[RequestRecord]:
         rows = []

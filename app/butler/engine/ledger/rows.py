@@ -17,7 +17,7 @@ def row_of(call: Call, base_url: str | None) -> RequestRecord:
     cost = _cost(call, base_url, usage)
     request = call.request
     known = call.known
-    guess = known.task if request and call.explicit is None else None
+    guess = known.task_if_known
     return RequestRecord(
         id=call.id,
         started_at=call.started_at,

@@ -19,7 +19,15 @@ _PRIVATE = frozenset(
         *("cookie", "origin", "referer", "forwarded", "via", "x-real-ip"),
     }
 )
+HOPS = "x-butler-hops"
+"""How many engines a call has come through: one that goes in circles is found out by it."""
 _PREFIXES = ("x-butler-", "x-forwarded-", "sec-", "proxy-")
+
+
+def hops_of(headers: Mapping[str, str]) -> int:
+    """Return through how many engines a call has come; 0 where nobody says."""
+    text = headers.get(HOPS, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def passed_on(headers: Mapping[str, str]) -> dict[str, str]:
@@ -40,6 +48,7 @@ def passed_on(headers: Mapping[str, str]) -> dict[str, str]:
         ):
             # One that is sent several times is one list (RFC 9110, section 5.3).
             kept[lower] = f"{kept[lower]}, {value}" if lower in kept else value
+    kept[HOPS] = str(hops_of(headers) + 1)
     kept["accept-encoding"] = "identity"
     kept["content-type"] = "application/json"
     return kept

@@ -1,5 +1,6 @@
 """Any server that speaks OpenAI's chat completions: the body passes through."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from butler.engine.errors import ConfigError, FailureKind, UpstreamError, proble
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.headers import passed_on
 
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _SHORTEST_SECRET = 16
 """Shorter keys are placeholders for local servers, such as `ollama`: words of any answer."""
 
@@ -46,6 +48,7 @@ class OpenAICompatible:
             status=status if status >= 400 else 502,
             body=body,
             retry_after=headers.get("Retry-After"),
+            for_log=f"The provider answered with status {status}{_code_of(body)}.",
         )
 
 
@@ -75,7 +78,9 @@ def _is_base_url(text: str) -> bool:
         has_place = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
-    plain = not (parts.query or parts.fragment or any(char.isspace() for char in text))
+    # A name and password in it would be a secret that lies open.
+    secret = parts.username or parts.password
+    plain = not (secret or parts.query or parts.fragment or any(char.isspace() for char in text))
     return parts.scheme in ("http", "https") and has_place and plain
 
 
@@ -96,6 +101,16 @@ def _words(name: str, status: int, body: bytes) -> str:
     if isinstance(said, str) and said:
         return said
     return f"The provider {name} answered with status {status} and no explanation."
+
+
+def _code_of(body: bytes) -> str:
+    """Return the vendor's code for what is wrong, where it is a plain word."""
+    try:
+        error = orjson.loads(body)["error"]
+        code = error.get("code") or error.get("type")
+    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
+        return ""
+    return f", {code}" if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 KIND = ProviderKind(

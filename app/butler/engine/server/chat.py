@@ -48,6 +48,7 @@ class ChatEndpoint:
         self, request: web.Request, call: Call, runtime: ServingRuntime
     ) -> web.StreamResponse:
         guard.check_origin(call.headers)
+        guard.check_hops(call.headers)
         call.caller = guard.authenticate(call.headers, runtime.tokens)
         call.request = self._dialect.read_request(await read_body(request, call))
         call.explicit = runtime.names.resolve(call.request.model)

@@ -8,6 +8,11 @@ from urllib.parse import urlsplit
 
 from butler.engine.call import Caller
 from butler.engine.errors import ClientError
+from butler.engine.providers.headers import hops_of
+
+_MAX_HOPS = 3
+_OUR_NAMES = frozenset({"localhost", "host.docker.internal", "host.containers.internal"})
+"""Names that no foreign DNS decides; containers call their host by the latter two."""
 
 
 def check_origin(headers: Mapping[str, str]) -> None:
@@ -33,6 +38,17 @@ def check_origin(headers: Mapping[str, str]) -> None:
                 "forbidden_origin",
                 f"Web pages of {origin[:100]!r} may not use this endpoint.",
             )
+
+
+def check_hops(headers: Mapping[str, str]) -> None:
+    """Refuse a call that goes in circles; raises ClientError (400, on which tools do not retry)."""
+    if hops_of(headers) > _MAX_HOPS:
+        raise ClientError(
+            400,
+            "loop_detected",
+            "This call has come through here before: the base URL of a provider points at the "
+            "butler itself. Correct it with `butler provider edit`.",
+        )
 
 
 def authenticate(headers: Mapping[str, str], tokens: Mapping[bytes, Caller]) -> Caller:
@@ -88,7 +104,8 @@ def _is_here(host: str) -> bool:
 
 
 def _is_localhost(host: str) -> bool:
-    return host == "localhost" or host.endswith(".localhost")
+    name = host.rstrip(".")
+    return name in _OUR_NAMES or name.endswith(".localhost")
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from butler.engine.call import Call
 from butler.engine.dialects.base import Delta, Dialect, Relay
-from butler.engine.dispatch.answer import Answer, first_error
+from butler.engine.dispatch.answer import REPORTED, Answer, first_error
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.server.headers import reply_headers
 
@@ -56,10 +56,10 @@ async def _send_stream(
             if out:
                 await response.write(out)
                 call.mark_first_content()
-            if (said := first_error(batch)) is not None:
-                call.end(502, said)
+            if first_error(batch) is not None:
+                call.end(502, REPORTED)
     except UpstreamError as error:
-        call.end(error.status, error.message)
+        call.end(error.status, error.for_log)
         await response.write(relay.error(error.message, error.kind.value))
     await response.write_eof()
     call.end(answer.status)
@@ -90,7 +90,7 @@ async def send_refusal(
         if error.retry_after:
             headers["Retry-After"] = error.retry_after
     response = web.Response(status=error.status, body=body, headers=headers)
-    call.end(error.status, error.message)
+    call.end(error.status, error.message if isinstance(error, ClientError) else error.for_log)
     await response.prepare(request)
     await response.write_eof()
     return response

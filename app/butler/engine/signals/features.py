@@ -54,6 +54,12 @@ class Features:
         """The task that the words ask for."""
         return classify(self.found.text, self.found.earlier)
 
+    @property
+    def task_if_known(self) -> TaskGuess | None:
+        """The task, where somebody has asked for it already; never computed for the log."""
+        known: TaskGuess | None = self.__dict__.get("task")
+        return known
+
     @cached_property
     def input_tokens(self) -> int:
         """The estimated size of the whole request, tools included."""

@@ -44,7 +44,7 @@ def request_tokens(data: Mapping[str, Any]) -> int:
     )
     for key in ("tools", "functions", "response_format"):
         if data.get(key):
-            total += text_tokens(orjson.dumps(data[key]).decode())
+            total += _json_tokens(data[key])
     return total
 
 
@@ -56,7 +56,7 @@ def _message_tokens(message: Mapping[str, Any]) -> int:
     elif isinstance(content, list):
         total += sum(_part_tokens(part) for part in content if isinstance(part, dict))
     if message.get("tool_calls"):
-        total += text_tokens(orjson.dumps(message["tool_calls"]).decode())
+        total += _json_tokens(message["tool_calls"])
     return total
 
 
@@ -68,3 +68,11 @@ def _part_tokens(part: Mapping[str, Any]) -> int:
             return _AUDIO_TOKENS
         case _:
             return text_tokens(part["text"]) if isinstance(part.get("text"), str) else 0
+
+
+def _json_tokens(value: Any) -> int:
+    try:
+        return text_tokens(orjson.dumps(value).decode())
+    except orjson.JSONEncodeError:
+        # Nested deeper than can be written: still worth an estimate.
+        return text_tokens(str(value))

@@ -13,22 +13,22 @@ def regex(pattern: Any, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "text", "words"),
+    ("pattern", "text"),
     [
-        ("(?:fix|repair) the build", "Please FIX the build now", ("FIX the build",)),
-        (r"\bticket-\d+\b", "see Ticket-42.", ("Ticket-42",)),
-        (r"重构|优化", "请优化这段代码", ("优化",)),
-        (r"^\s*翻译", "翻译这句话", ("翻译",)),
-        (r"é+", "CAFÉÉ", ("ÉÉ",)),
-        (r"👍", "good 👍", ("👍",)),
-        (r"x*", "abc", ()),
-        (r"(a+)+b", "a" * 100 + "b", ("a" * 60,)),
+        ("(?:fix|repair) the build", "Please FIX the build now"),
+        (r"\bticket-\d+\b", "see Ticket-42."),
+        (r"重构|优化", "请优化这段代码"),
+        (r"^\s*翻译", "翻译这句话"),
+        (r"é+", "CAFÉÉ"),
+        (r"👍", "good 👍"),
+        (r"x*", "abc"),
+        (r"(a+)+b", "a" * 100 + "b"),
     ],
 )
-def test_a_pattern_shows_what_it_found(pattern: str, text: str, words: tuple[str, ...]) -> None:
+def test_a_pattern_is_found_and_the_prompt_stays_out_of_the_trace(pattern: str, text: str) -> None:
     found = match(regex(pattern), text)
     assert found is not None
-    assert found.words == words
+    assert found.words == ()
     assert found.reason == f"matches /{pattern}/"
 
 

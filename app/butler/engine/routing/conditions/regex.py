@@ -34,8 +34,8 @@ class RegexCondition:
         found = self.patterns.find(self.pattern, call.known)
         if found is None:
             return None
-        source = self.pattern.pattern[:_MAX_SHOWN_CHARS]
-        return Match(f"matches /{source}/", (found[:_MAX_SHOWN_CHARS],) if found else ())
+        # The pattern is the owner's, what it found is the prompt's: that stays out of the trace.
+        return Match(f"matches /{self.pattern.pattern[:_MAX_SHOWN_CHARS]}/")
 
     def clues(self) -> Clues:
         """The pattern itself: whether it is possible at all."""
