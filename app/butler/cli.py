@@ -13,7 +13,13 @@ from importlib import import_module
 from types import ModuleType
 
 from butler import __version__
-from butler.commands.console import complain
+from butler.commands.console import complain, readable
+from butler.commands.exit_codes import (
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_MISUSED,
+    CommandFailed,
+)
 
 COMMANDS = {
     "serve": "run the engine without a window",
@@ -22,43 +28,58 @@ COMMANDS = {
     "provider": "list, add, edit, remove providers",
     "rule": "list, add, edit, remove routing rules",
     "token": "list, add, show, edit, remove client tokens",
+    "setting": "list, set, reset settings",
     "doctor": "check the installation and say what to do",
 }
 
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
-
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit status: 0 done, 1 refused, 2 misused, 3 can not start."""
+    """Run a command; returns its exit status, one of `butler.commands.exit_codes`."""
     _write_utf_8()
-    words = [_readable(word) for word in (sys.argv[1:] if argv is None else argv)]
-    args = _parser(words).parse_args(words)
-    if args.data_dir:
-        os.environ["BUTLER_DATA_DIR"] = args.data_dir
     try:
-        return int(_module(args.command or "desktop").run(args))
+        return _run(sys.argv[1:] if argv is None else argv)
+    except CommandFailed as failure:
+        complain(str(failure))
+        return failure.status
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`butler rule list | head`): nothing to complain of.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except EOFError as error:
-        complain(str(error))
-        return EXIT_USAGE
+        return EXIT_DONE
+
+
+def _run(argv: Sequence[str]) -> int:
+    words = [_argument(word) for word in argv]
+    args = _parser(words).parse_args(words)
+    if args.data_dir:
+        _name_data_dir(args.data_dir)
+    return int(_module(args.command or "desktop").run(args))
+
+
+def _name_data_dir(directory: str) -> None:
+    # In the environment, because the engine that the desktop starts has to find it too.
+    try:
+        os.environ["BUTLER_DATA_DIR"] = directory
+    except UnicodeEncodeError:
+        raise CommandFailed(
+            f"The directory {directory} can not be named in this system's locale.", EXIT_MISUSED
+        ) from None
 
 
 def _write_utf_8() -> None:
     """Prompts are of any script, and JSON is UTF-8, whatever an old terminal or a pipe claims."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _readable(word: str) -> str:
-    """Return an argument with what was no UTF-8 in it replaced: it could not be sent as JSON."""
-    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _argument(word: str) -> str:
+    try:
+        return readable(word)
+    except ValueError:
+        shown = word.encode("utf-8", "replace").decode()
+        raise CommandFailed(f"The argument '{shown}' is no UTF-8 text.", EXIT_MISUSED) from None
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

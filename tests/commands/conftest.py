@@ -3,7 +3,7 @@
 import asyncio
 import io
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ import orjson
 import pytest
 
 from butler.cli import main
-from tests.e2e.fixtures import up
-from tests.e2e.house import MASTER_KEY, House
+from tests.e2e.fixtures import house, moved_in, up
+from tests.e2e.house import MASTER_KEY
 
-__all__ = ["butler", "data_dir", "house", "up"]
+__all__ = ["butler", "data_dir", "house", "moved_in", "up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ Run = Callable[..., Done]
 
 @pytest.fixture
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data directory that the commands find in the environment."""
+    """The data directory that the commands find in the environment; a living `house` has it too."""
     monkeypatch.setenv("BUTLER_MASTER_KEY", MASTER_KEY)
     return tmp_path / "data"
 
@@ -61,13 +61,6 @@ def butler(
         return Done(status, written.out.decode(), written.err.decode())
 
     return run
-
-
-@pytest.fixture
-async def house(data_dir: Path) -> AsyncIterator[House]:
-    """A living engine that the commands find; they must run in a thread beside it."""
-    async with House(data_dir) as living:
-        yield living
 
 
 async def beside(run: Run, *words: str, stdin: bytes = b"") -> Done:

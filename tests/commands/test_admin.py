@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ async def test_without_one_the_store_is_opened_for_a_moment(data_dir: Path) -> N
         pass
 
 
+def plate_of(admin_url: str, token: str = "t") -> str:
+    return EngineFile(
+        pid=os.getpid(),
+        version="0",
+        admin_url=admin_url,
+        token=token,
+        base_url="http://localhost:1/v1",
+        started_at=datetime(2026, 1, 1, tzinfo=UTC),
+    ).model_dump_json()
+
+
 def plate(data_dir: Path, text: str) -> None:
     data_dir.mkdir()
     (data_dir / "engine.json").write_text(text)
@@ -37,15 +49,7 @@ def plate(data_dir: Path, text: str) -> None:
 def test_a_plate_that_a_killed_engine_left_is_passed_over(butler: Run, data_dir: Path) -> None:
     with socket.socket() as dead:
         dead.bind(("127.0.0.1", 0))
-        left = EngineFile(
-            pid=os.getpid(),
-            version="0",
-            admin_url=f"http://127.0.0.1:{dead.getsockname()[1]}",
-            token="t",
-            base_url="http://localhost:1/v1",
-            started_at="2026-01-01T00:00:00Z",  # type: ignore[arg-type]
-        )
-        plate(data_dir, left.model_dump_json())
+        plate(data_dir, plate_of(f"http://127.0.0.1:{dead.getsockname()[1]}"))
         assert butler("token", "list").status == 0
 
 
@@ -77,6 +81,17 @@ async def test_a_directory_in_use_without_a_plate_says_so(
     assert (done.status, done.out) == (3, "")
     assert "Another engine already uses" in done.err
     assert "BUTLER_DATA_DIR" in done.err
+    assert f"no readable {house.data_dir / 'engine.json'}" in done.err
+    assert "Stop that engine" in done.err
+
+
+@pytest.mark.parametrize("token", ["two\r\nlines", "tail\n"])
+def test_a_plate_whose_token_can_not_be_sent_is_passed_over(
+    butler: Run, data_dir: Path, token: str
+) -> None:
+    plate(data_dir, plate_of("http://127.0.0.1:9", token))
+    done = butler("token", "list")
+    assert (done.status, done.err) == (0, "")
 
 
 def test_what_can_not_start_exits_with_3_and_the_remedy(
@@ -115,4 +130,22 @@ async def test_an_engine_that_dies_meanwhile_is_told_in_words(house: House, butl
     await house.engine.stop()
     done = await running
     assert done.status in (0, 1, 3)
+    assert "Traceback" not in done.err
+
+
+async def test_an_engine_that_hangs_up_is_a_refusal(butler: Run, data_dir: Path) -> None:
+    """It answers the first look at it, and dies at the next call."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if b"/status" in await reader.readuntil(b"\r\n\r\n"):
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+            await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        plate(data_dir, plate_of(f"http://127.0.0.1:{port}"))
+        done = await beside(butler, "token", "list")
+    assert (done.status, done.out) == (1, "")
+    assert "went away before it answered" in done.err
     assert "Traceback" not in done.err

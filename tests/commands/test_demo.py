@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from butler.commands.demo import _show as show
 from tests.commands.conftest import Run
 
 FACTS = {"prompt", "task", "layer", "rule", "model", "ttft_ms", "overhead_ms", "answer"}
@@ -30,12 +31,17 @@ def test_a_dozen_prompts_in_two_languages(
     assert not data_dir.exists()
 
 
-@pytest.mark.slow
-def test_a_table_to_read(butler: Run) -> None:
-    done = butler("demo")
-    assert done.status == 0
-    head, *rows, empty, last = done.out.splitlines()
+def test_a_table_to_read(capsys: pytest.CaptureFixture[str]) -> None:
+    usual = {"task": "chat", "layer": "rules", "model": "demo/cheap", "ttft_ms": 5.04}
+    rows = [
+        {**usual, "prompt": "你好," * 30, "rule": None, "overhead_ms": 0.256},
+        {**usual, "prompt": "Hi!", "rule": "a rule", "overhead_ms": 12},
+    ]
+    show(rows)
+    head, first, second, empty, last = capsys.readouterr().out.splitlines()
+    columns = ["PROMPT", "TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS"]
     assert head.split("  ")[0] == "PROMPT"
-    assert [word in head for word in ("TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS")]
-    assert (len(rows), empty) == (12, "")
-    assert "nothing left it" in last
+    assert all(word in head for word in columns)
+    assert first.split()[1:] == ["chat", "rules", "-", "demo/cheap", "5.0", "0.26"]
+    assert second.endswith("12.00")
+    assert (empty, "nothing left it" in last) == ("", True)

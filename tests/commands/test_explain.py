@@ -41,7 +41,8 @@ def test_in_json(butler: Run) -> None:
 @pytest.mark.parametrize("words", [(), ("-",)])
 def test_a_prompt_through_a_pipe(butler: Run, words: tuple[str, ...]) -> None:
     assert butler("explain", "--json", *words, stdin=CODE.encode()).json["task"] == "coding"
-    assert butler("explain", "--json", *words, stdin=b"hello \xff").status == 0
+    refused = butler("explain", "--json", *words, stdin=b"hello \xff")
+    assert (refused.status, "no UTF-8 text" in refused.err) == (2, True)
     empty = butler("explain", *words, stdin=b" \n")
     assert (empty.status, "no prompt" in empty.err) == (2, True)
 

@@ -9,13 +9,19 @@ from tests.fakes import Upstream
 
 ADD = ("provider", "add", "acme", "--base-url", "http://127.0.0.1:9/v1")
 KEY = "sk-key-from-the-environment"
+NO_DEFAULT = (
+    "There is no default target now: `butler setting set routing.default_target PROVIDER/MODEL`.\n"
+)
 
 
 def test_a_life(butler: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_KEY", KEY)
     kind = ("--kind", "openai_compatible", "--key-env", "ACME_KEY")
     done = butler(*ADD, *kind, "--model", "alpha", "--model", "org/beta")
-    assert (done.status, done.out) == (0, "Added acme: acme/alpha, acme/org/beta.\n")
+    assert (done.status, done.out) == (
+        0,
+        "Added acme: acme/alpha, acme/org/beta.\nThe default target is acme/alpha now.\n",
+    )
     listed = butler("provider", "list")
     assert listed.out == (
         "NAME  KIND               BASE URL               KEY  MODELS\n"
@@ -49,8 +55,60 @@ def test_an_edit_keeps_what_is_known_of_a_model(butler: Run) -> None:
     assert edited["models"][1]["id"] == added["models"][0]["id"]
 
 
+def models(run: Run, *words: str) -> list[tuple[str, str | None]]:
+    """Edit acme; returns its models with their aliases."""
+    done = run("provider", "edit", "acme", *words, "--json")
+    assert done.status == 0, done.err
+    return [(model["name"], model["alias"]) for model in done.json["models"]]
+
+
+def test_models_come_and_go_one_by_one(butler: Run) -> None:
+    assert butler(*ADD, "--model", "alpha", "--model", "a=b", "--alias", "a=b=quick").status == 0
+    assert models(butler) == [("alpha", None), ("a=b", "quick")]
+    assert "alpha, a=b (alias quick)" in butler("provider", "list").out
+    more = ("--add-model", "gamma", "--add-model", "alpha", "--alias", "gamma=wise")
+    assert models(butler, *more) == [("alpha", None), ("a=b", "quick"), ("gamma", "wise")]
+    assert models(butler, "--remove-model", "a=b") == [("alpha", None), ("gamma", "wise")]
+    assert butler("explain", "--model", "wise", "--json", "hi").json["target"] == "acme/gamma"
+    assert models(butler, "--alias", "gamma=") == [("alpha", None), ("gamma", None)]
+    assert models(butler, "--model", "new", "--alias", "new=n") == [("new", "n")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--remove-model", "beta"), "--remove-model names 'beta'"),
+        (("--alias", "beta=b"), "--alias names 'beta'"),
+        (("--alias", "alpha"), "not written MODEL=ALIAS"),
+        (("--alias", "=b"), "not written MODEL=ALIAS"),
+    ],
+)
+def test_models_that_are_not_there(butler: Run, words: tuple[str, ...], told: str) -> None:
+    assert butler(*ADD, "--model", "alpha").status == 0
+    done = butler("provider", "edit", "acme", *words)
+    assert (done.status, done.out, told in done.err) == (2, "", True), done.err
+    assert models(butler) == [("alpha", None)]
+
+
+def test_a_default_target_that_moves_is_told(butler: Run) -> None:
+    added = butler(*ADD, "--model", "alpha", "--model", "beta")
+    assert added.out.endswith("The default target is acme/alpha now.\n")
+    assert butler("provider", "edit", "acme", "--add-model", "c").out.count("\n") == 1
+    assert butler("provider", "edit", "acme", "--remove-model", "alpha").out.endswith(NO_DEFAULT)
+    back = butler("setting", "set", "routing.default_target", "acme/beta")
+    assert back.out == "routing.default_target is acme/beta now (stored).\n"
+    gone = butler("provider", "edit", "acme", "--remove-model", "beta", "--json")
+    assert gone.json["name"] == "acme"
+
+
+def test_a_key_of_other_bytes(butler: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_KEY", "sk-\udcff")
+    done = butler(*ADD, "--key-env", "ACME_KEY")
+    assert (done.status, "holds no UTF-8 text" in done.err) == (2, True)
+
+
 def test_without_models(butler: Run) -> None:
-    assert butler(*ADD).out == "Added acme: no models yet.\n"
+    assert butler(*ADD).out == ("Added acme: no models yet.\n" + NO_DEFAULT)
 
 
 def test_refusals_name_the_field(butler: Run) -> None:

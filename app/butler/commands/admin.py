@@ -12,13 +12,12 @@ import aiohttp
 import orjson
 from pydantic import ValidationError
 
-from butler.commands.console import complain, complain_of
+from butler.commands.console import complain_of
+from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_REFUSED, CommandFailed
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import data_dir, engine_file
 from butler.contract.problems import Problem, ProblemCode, Problems
 
-EXIT_REFUSED = 1
-EXIT_CANNOT_START = 3
 _PROBE_TIMEOUT = aiohttp.ClientTimeout(total=2)
 
 
@@ -89,11 +88,25 @@ async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
         complain_of(error.problems)
         return EXIT_REFUSED
     except (StartError, ConfigError) as error:
-        complain_of(error.problems)
+        complain_of(_with_remedy(found) for found in error.problems)
         return EXIT_CANNOT_START
-    except aiohttp.ClientError:
-        complain("The engine went away before it answered.")
-        return EXIT_CANNOT_START
+    except (aiohttp.ClientError, TimeoutError):
+        raise CommandFailed(
+            "The engine went away before it answered. See whether it still runs, and what came of "
+            "the command, before you repeat it."
+        ) from None
+
+
+def _with_remedy(found: Problem) -> Problem:
+    """Return a problem with a hint for who does not start an engine but looks for one."""
+    if found.code != ProblemCode.ALREADY_RUNNING:
+        return found
+    hint = (
+        f"An engine seems to run, but it left no readable {engine_file(data_dir())} that leads to "
+        "it. Stop that engine and repeat the command, or choose another directory with --data-dir "
+        "or BUTLER_DATA_DIR."
+    )
+    return found.model_copy(update={"hint": hint})
 
 
 @asynccontextmanager
@@ -120,7 +133,8 @@ async def running_engine(session: aiohttp.ClientSession) -> EngineFile | None:
             f"{plate.admin_url}/api/v1/status", headers=headers, timeout=_PROBE_TIMEOUT
         ) as response:
             return plate if response.status == 200 else None
-    except (aiohttp.ClientError, TimeoutError):
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        # ValueError: what the plate holds can not stand in a header or an address.
         return None
 
 

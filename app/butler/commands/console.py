@@ -1,9 +1,14 @@
-"""What commands write: plain lines, aligned tables, and problems in words."""
+"""What commands read and write: text, plain lines, JSON, aligned tables, problems in words."""
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+import orjson
+
+from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
 from butler.contract.problems import Problem
 
 
@@ -11,6 +16,38 @@ def say(text: str = "") -> None:
     """Write a line to standard output."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def say_json(data: object) -> None:
+    """Write one line of JSON."""
+    say(orjson.dumps(data).decode())
+
+
+def read_input() -> bytes:
+    """Return the whole standard input; nothing where it is closed."""
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read() if stream else b""
+
+
+def read_file(name: str) -> bytes:
+    """Return a file that the command line names; `-` is the input. Raises CommandFailed."""
+    if name == "-":
+        return read_input()
+    try:
+        return Path(name).read_bytes()
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        raise CommandFailed(f"{name} can not be read: {reason}.", EXIT_MISUSED) from None
+
+
+def readable(text: str) -> str:
+    """Return a text of the command line or the environment as UTF-8 has it.
+
+    Where the locale is not UTF-8 the text is decoded again. Raises ValueError when it is none.
+    """
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return os.fsencode(text).decode("utf-8")
+    return text
 
 
 def complain(text: str) -> None:

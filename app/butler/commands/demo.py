@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import orjson
 
-from butler.commands.console import complain_of, say, shorten, table
+from butler.commands.console import complain_of, say, say_json, shorten, table
+from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE, CommandFailed
 from butler.commands.loop import loop_factory
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import StartError
 
-EXIT_CANNOT_START = 3
+_RECORDED_WITHIN_S = 10
 PROMPTS = (
     "Hi there! How is your day going?",
     "Write a Python function that merges two sorted lists.",
@@ -64,10 +64,10 @@ async def _demo(args: argparse.Namespace, directory: Path) -> int:
     finally:
         await engine.stop()
     if args.json:
-        say(orjson.dumps(rows).decode())
+        say_json(rows)
     else:
         _show(rows)
-    return 0
+    return EXIT_DONE
 
 
 async def _ask_all(engine: Engine) -> list[dict[str, Any]]:
@@ -107,22 +107,30 @@ async def _ask(client: Any, prompt: str) -> dict[str, Any]:
             ttft_ms = (time.perf_counter() - started) * 1000
         answer += said or ""
     if not answer or ttft_ms is None:
-        raise EOFError("The demo's model gave no answer.")
+        raise CommandFailed("The demo's model gave no answer.")
     request_id = response.headers["x-butler-request-id"]
     return {"prompt": prompt, "request_id": request_id, "ttft_ms": ttft_ms, "answer": answer}
 
 
 async def _recorded(engine: Engine, count: int) -> dict[str, dict[str, Any]]:
     """Return the recorded calls by id, once the ledger has written them all."""
+    try:
+        async with asyncio.timeout(_RECORDED_WITHIN_S), _admin_session(engine) as session:
+            while True:
+                async with session.get("/api/v1/requests", params={"limit": "100"}) as response:
+                    calls = (await response.json())["items"]
+                if len(calls) >= count:
+                    return {call["id"]: call for call in calls}
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise CommandFailed(
+            f"The demo's engine did not record its {count} calls within {_RECORDED_WITHIN_S} s."
+        ) from None
+
+
+def _admin_session(engine: Engine) -> aiohttp.ClientSession:
     headers = {"Authorization": f"Bearer {engine.admin_token}"}
-    url = f"{engine.admin_url}/api/v1/requests"
-    async with aiohttp.ClientSession(headers=headers) as session:
-        while True:
-            async with session.get(url, params={"limit": "100"}) as response:
-                calls = (await response.json())["items"]
-            if len(calls) >= count:
-                return {call["id"]: call for call in calls}
-            await asyncio.sleep(0.05)
+    return aiohttp.ClientSession(engine.admin_url, headers=headers)
 
 
 def _show(rows: list[dict[str, Any]]) -> None:

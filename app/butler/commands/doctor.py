@@ -3,10 +3,13 @@
 import argparse
 from typing import Any
 
-import orjson
-
 from butler.commands.admin import Admin, with_engine
-from butler.commands.console import say
+from butler.commands.console import say, say_json
+from butler.commands.exit_codes import EXIT_DONE, EXIT_REFUSED
+from butler.contract.problems import ProblemCode
+
+_NOTES = {ProblemCode.KEY_FILE_IN_USE}
+"""Problems that are worth knowing, but break nothing."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,20 +18,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Examine; the exit status is 1 when something is wrong."""
+    """Examine; the exit status is 1 when something is broken, not for a mere note."""
     return with_engine(lambda admin: _examine(admin, args))
 
 
 async def _examine(admin: Admin, args: argparse.Namespace) -> int:
     checks: list[dict[str, Any]] = (await admin.get("doctor"))["items"]
-    healthy = all(check["ok"] for check in checks)
+    broken = any(_mark(check) == "SEE" for check in checks)
     if args.json:
-        say(orjson.dumps(checks).decode())
-        return 0 if healthy else 1
+        say_json(checks)
+    else:
+        _show(checks)
+    return EXIT_REFUSED if broken else EXIT_DONE
+
+
+def _show(checks: list[dict[str, Any]]) -> None:
     for check in checks:
-        say(f"{'ok ' if check['ok'] else 'SEE'}  {check['name']:<15} {check['detail']}")
+        say(f"{_mark(check):<4} {check['name']:<15} {check['detail']}")
         for found in check["problems"]:
             say(f"     {'':<15} {found['detail']}")
             if found["hint"]:
                 say(f"     {'':<15} → {found['hint']}")
-    return 0 if healthy else 1
+
+
+def _mark(check: dict[str, Any]) -> str:
+    """Return what stands before a check: all well, a note, or something to see to."""
+    if check["ok"]:
+        return "ok"
+    codes = {found["code"] for found in check["problems"]}
+    return "note" if codes and codes <= _NOTES else "SEE"

@@ -1,17 +1,23 @@
 """`butler explain`: which model would answer, and why; no model is called."""
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from butler.commands.admin import EXIT_REFUSED, Admin, Refused, with_engine
-from butler.commands.console import complain, complain_of, say, table
+from butler.commands.admin import Admin, Refused, with_engine
+from butler.commands.console import (
+    complain,
+    complain_of,
+    read_file,
+    read_input,
+    say,
+    say_json,
+    table,
+)
+from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, EXIT_REFUSED, CommandFailed
 
-EXIT_USAGE = 2
 _SENT = ("text", "messages", "model", "tools")
 _BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms")
 
@@ -32,21 +38,25 @@ def run(args: argparse.Namespace) -> int:
     """Explain one prompt, or a file of them."""
     if args.batch:
         return _batch(args)
-    prompt = args.prompt
-    if prompt in (None, "-"):
-        prompt = sys.stdin.buffer.read().decode("utf-8", "replace")
+    prompt = _piped() if args.prompt in (None, "-") else args.prompt
     if not prompt.strip():
-        complain("There is no prompt to explain.")
-        return EXIT_USAGE
+        raise CommandFailed("There is no prompt to explain.", EXIT_MISUSED)
     body = {"text": prompt, "model": args.model}
     return with_engine(lambda admin: _one(admin, args, body))
+
+
+def _piped() -> str:
+    try:
+        return read_input().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandFailed("The input is no UTF-8 text.", EXIT_MISUSED) from None
 
 
 async def _one(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
     found = await admin.post("explain", body)
     if args.json:
-        say(orjson.dumps(found).decode())
-        return 0
+        say_json(found)
+        return EXIT_DONE
     confidence = f"{found['task_confidence']:.2f}"
     say(f"Task      {found['task']} ({confidence})  {', '.join(found['cues'])}")
     say(f"Size      about {found['input_tokens']} tokens")
@@ -58,23 +68,17 @@ async def _one(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> 
         for step in found["trace"]
     ]
     say(table(("LAYER", "OUTCOME", "MS", "WHY"), rows))
-    return 0
+    return EXIT_DONE
 
 
 def _batch(args: argparse.Namespace) -> int:
-    if args.batch == "-":
-        return with_engine(lambda admin: _lines(admin, sys.stdin.buffer.read()))
-    try:
-        raw = Path(args.batch).read_bytes()
-    except OSError as error:
-        complain(f"{args.batch} can not be read: {error.strerror}.")
-        return EXIT_USAGE
+    raw = read_file(args.batch)
     return with_engine(lambda admin: _lines(admin, raw))
 
 
 async def _lines(admin: Admin, raw: bytes) -> int:
     """Explain line by line; a bad line is told and left out, and makes the exit status 1."""
-    status = 0
+    status = EXIT_DONE
     for number, line in _numbered(raw):
         try:
             item = _item(line)
@@ -87,9 +91,9 @@ async def _lines(admin: Admin, raw: bytes) -> int:
             complain_of(error.problems)
             status = EXIT_REFUSED
         else:
-            # The engine takes no id: one of any JSON type comes back as it is.
+            # The engine takes text only; ids of any JSON type come back as they went in.
             found["id"] = item.get("id")
-            say(orjson.dumps({key: found[key] for key in _BATCH_KEYS}).decode())
+            say_json({key: found[key] for key in _BATCH_KEYS})
     return status
 
 

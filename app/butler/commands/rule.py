@@ -1,16 +1,13 @@
 """`butler rule`: which model answers what."""
 
 import argparse
-import sys
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import complain, say, table
-
-EXIT_USAGE = 2
+from butler.commands.console import read_file, say, say_json, table
+from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,16 +34,15 @@ def run(args: argparse.Namespace) -> int:
     if getattr(args, "file", None):
         try:
             body = _read(args.file)
-        except (OSError, ValueError) as error:
-            complain(f"{'The input' if args.file == '-' else args.file} holds no rule: {error}.")
-            return EXIT_USAGE
+        except ValueError as error:
+            source = "The input" if args.file == "-" else args.file
+            raise CommandFailed(f"{source} holds no rule: {error}.", EXIT_MISUSED) from None
     work = {"list": _list, "add": _add, "edit": _edit, "remove": _remove}[args.action]
     return with_engine(lambda admin: work(admin, args, body))
 
 
 def _read(file: str) -> dict[str, Any]:
-    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    body = orjson.loads(raw)
+    body = orjson.loads(read_file(file))
     if not isinstance(body, dict):
         raise ValueError("a rule is a JSON object")
     return body
@@ -55,30 +51,36 @@ def _read(file: str) -> dict[str, Any]:
 async def _list(admin: Admin, args: argparse.Namespace, _: dict[str, Any]) -> int:
     found = (await admin.get("rules"))["items"]
     if args.json:
-        say(orjson.dumps(found).decode())
+        say_json(found)
     else:
         titles = ("PRIORITY", "NAME", "TARGETS", "STATE", "ID")
         say(table(titles, [_row(rule) for rule in found]))
-    return 0
+    return EXIT_DONE
 
 
 async def _add(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
-    say(orjson.dumps(await admin.post("rules", body)).decode())
-    return 0
+    say_json(await admin.post("rules", body))
+    return EXIT_DONE
 
 
 async def _edit(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
     changes = {"priority": args.priority, "enabled": args.enabled}
     body = body | {key: value for key, value in changes.items() if value is not None}
     rule = await admin.patch(f"rules/{segment(args.name)}", body)
-    say(orjson.dumps(rule).decode() if args.file else f"Changed {rule['name']}.")
-    return 0
+    if args.file:
+        say_json(rule)
+    else:
+        say(f"Changed {rule['name']}.")
+    return EXIT_DONE
 
 
 async def _remove(admin: Admin, args: argparse.Namespace, _: dict[str, Any]) -> int:
     rule = await admin.delete(f"rules/{segment(args.name)}")
-    say(orjson.dumps(rule).decode() if args.json else f"Removed {rule['name']}.")
-    return 0
+    if args.json:
+        say_json(rule)
+    else:
+        say(f"Removed {rule['name']}.")
+    return EXIT_DONE
 
 
 def _row(rule: dict[str, Any]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import signal
 from contextlib import suppress
 
 from butler import __version__
-from butler.commands.admin import EXIT_CANNOT_START
 from butler.commands.console import complain_of, say
+from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE
 from butler.commands.loop import loop_factory
 from butler.contract.places import data_dir
 from butler.engine.engine import Engine, StartOptions
@@ -83,7 +83,7 @@ async def _serve(options: StartOptions) -> int:
         await engine.wait()
     finally:
         await engine.stop()
-    return 0
+    return EXIT_DONE
 
 
 def _welcome(engine: Engine) -> None:

@@ -3,10 +3,9 @@
 import argparse
 from typing import Any
 
-import orjson
-
 from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import say, table
+from butler.commands.console import say, say_json, table
+from butler.commands.exit_codes import EXIT_DONE
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,14 +34,14 @@ def run(args: argparse.Namespace) -> int:
 async def _list(admin: Admin, args: argparse.Namespace) -> int:
     found = (await admin.get("tokens"))["items"]
     if args.json:
-        say(orjson.dumps(found).decode())
-        return 0
+        say_json(found)
+        return EXIT_DONE
     rows = [
         (token["name"], token["created_at"][:10], "yes" if token["has_copy"] else "no", token["id"])
         for token in found
     ]
     say(table(("NAME", "MADE ON", "COPY KEPT", "ID"), rows))
-    return 0
+    return EXIT_DONE
 
 
 async def _add(admin: Admin, args: argparse.Namespace) -> int:
@@ -51,7 +50,7 @@ async def _add(admin: Admin, args: argparse.Namespace) -> int:
         return _write(args, secret, "")
     say(f"Made {secret['name']}. Its text, shown this once:")
     say(f"  {secret['token']}")
-    return 0
+    return EXIT_DONE
 
 
 async def _show(admin: Admin, args: argparse.Namespace) -> int:
@@ -70,5 +69,8 @@ async def _remove(admin: Admin, args: argparse.Namespace) -> int:
 
 
 def _write(args: argparse.Namespace, data: dict[str, Any], words: str) -> int:
-    say(orjson.dumps(data).decode() if args.json else words)
-    return 0
+    if args.json:
+        say_json(data)
+    else:
+        say(words)
+    return EXIT_DONE
