@@ -143,12 +143,14 @@ async def test_requests_that_bend_every_shape_neither_fail_nor_stop_the_log(
     assert max(len(str(row)) for row in rows) < 10_000
 
 
-async def test_a_row_is_there_within_a_quarter_of_a_second(house: House) -> None:
-    await house.ask()
-    started = time.perf_counter()
-    await house.row()
-    # 250 ms are the budget; the rest is for two busy cores.
-    assert time.perf_counter() - started < 0.75
+async def test_a_row_is_there_within_a_quarter_of_a_second(tmp_path: Path) -> None:
+    """With the engine as it is; everywhere else the fixture makes it write sooner."""
+    async with House(tmp_path) as house:
+        await house.ask()
+        started = time.perf_counter()
+        await house.row()
+        # 250 ms are the budget; the rest is for two busy cores.
+        assert time.perf_counter() - started < 0.75
 
 
 async def test_rows_survive_a_stop_right_after_the_reply(tmp_path: Path) -> None:
