@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from butler.commands.demo import _show as show
+from butler.commands.demo import recorded_calls
+from butler.commands.exit_codes import CommandFailed
 from tests.commands.conftest import Run
+from tests.e2e.house import House
 
 FACTS = {"prompt", "task", "layer", "rule", "model", "ttft_ms", "overhead_ms", "answer"}
 
@@ -45,3 +48,9 @@ def test_a_table_to_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert first.split()[1:] == ["chat", "rules", "-", "demo/cheap", "5.0", "0.26"]
     assert second.endswith("12.00")
     assert (empty, "nothing left it" in last) == ("", True)
+
+
+async def test_a_log_that_is_not_written_is_not_waited_for_for_ever(house: House) -> None:
+    assert await recorded_calls(house.engine, 0) == {}
+    with pytest.raises(CommandFailed, match=r"did not record its 1 calls within 0\.2 s"):
+        await recorded_calls(house.engine, 1, 0.2)

@@ -80,7 +80,7 @@ async def _ask_all(engine: Engine) -> list[dict[str, Any]]:
     async with AsyncOpenAI(base_url=engine.base_url, api_key=token) as client:
         for prompt in PROMPTS:
             rows.append(await _ask(client, prompt))
-    recorded = await _recorded(engine, len(rows))
+    recorded = await recorded_calls(engine, len(rows))
     for row in rows:
         call = recorded[row.pop("request_id")]
         row |= {
@@ -112,10 +112,15 @@ async def _ask(client: Any, prompt: str) -> dict[str, Any]:
     return {"prompt": prompt, "request_id": request_id, "ttft_ms": ttft_ms, "answer": answer}
 
 
-async def _recorded(engine: Engine, count: int) -> dict[str, dict[str, Any]]:
-    """Return the recorded calls by id, once the ledger has written them all."""
+async def recorded_calls(
+    engine: Engine, count: int, within_s: float = _RECORDED_WITHIN_S
+) -> dict[str, dict[str, Any]]:
+    """Return the recorded calls by id, once the ledger has written so many.
+
+    Raises CommandFailed when it does not in time.
+    """
     try:
-        async with asyncio.timeout(_RECORDED_WITHIN_S), _admin_session(engine) as session:
+        async with asyncio.timeout(within_s), _admin_session(engine) as session:
             while True:
                 async with session.get("/api/v1/requests", params={"limit": "100"}) as response:
                     calls = (await response.json())["items"]
@@ -124,7 +129,7 @@ async def _recorded(engine: Engine, count: int) -> dict[str, dict[str, Any]]:
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise CommandFailed(
-            f"The demo's engine did not record its {count} calls within {_RECORDED_WITHIN_S} s."
+            f"The demo's engine did not record its {count} calls within {within_s:g} s."
         ) from None
 
 
