@@ -66,7 +66,7 @@ class Compiler:
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
-        default = _default_target(settings, names, problems)
+        default = CHEAP_TARGET if is_demo else _default_target(settings, names, problems)
         return Runtime(
             revision=snapshot.revision,
             settings=settings,
