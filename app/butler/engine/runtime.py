@@ -66,7 +66,9 @@ class Compiler:
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
-        default = CHEAP_TARGET if is_demo else _default_target(settings, names, problems)
+        default = _default_target(settings, names, problems)
+        if is_demo:
+            default = default or CHEAP_TARGET
         return Runtime(
             revision=snapshot.revision,
             settings=settings,

@@ -195,3 +195,15 @@ async def test_unknown_ones(house: House) -> None:
         got = await house.admin(method, "providers/nobody", body)
         assert (got.status, got.problem["code"]) == (404, "not_found")
         assert "nobody" in got.problem["detail"]
+
+
+async def test_with_the_last_provider_its_default_goes_and_the_demo_answers(
+    house: House, up: Upstream
+) -> None:
+    await house.add(up)
+    assert (await house.status())["default_target"] == "acme/alpha"
+    assert (await house.admin("DELETE", "providers/acme")).status == 200
+    status = await house.status()
+    assert (status["demo"], status["default_target"]) == (True, "demo/cheap")
+    assert [found["code"] for found in status["warnings"]] == []
+    assert (await house.ask()).status == 200

@@ -108,6 +108,9 @@ class ProvidersResource:
             record = self._find(edit.before, request.match_info["id"])
             row = self._row(edit.before, record)
             await providers.delete(edit.connection, record.id)
+            if len(edit.before.providers) == 1:
+                # The demo is back, and nothing is left that a choice could be among.
+                await settings.delete(edit.connection, _DEFAULT_TARGET)
         return reply(row, self._control.changes.runtime.revision)
 
     def _patched(self, record: ProviderRecord, patch: ProviderPatch) -> ProviderRecord:
