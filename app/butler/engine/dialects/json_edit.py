@@ -30,14 +30,16 @@ class Member:
         There are several where the key is doubled. `certain` says that the object is known to
         have the member in this shape, which spares a look at all that stands before it.
         """
-        pattern = self._any_spelling if b"\\u" in body else self._plain
+        pattern = self._any_spelling if b"\\u00" in body else self._plain
         # After a backslash the quote belongs to a text that only looks like the key.
         found = [
             match
             for match in pattern.finditer(body, start)
             if body[match.start() - 1 : match.start()] != b"\\"
         ]
-        return found if certain and len(found) == 1 else _at_top(body, start, found)
+        if len(found) == 1 and (certain or _is_first_level(body, start, found[0].start())):
+            return found
+        return _at_top(body, start, found)
 
     def replace(self, body: bytes, value: bytes, *, certain: bool = False) -> bytes | None:
         """Put another value in; None where the object has no such member."""
@@ -53,6 +55,15 @@ def insert_first(body: bytes, member: bytes) -> bytes:
     rest = body[at:]
     comma = b"" if rest.lstrip().startswith(b"}") else b","
     return body[:at] + member + comma + rest
+
+
+def _is_first_level(body: bytes, start: int, end: int) -> bool:
+    """Say whether no bracket but the object's own stands before `end`, so that none need be read.
+
+    It may still be a member of the object where there are some: inside texts, or closed again.
+    """
+    head = body[start:end]
+    return head.count(b"{") == 1 and not (b"}" in head or b"[" in head or b"]" in head)
 
 
 def _at_top(body: bytes, start: int, found: list[re.Match[bytes]]) -> list[re.Match[bytes]]:

@@ -3,8 +3,7 @@
 Source: OpenAI API reference, "Chat Completions" (create, object, streaming chunk object).
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -19,7 +18,7 @@ from butler.engine.errors import ClientError
 _MODEL = Member("model", STRING_OR_NULL)
 _OPTIONS = Member("stream_options", FLAT_OBJECT_OR_NULL)
 _MOST_TOKENS = 10**10
-_DATA = re.compile(rb"(?:^|[\r\n])data:")
+_WORDS = frozenset({"content", "reasoning_content", "reasoning", "refusal"})
 
 
 class OpenAIChat:
@@ -142,8 +141,7 @@ class ChatRelay:
         return self._rename_anew(raw)
 
     def _rename_anew(self, raw: bytes) -> bytes:
-        data = _DATA.search(raw)
-        start = raw.find(b"{", data.end() if data else 0)
+        start = raw.find(b"{", _data_at(raw))
         found = _MODEL.find(raw, start) if start >= 0 else []
         if len(found) != 1:
             return raw
@@ -184,6 +182,14 @@ def _event(raw: bytes) -> Delta:
     return _delta(raw, chunk, whole=False) if isinstance(chunk, dict) else Delta(raw, content=True)
 
 
+def _data_at(raw: bytes) -> int:
+    """Return where an event's data begin: 0 for a whole reply, which has no such line."""
+    at = raw.find(b"data:")
+    while at > 0 and raw[at - 1] not in b"\r\n":
+        at = raw.find(b"data:", at + 1)
+    return max(at, 0)
+
+
 def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
     if data.get("error"):
         return Delta(raw, error=_error_text(data["error"]))
@@ -204,22 +210,29 @@ def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
     )
 
 
-_WORDS = ("content", "reasoning_content", "reasoning", "refusal")
-
-
 def _gather(message: Any, said: list[str]) -> bool:
     """Collect what a message or delta says; True when it says anything at all."""
     if not isinstance(message, dict):
         return False
-    before = len(said)
-    said.extend(text for key in _WORDS if isinstance(text := message.get(key), str) and text)
-    calls = message.get("tool_calls")
+    content = False
+    for key, value in message.items():
+        if not value or key == "role":
+            continue
+        if key not in _WORDS:
+            content = True
+            if key == "tool_calls":
+                said.extend(_tool_words(value))
+        elif isinstance(value, str):
+            content = True
+            said.append(value)
+    return content
+
+
+def _tool_words(calls: Any) -> Iterator[str]:
     for call in calls if isinstance(calls, list) else ():
         function = call.get("function") if isinstance(call, dict) else None
         if isinstance(function, dict):
-            said.extend(str(function.get(key) or "") for key in ("name", "arguments"))
-    rest = set(message) - {"role", "content", "tool_calls", *_WORDS}
-    return len(said) > before or bool(calls) or any(message[key] for key in rest)
+            yield from (str(function.get(key) or "") for key in ("name", "arguments"))
 
 
 def _usage(data: Any) -> Usage | None:
