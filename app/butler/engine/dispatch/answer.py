@@ -16,21 +16,32 @@ _MAX_HELD_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What answered: its status, content type, and the batches of events that make it up.
+    """What answered: its status, content type, and the events that make it up.
 
-    A whole answer is one batch of one event. Each batch is what one read brought, so that it
-    can go out in one write.
+    `begun` is what has been read: all of a whole answer, as one event, or a stream up to its
+    first content. `rest` is what a stream still brings; None for a whole answer.
     """
 
     exchange: Exchange
     content_type: str
-    streamed: bool
-    batches: AsyncIterator[list[Delta]]
+    begun: list[Delta]
+    rest: AsyncIterator[list[Delta]] | None = None
 
     @property
     def status(self) -> int:
         """The upstream's status."""
         return self.exchange.status
+
+    @property
+    async def batches(self) -> AsyncIterator[list[Delta]]:
+        """The events to the end, each time what one read brought, to go out in one write.
+
+        Raises UpstreamError where the answer breaks off.
+        """
+        yield self.begun
+        if self.rest is not None:
+            async for batch in self.rest:
+                yield batch
 
     def close(self) -> None:
         """End the exchange; an answer that is not complete is cut off at the upstream."""
@@ -44,8 +55,7 @@ async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answe
     """
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange)
-        held = await _until_content(events)
-        return Answer(exchange, "text/event-stream", True, _chained(held, events))
+        return Answer(exchange, "text/event-stream", await _until_content(events), events)
     body = await exchange.body()
     try:
         delta = dialect.read_reply(body)
@@ -54,7 +64,7 @@ async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answe
     if delta.error:
         raise _reported(delta.error)
     content_type = exchange.headers.get("Content-Type", "application/json")
-    return Answer(exchange, content_type, False, _once(delta))
+    return Answer(exchange, content_type, [delta])
 
 
 async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
@@ -93,18 +103,6 @@ async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
         if held_bytes > _MAX_HELD_BYTES:
             break
     raise _unreadable("a stream without any content")
-
-
-async def _chained(
-    held: list[Delta], events: AsyncIterator[list[Delta]]
-) -> AsyncIterator[list[Delta]]:
-    yield held
-    async for batch in events:
-        yield batch
-
-
-async def _once(delta: Delta) -> AsyncIterator[list[Delta]]:
-    yield [delta]
 
 
 def _reported(message: str) -> UpstreamError:

@@ -16,6 +16,8 @@ from butler.engine.providers.base import Outgoing
 _MAX_ERROR_BYTES = 256 * 1024
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 _LARGE_BYTES = 512 * 1024
+_FAULTS = (TimeoutError, aiohttp.ClientError, OSError, UnicodeError)
+"""What the network raises; to catch it costs nothing where it raises nothing."""
 
 
 class Exchange:
@@ -47,23 +49,35 @@ class Exchange:
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the bytes as the network brings them; raises UpstreamError on silence or a cut."""
         content = self._response.content
-        now = asyncio.get_running_loop().time
         while True:
-            with _mapped("was silent, or busy, for longer than it may be"):
-                async with asyncio.timeout_at(min(now() + self._idle_s, self._deadline)):
-                    piece = await content.readany()
+            try:
+                # What is there already takes no wait, so no timer either.
+                piece = content.read_nowait() or await self._next_piece()
+            except _FAULTS as error:
+                late = "was silent, or busy, for longer than it may be"
+                raise _mapped(error, late) from error
             if not piece:
                 return
             yield self._without_secret(piece)
 
+    async def _next_piece(self) -> bytes:
+        content = self._response.content
+        if content.at_eof():
+            return b""
+        now = asyncio.get_running_loop().time()
+        async with asyncio.timeout_at(min(now + self._idle_s, self._deadline)):
+            return await content.readany()
+
     async def body(self) -> bytes:
         """Return the whole answer; raises UpstreamError on a cut."""
-        with _mapped("did not finish its answer in time"):
-            if self._response.content.is_eof():
-                # All of it has arrived: no wait, so no timer either.
-                return self._without_secret(await self._response.read())
+        content = self._response.content
+        try:
+            if content.is_eof():
+                return self._without_secret(content.read_nowait())
             async with asyncio.timeout_at(self._deadline):
                 return self._without_secret(await self._read_to_the_end())
+        except _FAULTS as error:
+            raise _mapped(error, "did not finish its answer in time") from error
 
     async def _read_to_the_end(self) -> bytes:
         body = bytearray()
@@ -90,6 +104,8 @@ class Exchange:
 
     def close(self) -> None:
         """Give the connection back when the answer was read to its end, else close it at once."""
+        if self._response.closed:
+            return
         if self._response.content.at_eof():
             self._response.release()
         else:
@@ -115,7 +131,7 @@ class Upstream:
         longest_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
         first_byte_ms = min(longest_ms, timeouts.total_ms)
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
-        with _mapped(f"did not begin to answer within {first_byte_ms / 1000:g} s"):
+        try:
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.post(
                     _url(outgoing.url),
@@ -124,6 +140,9 @@ class Upstream:
                     timeout=_connect_limit(timeouts.connect_ms),
                     allow_redirects=False,
                 )
+        except _FAULTS as error:
+            late = f"did not begin to answer within {first_byte_ms / 1000:g} s"
+            raise _mapped(error, late) from error
         return Exchange(response, timeouts, deadline, outgoing.secret)
 
     async def close(self) -> None:
@@ -146,18 +165,9 @@ def _connect_limit(connect_ms: int) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(sock_connect=connect_ms / 1000)
 
 
-class _mapped:
-    """Turns what the network raises into UpstreamError; the one border for it."""
-
-    def __init__(self, late: str) -> None:
-        self._late = late
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is not None and (failure := explain(error, self._late)) is not None:
-            raise failure from error
+def _mapped(error: Exception, late: str) -> Exception:
+    """Return our own error for one of the network's; the one border for them."""
+    return explain(error, late) or error
 
 
 def explain(error: BaseException, late: str) -> UpstreamError | None:

@@ -8,6 +8,7 @@ from butler.engine.call import Call
 from butler.engine.errors import ClientError
 
 MAX_BODY_BYTES = 100 * 1024 * 1024
+_SMALL_BYTES = 64 * 1024
 
 
 async def read_body(request: web.Request, call: Call) -> bytes:
@@ -17,7 +18,11 @@ async def read_body(request: web.Request, call: Call) -> bytes:
     not fit its encoding.
     """
     started_ns = time.perf_counter_ns()
+    content = request.content
     try:
+        if content.is_eof() and content.total_bytes <= _SMALL_BYTES:
+            # All of it has arrived: there is nothing to wait for, nor to put together.
+            return content.read_nowait()
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise ClientError(

@@ -1,8 +1,7 @@
 """The calls that are being answered right now."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Self
 
 
 class InFlight:
@@ -16,17 +15,18 @@ class InFlight:
     def __len__(self) -> int:
         return self._count
 
-    @contextmanager
-    def one_more(self) -> Iterator[None]:
-        """Count one more call as in flight for as long as the block lasts."""
+    def one_more(self) -> Self:
+        """Count one more call as in flight for as long as the `with` block of this lasts."""
+        return self
+
+    def __enter__(self) -> None:
         self._count += 1
         self._none.clear()
-        try:
-            yield
-        finally:
-            self._count -= 1
-            if self._count == 0:
-                self._none.set()
+
+    def __exit__(self, *_: object) -> None:
+        self._count -= 1
+        if self._count == 0:
+            self._none.set()
 
     async def drained(self) -> None:
         """Wait until no call is in flight."""

@@ -20,19 +20,17 @@ async def send_answer(
         raise RuntimeError("an answer without a target")
     relay = dialect.relay(call.asked, call.target)
     call.mark_answering()
-    if answer.streamed:
-        return await _send_stream(request, call, relay, answer)
-    return await _send_whole(request, call, relay, answer)
+    send = _send_whole if answer.rest is None else _send_stream
+    return await send(request, call, relay, answer)
 
 
 async def _send_whole(
     request: web.Request, call: Call, relay: Relay, answer: Answer
 ) -> web.StreamResponse:
-    async for batch in answer.batches:
-        note(call, batch)
-        body = relay.write(batch)
+    note(call, answer.begun)
     headers = reply_headers(call)
     headers["Content-Type"] = answer.content_type
+    body = relay.write(answer.begun)
     response = web.Response(status=answer.status, body=body, headers=headers)
     await response.prepare(request)
     await response.write_eof()
