@@ -52,6 +52,10 @@ class Usage:
     source: UsageSource = UsageSource.UNKNOWN
 
 
+NOT_KNOWN = Usage()
+"""The usage of an answer that has told nothing."""
+
+
 class Outcome(StrEnum):
     """What a layer did with a call."""
 
@@ -251,7 +255,7 @@ class Call:
     verdict: Verdict | None = None
     attempts: list[Attempt] = field(default_factory=list)
     target: Target | None = None
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = NOT_KNOWN
     finish: str | None = None
     answer_texts: list[str] = field(default_factory=list)
     first_content_ns: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from butler.engine.call import Attempt, Call, Outcome, Step, Usage, UsageSource
+from butler.engine.call import NOT_KNOWN, Attempt, Call, Step, Usage, UsageSource
 from butler.engine.ledger.prices import Cost, cost_of
 from butler.engine.store.requests import RequestRecord
 
@@ -59,7 +59,7 @@ def usage_of(call: Call) -> Usage:
     if call.usage.source is UsageSource.REPORTED:
         return call.usage
     if call.target is None:
-        return Usage()
+        return NOT_KNOWN
     return Usage(
         input_tokens=call.known.input_tokens,
         output_tokens=call.known.estimate_tokens("".join(call.answer_texts)),
@@ -77,7 +77,7 @@ def step_row(step: Step) -> Mapping[str, Any]:
     """Return a trace step as it is stored and shown; what says nothing is left out."""
     row: dict[str, Any] = {
         "layer": step.layer,
-        "outcome": Outcome(step.outcome).value,
+        "outcome": str(step.outcome),
         "reason": step.reason,
         "ms": round(step.ms, 4),
     }

@@ -7,6 +7,7 @@ at only where no header tells: the beginning of the system message, the first wo
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import orjson
 
@@ -46,6 +47,10 @@ TOOLS = (
 )
 """In the order in which they are tried: tools before the libraries that they are built on."""
 
+_NAMED_OTHERWISE = tuple(
+    (place, tool) for place, tool in enumerate(TOOLS) if tool.header or tool.system
+)
+
 _SESSION_HEADERS = (
     "x-claude-code-session-id",
     "session-id",
@@ -64,15 +69,27 @@ _SYSTEM_CHARS = 2_000
 def client_of(headers: Mapping[str, str], request: Request) -> str | None:
     """Return the tool's id, else the first word of its User-Agent, else None."""
     agent = headers.get("User-Agent", "")
-    lower, system = agent.lower(), _system_head(request)
-    for tool in TOOLS:
-        if (
-            (tool.agent and lower.startswith(tool.agent))
-            or (tool.header and tool.header in headers)
-            or (tool.system and tool.system in system)
-        ):
+    first, named = _named_by(agent)
+    system = _system_head(request)
+    for place, tool in _NAMED_OTHERWISE:
+        if place >= first:
+            break
+        if (tool.header and tool.header in headers) or (tool.system and tool.system in system):
             return tool.id
-    return agent.split("/")[0].split(" ")[0][:60] or None
+    return named
+
+
+@lru_cache(maxsize=256)
+def _named_by(agent: str) -> tuple[int, str | None]:
+    """Return the place in TOOLS of the first that a User-Agent names, and what it is called.
+
+    A place behind all others means that the header names none of them.
+    """
+    lower = agent.lower()
+    for place, tool in enumerate(TOOLS):
+        if tool.agent and lower.startswith(tool.agent):
+            return place, tool.id
+    return len(TOOLS), agent.split("/")[0].split(" ")[0][:60] or None
 
 
 def kind_of_call(headers: Mapping[str, str], request: Request) -> str | None:

@@ -1,8 +1,9 @@
 """Everything that can be known about a request, each computed once and only when asked for."""
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+
+from propcache.api import cached_property
 
 from butler.engine.call import Call, Request
 from butler.engine.signals.ask import Ask, find_ask
@@ -71,10 +72,8 @@ class Features:
         found = {"text"}
         for message in self._request.messages:
             content = message.get("content") if isinstance(message, dict) else None
-            for part in content if isinstance(content, list) else ():
-                kind = part.get("type") if isinstance(part, dict) else None
-                if isinstance(kind, str) and kind in _PART_MODALITIES:
-                    found.add(_PART_MODALITIES[kind])
+            if isinstance(content, list):
+                found.update(_modalities(content))
         return tuple(sorted(found))
 
     @cached_property
@@ -110,6 +109,13 @@ class Features:
             self._memo[key] = compute()
         found: T = self._memo[key]
         return found
+
+
+def _modalities(parts: Sequence[Any]) -> Iterator[str]:
+    for part in parts:
+        kind = part.get("type") if isinstance(part, dict) else None
+        if isinstance(kind, str) and kind in _PART_MODALITIES:
+            yield _PART_MODALITIES[kind]
 
 
 def thinking_of(data: Mapping[str, Any]) -> str | None:

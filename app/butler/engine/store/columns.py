@@ -24,7 +24,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Refuse what is not UTC: a naive time would be read back as another instant."""
         if value is None:
             return None
-        if value.utcoffset() != timedelta(0):
+        if value.tzinfo is not UTC and value.utcoffset() != timedelta(0):
             raise ValueError("A stored time must be aware and in UTC.")
         # SQLite keeps no zone; equal shapes keep its text comparable.
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
