@@ -34,7 +34,8 @@ def test_a_life(butler: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     edited = butler("provider", "edit", "zeta", *more, "--json").json
     assert [model["name"] for model in edited["models"]] == ["org/beta"]
     assert (edited["enabled"], edited["base_url"]) == (True, "https://api.example.com")
-    assert butler("provider", "remove", "zeta").out == "Removed zeta: zeta/org/beta.\n"
+    removed = butler("provider", "remove", "zeta").out
+    assert removed == "Removed zeta: zeta/org/beta.\nThe default target is demo/cheap now.\n"
     (demo,) = butler("provider", "list", "--json").json
     assert (demo["name"], demo["built_in"]) == ("demo", True)
 
