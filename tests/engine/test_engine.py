@@ -120,6 +120,19 @@ async def test_a_directory_that_is_none(tmp_path: Path) -> None:
     assert await refused(options(tmp_path / "file")) == [ProblemCode.DATABASE_UNREADABLE]
 
 
+async def test_the_command_line_beats_the_environment_and_that_the_store(tmp_path: Path) -> None:
+    async with House(tmp_path) as house:
+        await house.set(server__host="localhost", server__port=1, log__level="error")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        free = probe.getsockname()[1]
+    environment = {"BUTLER_PORT": "2", "BUTLER_HOST": "127.0.0.1"}
+    async with House(tmp_path, environment, {"server.port": free}) as house:
+        assert house.engine.base_url == f"http://127.0.0.1:{free}/v1"
+        assert house.engine.log_level == "error"
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("::1", free)
+
+
 # --- the vault and the database of an earlier start ---
 
 
@@ -199,7 +212,7 @@ async def test_a_stream_in_flight_is_finished_before_the_engine_stops(
 ) -> None:
     async with House(tmp_path) as house:
         await house.add(up)
-        up.script(Answer(text="one two three four five", chunk_delay_s=0.1))
+        up.script(Answer(text="one two three four five", chunk_delay_s=0.05))
         asking = asyncio.create_task(house.ask(stream=True))
         await until(lambda: up.sent_bytes)
         stopping = asyncio.create_task(house.engine.stop())
@@ -213,7 +226,7 @@ async def test_nothing_new_comes_in_while_the_engine_stops(tmp_path: Path, up: U
         await house.add(up)
         # A connection that is kept, and idle.
         assert (await house.ask("acme/alpha")).status == 200
-        up.script(Answer(text="one two three", chunk_delay_s=0.2))
+        up.script(Answer(text="one two three", chunk_delay_s=0.1))
         asking = asyncio.create_task(house.ask(stream=True))
         await until(lambda: len(up.seen) == 2)
         stopping = asyncio.create_task(house.engine.stop())

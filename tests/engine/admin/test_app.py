@@ -1,6 +1,7 @@
 """The admin API's door: its token, its guard, and refusals as problems."""
 
 import asyncio
+import sqlite3
 
 import pytest
 
@@ -73,6 +74,35 @@ async def test_a_bad_body_is_a_problem_of_the_body(house: House, subtests: pytes
                     assert (path, body) in (("settings", b"{}"),)
                 else:
                     assert got.problem["detail"]
+
+
+async def test_a_database_that_is_away_is_a_503_that_says_so(house: House) -> None:
+    database = sqlite3.connect(house.data_dir / "butler.db")
+    database.execute("ALTER TABLE requests RENAME TO elsewhere")
+    got = await house.admin("GET", "requests")
+    assert (got.status, got.problem["code"]) == (503, "database_unreadable")
+    assert got.problem["hint"]
+    checks = {row["name"]: row for row in (await house.admin("GET", "doctor")).json["items"]}
+    assert (checks["database"]["ok"], checks["database"]["detail"]) == (False, "unreachable")
+    assert checks["rules"]["ok"]
+    database.execute("ALTER TABLE elsewhere RENAME TO requests")
+    database.close()
+    assert (await house.admin("GET", "requests")).status == 200
+
+
+@pytest.mark.allow_logs("an admin request failed")
+async def test_a_bug_of_ours_is_a_problem_without_its_details(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a key that the bug had in hand")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("butler.engine.admin.control.Control.status", broken)
+        got = await house.admin("GET", "status")
+    assert (got.status, got.problem["code"]) == (500, "internal")
+    assert b"in hand" not in got.raw
+    assert (await house.admin("GET", "status")).status == 200
 
 
 async def test_replies_are_not_to_be_stored_and_carry_the_revision(house: House) -> None:

@@ -44,6 +44,27 @@ async def test_without_any_model_it_says_what_to_do(house: House, up: Upstream) 
     assert got.headers.get("x-butler-target") is None
 
 
+@pytest.mark.allow_logs("a request failed")
+async def test_a_bug_of_ours_answers_in_json_and_is_recorded(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("a prompt that the bug had in hand")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("butler.engine.dialects.openai_chat.OpenAIChat.read_request", broken)
+        got = await house.ask()
+    assert (got.status, got.error["code"], got.error["type"]) == (
+        500,
+        "internal_error",
+        "server_error",
+    )
+    row = await house.row()
+    assert (row["status"], row["error"]) == (500, "KeyError in the engine")
+    assert b"prompt" not in got.raw
+    assert (await house.ask()).status == 200
+
+
 async def test_an_edit_takes_effect_from_the_next_request_on(house: House, up: Upstream) -> None:
     await house.add(up)
     assert (await house.ask()).headers["x-butler-target"] == "acme/alpha"

@@ -36,7 +36,7 @@ async def test_a_stream_is_not_to_be_stored(house: House, up: Upstream) -> None:
 
 async def test_content_goes_out_as_soon_as_it_comes_in(house: House, up: Upstream) -> None:
     await house.add(up)
-    up.script(Answer(chunks=["one ", "two ", "three "], chunk_delay_s=0.15))
+    up.script(Answer(chunks=["one ", "two ", "three "], chunk_delay_s=0.06))
     pieces: list[bytes] = []
     body: Any = {"messages": [{"role": "user", "content": "hi"}], "stream": True}
     async with house.session.post(
