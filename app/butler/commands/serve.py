@@ -79,6 +79,8 @@ async def _serve(options: StartOptions) -> int:
     # What was loaded by now stays: the collector need not look at it again and again.
     gc.collect()
     gc.freeze()
+    # A call makes a few hundred objects and no cycles worth looking for every few calls.
+    gc.set_threshold(20_000, 50, 100)
     try:
         await engine.wait()
     finally:
