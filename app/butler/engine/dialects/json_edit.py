@@ -20,6 +20,7 @@ class Member:
     def __init__(self, key: str, shape: bytes) -> None:
         """`key` is of ASCII letters, digits and `_`; `shape` is one of this module's."""
         value = rb'"[ \t\r\n]*:[ \t\r\n]*(' + shape + rb")"
+        self._key = b'"' + key.encode() + b'"'
         escaped = b"".join(rb"(?:%c|\\u00(?i:%02x))" % (char, char) for char in key.encode())
         self._plain = re.compile(b'"' + key.encode() + value, re.DOTALL)
         self._any_spelling = re.compile(b'"' + escaped + value, re.DOTALL)
@@ -30,13 +31,17 @@ class Member:
         There are several where the key is doubled. `certain` says that the object is known to
         have the member in this shape, which spares a look at all that stands before it.
         """
-        pattern = self._any_spelling if b"\\u00" in body else self._plain
+        # A look for a single byte costs next to nothing, and mostly is enough.
+        escaped = b"\\" in body and b"\\u00" in body
+        if not escaped and body.count(self._key, start) <= 1:
+            # Nearly every body: a look at the one place is quicker than a search with a pattern.
+            match = self._plain.match(body, max(start, body.find(self._key, start)))
+            candidates = [match] if match else []
+        else:
+            pattern = self._any_spelling if escaped else self._plain
+            candidates = list(pattern.finditer(body, start))
         # After a backslash the quote belongs to a text that only looks like the key.
-        found = [
-            match
-            for match in pattern.finditer(body, start)
-            if body[match.start() - 1 : match.start()] != b"\\"
-        ]
+        found = [match for match in candidates if body[match.start() - 1 : match.start()] != b"\\"]
         if len(found) == 1 and (certain or _is_first_level(body, start, found[0].start())):
             return found
         return _at_top(body, start, found)

@@ -122,9 +122,11 @@ class ChatRelay:
     def write(self, deltas: Sequence[Delta]) -> bytes:
         """Return the bytes for the client."""
         return b"".join(
-            self._renamed(delta.raw)
-            for delta in deltas
-            if not (delta.usage_only and self._drop_usage)
+            [
+                self._renamed(delta.raw)
+                for delta in deltas
+                if not (delta.usage_only and self._drop_usage)
+            ]
         )
 
     def error(self, message: str, code: str) -> bytes:
@@ -183,7 +185,9 @@ def _event(raw: bytes) -> Delta:
 
 
 def _data_at(raw: bytes) -> int:
-    """Return where an event's data begin: 0 for a whole reply, which has no such line."""
+    """Return where an event's data begin; a whole reply begins with its object at once."""
+    if raw.startswith((b"{", b"data:")):
+        return 0
     at = raw.find(b"data:")
     while at > 0 and raw[at - 1] not in b"\r\n":
         at = raw.find(b"data:", at + 1)
