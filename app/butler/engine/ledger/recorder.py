@@ -17,17 +17,19 @@ _log = logging.getLogger(__name__)
 
 FLUSH_EVERY_MS = 200
 _RETRY_EVERY_MS = 1_000
-_ROWS_PER_TURN = 20
 _MAX_WAITING = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A call that has ended, with what only its revision knows."""
+    """A call that has ended, with what only its revision knows.
+
+    `observe` is None where nobody wants to learn from it.
+    """
 
     call: Call
     base_url: str | None
-    observe: Callable[[Call], Awaitable[None]]
+    observe: Callable[[Call], Awaitable[None]] | None
 
 
 class Recorder:
@@ -36,7 +38,8 @@ class Recorder:
     def __init__(self, database: Database, recorded: Callable[[list[RequestRecord]], None]) -> None:
         self._database = database
         self._recorded = recorded
-        self._waiting: list[Finished] = []
+        self._waiting: list[RequestRecord] = []
+        self._instructive: list[Finished] = []
         self._unwritten: list[RequestRecord] = []
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -47,8 +50,13 @@ class Recorder:
         self._task = asyncio.get_running_loop().create_task(self._run(), name="recorder")
 
     def add(self, finished: Finished) -> None:
-        """Queue one call; costs an append."""
-        self._waiting.append(finished)
+        """Queue one call's row; the call itself, and so its prompt, is kept only to learn from."""
+        try:
+            self._waiting.append(row_of(finished.call, finished.base_url))
+        except Exception:  # noqa: BLE001 - the border: the log must not end a call
+            _log.exception("the call %s could not be put down", finished.call.id)
+        if finished.observe is not None:
+            self._instructive.append(finished)
         self._wake.set()
 
     async def stop(self) -> None:
@@ -75,8 +83,8 @@ class Recorder:
                 await self._stopping.wait()
 
     async def _flush(self) -> None:
-        batch, self._waiting = self._waiting, []
-        rows = await self._rows(batch)
+        rows, self._waiting = self._waiting, []
+        instructive, self._instructive = self._instructive, []
         self._unwritten += rows
         try:
             await self._write(self._unwritten)
@@ -87,22 +95,11 @@ class Recorder:
             await self._write_singly()
         try:
             self._recorded(rows)
-            for finished in batch:
-                await finished.observe(finished.call)
+            for finished in instructive:
+                if finished.observe is not None:
+                    await finished.observe(finished.call)
         except Exception:  # noqa: BLE001 - who looks on must not end the log
             _log.exception("a finished call could not be told of")
-
-    async def _rows(self, batch: list[Finished]) -> list[RequestRecord]:
-        rows = []
-        for index, finished in enumerate(batch):
-            if index % _ROWS_PER_TURN == 0:
-                # Streams in flight get their turn between a few rows.
-                await asyncio.sleep(0)
-            try:
-                rows.append(row_of(finished.call, finished.base_url))
-            except Exception:  # noqa: BLE001 - the border: one call must not end the log
-                _log.exception("the call %s could not be put down", finished.call.id)
-        return rows
 
     async def _write(self, rows: list[RequestRecord]) -> None:
         async with self._database.begin() as connection:

@@ -25,14 +25,12 @@ class Today:
     def add(self, rows: Iterable[RequestRecord]) -> None:
         """Count recorded calls."""
         totals = self.totals
-        for row in rows:
-            if row.started_at >= self._since:
-                totals = Totals(
-                    totals.requests + 1,
-                    totals.cost_usd + (row.cost_usd or 0),
-                    totals.unpriced + (row.cost_source == "unpriced"),
-                )
-        self._totals = totals
+        new = [row for row in rows if row.started_at >= self._since]
+        self._totals = Totals(
+            totals.requests + len(new),
+            totals.cost_usd + sum(row.cost_usd or 0 for row in new),
+            totals.unpriced + sum(row.cost_source == "unpriced" for row in new),
+        )
 
 
 def local_midnight() -> datetime:

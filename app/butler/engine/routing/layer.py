@@ -21,3 +21,7 @@ class Layer(Protocol):
 
     async def observe(self, call: Call) -> None:
         """Look at the finished call: store, pin, learn."""
+
+
+async def learn_nothing(_layer: Layer, _call: Call) -> None:
+    """Be the `observe` of a layer that has no use for finished calls; it is never waited for."""

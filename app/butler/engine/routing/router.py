@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from butler.engine.call import Call, Outcome, Step, Verdict
 from butler.engine.errors import ClientError
-from butler.engine.routing.layer import Layer
+from butler.engine.routing.layer import Layer, learn_nothing
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +21,14 @@ class Router:
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = tuple(layers)
+        self._learning = tuple(
+            layer for layer in self.layers if type(layer).observe is not learn_nothing
+        )
+
+    @property
+    def learns(self) -> bool:
+        """Say whether any layer looks at finished calls."""
+        return bool(self._learning)
 
     async def decide(self, call: Call) -> Verdict:
         """Return the first verdict; raises ClientError when no layer decides.
@@ -58,8 +66,8 @@ class Router:
         return verdict
 
     async def observe(self, call: Call) -> None:
-        """Show the finished call to every layer."""
-        for layer in self.layers:
+        """Show the finished call to every layer that learns."""
+        for layer in self._learning:
             try:
                 await layer.observe(call)
             except Exception:  # noqa: BLE001 - the call is over: it can not be harmed

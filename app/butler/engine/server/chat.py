@@ -63,4 +63,5 @@ class ChatEndpoint:
 def _finished(call: Call, runtime: ServingRuntime) -> Finished:
     provider = runtime.providers.get(call.target.provider) if call.target else None
     base_url = provider.connection.base_url if provider else None
-    return Finished(call, base_url, runtime.router.observe)
+    router = runtime.router
+    return Finished(call, base_url, router.observe if router.learns else None)

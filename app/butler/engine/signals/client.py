@@ -160,4 +160,4 @@ def _texts(content: object) -> Iterator[str]:
 
 def _digest(*parts: str) -> str:
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=8).hexdigest()
+    return hashlib.sha256(joined).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Layer `default`: what answers when no other layer has decided."""
 
 from butler.engine.call import Call, Target, UseTargets, Verdict
+from butler.engine.routing.layer import learn_nothing
 
 
 class DefaultLayer:
@@ -8,6 +9,7 @@ class DefaultLayer:
 
     name = "default"
     budget_ms = None
+    observe = learn_nothing
 
     def __init__(self, target: Target | None) -> None:
         self._target = target
@@ -18,6 +20,3 @@ class DefaultLayer:
             call.step.skip("no default target is set")
             return None
         return UseTargets((self._target,), self.name, f"the default is {self._target}")
-
-    async def observe(self, call: Call) -> None:
-        """Learn nothing."""

@@ -1,6 +1,7 @@
 """Layer `direct`: the client named a model, and explicit means explicit."""
 
 from butler.engine.call import Call, UseTargets, Verdict
+from butler.engine.routing.layer import learn_nothing
 
 
 class DirectLayer:
@@ -8,6 +9,7 @@ class DirectLayer:
 
     name = "direct"
     budget_ms = None
+    observe = learn_nothing
 
     async def decide(self, call: Call) -> Verdict | None:
         """Use the explicit target, if the client named one."""
@@ -15,6 +17,3 @@ class DirectLayer:
             call.step.skip("the client left the choice to the butler")
             return None
         return UseTargets((call.explicit,), self.name, f"the client asked for {call.explicit}")
-
-    async def observe(self, call: Call) -> None:
-        """Learn nothing."""

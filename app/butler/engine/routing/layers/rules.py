@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from butler.engine.call import Call, UseTargets, Verdict
 from butler.engine.routing.candidates import Candidates
 from butler.engine.routing.conditions.base import Match
+from butler.engine.routing.layer import learn_nothing
 from butler.engine.routing.rules import CompiledRule
 
 
@@ -13,6 +14,7 @@ class RulesLayer:
 
     name = "rules"
     budget_ms = None
+    observe = learn_nothing
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         self._rules = Candidates(rules)
@@ -36,6 +38,3 @@ class RulesLayer:
         call.step.words = match.words
         reason = f"{rule.name}: {match.reason}"
         return UseTargets(rule.targets, self.name, reason, match.score, rule.id, rule.name)
-
-    async def observe(self, call: Call) -> None:
-        """Learn nothing."""
