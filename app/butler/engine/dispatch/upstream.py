@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
@@ -112,6 +112,14 @@ class Exchange:
             self._response.close()
 
 
+class _Request(aiohttp.ClientRequest):
+    """A request with the headers that a provider has prepared, not with the library's name."""
+
+    def update_auto_headers(self, skip_auto_headers: Iterable[str] | None) -> None:
+        """Say that any type is welcome, where the client does not say which."""
+        self.headers.setdefault("Accept", "*/*")
+
+
 class Upstream:
     """The engine's one client session: pooled connections, no cookies, no redirects."""
 
@@ -120,7 +128,7 @@ class Upstream:
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(),
-            skip_auto_headers=("User-Agent",),
+            request_class=_Request,
         )
 
     async def send(self, outgoing: Outgoing, timeouts: Timeouts, *, streamed: bool) -> Exchange:

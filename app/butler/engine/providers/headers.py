@@ -6,6 +6,7 @@ or that say where in a browser or network the client sits.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 _CONNECTION = frozenset(
     {
@@ -39,16 +40,19 @@ def passed_on(headers: Mapping[str, str]) -> dict[str, str]:
     named = {name.strip().lower() for name in connection.split(",")} if connection else ()
     kept: dict[str, str] = {}
     for name, value in headers.items():
-        lower = name.lower()
-        if not (
-            lower in _CONNECTION
-            or lower in _PRIVATE
-            or lower in named
-            or lower.startswith(_PREFIXES)
-        ):
+        lower = _travelling(name)
+        if lower is not None and lower not in named:
             # One that is sent several times is one list (RFC 9110, section 5.3).
             kept[lower] = f"{kept[lower]}, {value}" if lower in kept else value
     kept[HOPS] = str(hops_of(headers) + 1)
     kept["accept-encoding"] = "identity"
     kept["content-type"] = "application/json"
     return kept
+
+
+@lru_cache(maxsize=1024)
+def _travelling(name: str) -> str | None:
+    """Return a header's name in lower case; None where such headers are left behind."""
+    lower = name.lower()
+    stays = lower in _CONNECTION or lower in _PRIVATE or lower.startswith(_PREFIXES)
+    return None if stays else lower

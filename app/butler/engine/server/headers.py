@@ -1,5 +1,6 @@
 """The headers in which every reply tells how it came about."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from butler.engine.call import Call
@@ -19,10 +20,15 @@ def reply_headers(call: Call) -> dict[str, str]:
         headers["x-butler-attempts"] = str(len(call.attempts))
         headers["x-butler-cache"] = "miss"
         if verdict.rule:
-            headers["x-butler-rule"] = quote(verdict.rule, safe=_SAFE)
+            headers["x-butler-rule"] = _quoted(verdict.rule)
     target = call.target or (call.attempts[-1].target if call.attempts else None)
     if target is not None:
-        headers["x-butler-target"] = quote(str(target), safe=_SAFE)
+        headers["x-butler-target"] = _quoted(str(target))
     if call.overhead_ms is not None:
         headers["x-butler-overhead-ms"] = f"{call.overhead_ms:.2f}"
     return headers
+
+
+@lru_cache(maxsize=1024)
+def _quoted(name: str) -> str:
+    return quote(name, safe=_SAFE)
