@@ -305,7 +305,7 @@ async def talk(port: int, sent: bytes) -> bytes:
         await writer.wait_closed()
 
 
-async def _all(reader: asyncio.StreamReader, quiet_s: float = 0.5) -> bytes:
+async def _all(reader: asyncio.StreamReader, quiet_s: float = 0.25) -> bytes:
     got = b""
     while True:
         try:

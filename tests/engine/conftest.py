@@ -1,5 +1,22 @@
 """A living engine and upstreams, for the rooms that are met through it."""
 
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from butler.commands.loop import loop_factory
 from tests.e2e.fixtures import house, moved_in, other, up
 
 __all__ = ["house", "moved_in", "other", "up"]
+
+_QUIET_ROOMS = {"routing", "signals", "store", "vault"}
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Rooms with sockets run on the loop that `butler serve` runs on."""
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    return {"usual": asyncio.new_event_loop} if room in _QUIET_ROOMS else {"butler": loop_factory()}
