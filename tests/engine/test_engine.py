@@ -224,11 +224,12 @@ async def test_a_stream_in_flight_is_finished_before_the_engine_stops(
 async def test_nothing_new_comes_in_while_the_engine_stops(tmp_path: Path, up: Upstream) -> None:
     async with House(tmp_path) as house:
         await house.add(up)
-        # A connection that is kept, and idle.
-        assert (await house.ask("acme/alpha")).status == 200
+        # Two connections that are kept: one for the stream, and one that stays idle.
+        up.default = Answer(chunk_delay_s=0.02)
+        await asyncio.gather(house.ask(stream=True), house.ask(stream=True))
         up.script(Answer(text="one two three", chunk_delay_s=0.1))
         asking = asyncio.create_task(house.ask(stream=True))
-        await until(lambda: len(up.seen) == 2)
+        await until(lambda: len(up.seen) == 3)
         stopping = asyncio.create_task(house.engine.stop())
         await asyncio.sleep(0.05)
         for _ in range(2):
@@ -236,8 +237,8 @@ async def test_nothing_new_comes_in_while_the_engine_stops(tmp_path: Path, up: U
                 await house.post({"messages": HELLO})
         assert (await asking).text == "one two three"
         await stopping
-    assert await _stored(tmp_path) == [200, 200]
-    assert len(up.seen) == 2
+    assert await _stored(tmp_path) == [200, 200, 200]
+    assert len(up.seen) == 3
 
 
 async def test_an_event_stream_holds_nothing_up(house: House) -> None:
