@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -10,7 +11,8 @@ from pathlib import Path
 from tests.e2e.house import MASTER_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
-_START_S = 20.0
+_START_S = 60.0
+"""Long, for machines on which a disk may take seconds; what hangs says where (see `end`)."""
 
 
 class Program:
@@ -31,14 +33,22 @@ class Program:
                 if words in self.lines[-1]:
                     return self.lines[-1]
 
-    async def end(self, signal: int | None = None) -> int:
+    async def end(self, by: int | None = None) -> int:
         """Send a signal, if any, and wait for the exit status."""
-        if signal is not None:
-            self.process.send_signal(signal)
+        if by is not None:
+            self.process.send_signal(by)
+        try:
+            async with asyncio.timeout(_START_S):
+                return await self._exit_status()
+        except TimeoutError:
+            self.process.send_signal(signal.SIGABRT)
+            await self._exit_status()
+            raise AssertionError("did not end:\n" + "\n".join(self.lines)) from None
+
+    async def _exit_status(self) -> int:
         assert self.process.stdout is not None
-        async with asyncio.timeout(_START_S):
-            self.lines += (await self.process.stdout.read()).decode().splitlines()
-            return await self.process.wait()
+        self.lines += (await self.process.stdout.read()).decode().splitlines()
+        return await self.process.wait()
 
 
 @asynccontextmanager
@@ -55,6 +65,7 @@ async def butler(
             **os.environ,
             "PYTHONPATH": str(ROOT / "app"),
             "BUTLER_MASTER_KEY": MASTER_KEY,
+            "PYTHONFAULTHANDLER": "1",
             **(environment or {}),
         },
         stdin=asyncio.subprocess.DEVNULL,

@@ -308,11 +308,13 @@ def _only_one(data_dir: Path) -> FileLock:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write a new file that only its owner may read, in the place of an old one."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Put a file that only its owner may read in the place of an old one, whole at once."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+    draft.replace(path)
 
 
 def _shown(host: str, instead_of_any: str = "localhost") -> str:
