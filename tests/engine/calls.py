@@ -6,8 +6,17 @@ from typing import Any
 
 import orjson
 
-from butler.engine.call import Call, Caller, Timeouts
+from butler.engine.call import (
+    NO_FACTS,
+    Call,
+    Caller,
+    LiveView,
+    ModelFacts,
+    Target,
+    Timeouts,
+)
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dispatch.health import Health
 from butler.engine.signals.features import Features
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello there!"}]}
@@ -21,6 +30,13 @@ class Revision:
     revision: int = 1
     timeouts: Timeouts = field(default_factory=lambda: PATIENT)
     routing_enabled: bool = True
+    local_only: bool = False
+    live: LiveView = field(default_factory=Health)
+    known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
+
+    def facts(self, target: Target) -> ModelFacts:
+        """What a test says of a target."""
+        return self.known_facts.get(target, NO_FACTS)
 
 
 def new_call(

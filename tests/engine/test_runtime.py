@@ -8,6 +8,7 @@ import pytest
 from butler.contract.problems import ProblemCode
 from butler.engine.admin.kinds import Kinds
 from butler.engine.call import Caller, Target
+from butler.engine.dispatch.health import Health
 from butler.engine.errors import ClientError, ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler, Runtime
@@ -36,7 +37,7 @@ ALPHA, BIG = Target("acme", "alpha"), Target("zeta", "org/big")
 
 
 def compiled(snapshot: Snapshot, **settings: Any) -> Runtime:
-    return Compiler(VAULT, Settings(), DEMO).compile(
+    return Compiler(VAULT, Settings(), DEMO, Health()).compile(
         dataclasses.replace(snapshot, settings=settings) if settings else snapshot
     )
 

@@ -22,13 +22,55 @@ TargetName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^
 """`provider/model`; the model's id may hold further slashes."""
 
 
+Price = Annotated[Decimal, Field(ge=0, le=1_000_000, strict=False)]
+
+
 class Written(BaseModel):
     """What callers write: an unknown field is a mistake worth telling."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class ModelIn(Written):
+Modality = Literal["text", "image", "audio", "video", "file"]
+
+
+class Thinking(Written):
+    """How much a model is to think before it answers; `budget_tokens` only where it is enabled."""
+
+    mode: Literal["auto", "enabled", "disabled"]
+    budget_tokens: Annotated[int, Field(gt=0)] | None = None
+
+
+class Prices(Written):
+    """Dollars for a million tokens, and for one image; None where nobody said."""
+
+    input_usd: Price | None = None
+    output_usd: Price | None = None
+    cached_usd: Price | None = None
+    cache_write_usd: Price | None = None
+    image_usd: Price | None = None
+
+
+class ModelDetails(Written):
+    """What is known of a model; None means unknown, never no.
+
+    `guessed` names the fields that were told from the model's name, not by its provider.
+    `parameters` are laid under a request: they count where it does not say.
+    """
+
+    context_tokens: Annotated[int, Field(gt=0)] | None = None
+    output_tokens: Annotated[int, Field(gt=0)] | None = None
+    modalities: list[Modality] | None = None
+    tools: bool | None = None
+    json_mode: bool | None = None
+    thinking: bool | None = None
+    prices: Prices | None = None
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    default_thinking: Thinking | None = None
+    guessed: list[str] = Field(default_factory=list)
+
+
+class ModelIn(ModelDetails):
     """A model of a provider: the id that the upstream knows, and a short name for it."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -95,6 +137,8 @@ class RuleIn(Written):
     when: dict[str, JsonValue]
     target: TargetName
     fallbacks: Annotated[list[TargetName], Field(max_length=3)] = Field(default_factory=list)
+    thinking: Thinking | None = None
+    cap_price: bool = False
 
 
 class RulePatch(Written):
@@ -107,6 +151,8 @@ class RulePatch(Written):
     when: dict[str, JsonValue] | None = None
     target: TargetName | None = None
     fallbacks: Annotated[list[TargetName], Field(max_length=3)] | None = None
+    thinking: Thinking | None = None
+    cap_price: bool | None = None
 
 
 class Rule(BaseModel):
@@ -120,6 +166,8 @@ class Rule(BaseModel):
     when: dict[str, JsonValue]
     target: str
     fallbacks: list[str]
+    thinking: Thinking | None = None
+    cap_price: bool = False
     built_in: bool
     problems: list[Problem]
 

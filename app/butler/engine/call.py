@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol, Self, TypeVar
 
@@ -31,6 +32,62 @@ class Target:
 
     def __str__(self) -> str:
         return f"{self.provider}/{self.model}"
+
+
+class ThinkingMode(StrEnum):
+    """Whether a model is to think before it answers; `auto` leaves that to the model."""
+
+    AUTO = "auto"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """How a model is to think; the budget counts only where it is enabled."""
+
+    mode: ThinkingMode
+    budget_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Dollars for a million tokens, and for one image; None where it is not known.
+
+    `source` is `owner` or `catalogue`.
+    """
+
+    source: str
+    input_usd: Decimal | None = None
+    output_usd: Decimal | None = None
+    cached_usd: Decimal | None = None
+    cache_write_usd: Decimal | None = None
+    image_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """What is known of a target; None means unknown, never no.
+
+    `modalities` are what it reads, `local` says that its provider runs on the owner's machines,
+    `parameters` and `default_thinking` count where neither rule nor request says otherwise.
+    """
+
+    context_tokens: int | None = None
+    output_tokens: int | None = None
+    modalities: frozenset[str] | None = None
+    tools: bool | None = None
+    json_mode: bool | None = None
+    thinking: bool | None = None
+    price: Price | None = None
+    local: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    default_thinking: Thinking | None = None
+    guessed: frozenset[str] = frozenset()
+
+
+NO_FACTS = ModelFacts()
+"""What is known of a model that nobody has described."""
 
 
 class UsageSource(StrEnum):
@@ -107,6 +164,8 @@ class UseTargets:
     score: float | None = None
     rule_id: str | None = None
     rule: str | None = None
+    thinking: Thinking | None = None
+    cap_price: bool = False
 
 
 Verdict = UseTargets
@@ -139,6 +198,9 @@ class Caller:
 
     id: str
     name: str
+    expires_at: datetime | None = None
+    allowed_models: tuple[str, ...] = ()
+    requests_per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +278,19 @@ class FeaturesView(Protocol):
         """Return what `compute` gave for this key the first time on this call."""
 
 
+class LiveView(Protocol):
+    """What recent traffic has shown of the targets; it outlives every revision."""
+
+    def latency_ms(self, target: Target, percentile: int) -> float | None:
+        """The time to the first content, of recent answers; None when there are too few."""
+
+    def failure_rate(self, target: Target) -> float | None:
+        """The share of recent attempts that failed; None when there are too few."""
+
+    def is_open(self, target: Target) -> bool:
+        """Say whether the target's breaker keeps calls away from it."""
+
+
 class RuntimeView(Protocol):
     """The compiled configuration that a call holds on to until it ends."""
 
@@ -230,6 +305,17 @@ class RuntimeView(Protocol):
     @property
     def routing_enabled(self) -> bool:
         """False while the owner has switched routing off."""
+
+    @property
+    def local_only(self) -> bool:
+        """True while no call may leave the owner's machines."""
+
+    @property
+    def live(self) -> LiveView:
+        """What recent traffic has shown of the targets."""
+
+    def facts(self, target: Target) -> ModelFacts:
+        """What is known of a target; NO_FACTS of one that nobody has described."""
 
 
 def _now_ns() -> int:

@@ -30,6 +30,7 @@ from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
 from butler.engine.dispatch.dispatcher import Dispatcher
+from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import StartError, problem
 from butler.engine.events import EventBus
@@ -126,7 +127,7 @@ class Engine:
         await demo.start()
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
-        compiler = Compiler(vault.vault, settings, demo.connection)
+        compiler = Compiler(vault.vault, settings, demo.connection, Health())
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level

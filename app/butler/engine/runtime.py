@@ -5,24 +5,39 @@ not open) is left out and listed in `problems`; the rest goes on.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.admin.kinds import Kinds
 from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, layers
-from butler.engine.call import Caller, Target, Timeouts
+from butler.engine.call import (
+    NO_FACTS,
+    Caller,
+    LiveView,
+    ModelFacts,
+    Price,
+    Target,
+    Thinking,
+    ThinkingMode,
+    Timeouts,
+)
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
 from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
+from butler.engine.providers.locality import is_local
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
 from butler.engine.settings import Settings
+from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
+from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.tokens import TokenRecord
 from butler.engine.vault.vault import Vault
 
 Problems = dict[str, tuple[Problem, ...]]
@@ -45,13 +60,23 @@ class Runtime:
     demo: bool
     snapshot: Snapshot
     problems: Mapping[str, tuple[Problem, ...]]
+    local_only: bool
+    live: LiveView
+    known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
+
+    def facts(self, target: Target) -> ModelFacts:
+        """What is known of a target; NO_FACTS of one that nobody has described."""
+        return self.known_facts.get(target, NO_FACTS)
 
 
 class Compiler:
     """Builds Runtimes from snapshots of the store."""
 
-    def __init__(self, vault: Vault, settings: Settings, pretend: Connection) -> None:
+    def __init__(
+        self, vault: Vault, settings: Settings, pretend: Connection, live: LiveView
+    ) -> None:
         self._vault = vault
+        self._live = live
         self._settings = settings
         self._demo = pretend
 
@@ -74,7 +99,7 @@ class Compiler:
             settings=settings,
             timeouts=settings.timeouts(),
             routing_enabled=settings.flag("routing.enabled"),
-            tokens={token.hash: Caller(token.id, token.name) for token in snapshot.tokens},
+            tokens={token.hash: _caller(token) for token in snapshot.tokens},
             names=names,
             providers=providers,
             rules=rules,
@@ -83,6 +108,9 @@ class Compiler:
             demo=is_demo,
             snapshot=snapshot,
             problems=problems,
+            local_only=settings.flag("privacy.local_only"),
+            live=self._live,
+            known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
         )
 
     def _demo_providers(self) -> Mapping[str, Provider]:
@@ -124,6 +152,57 @@ def _demo_models() -> list[KnownModel]:
     return [KnownModel(CHEAP_TARGET), KnownModel(STRONG_TARGET)]
 
 
+def _demo_facts() -> Mapping[Target, ModelFacts]:
+    return {target: ModelFacts(local=True) for target in (CHEAP_TARGET, STRONG_TARGET)}
+
+
+def _facts(snapshot: Snapshot, providers: Mapping[str, Provider]) -> Mapping[Target, ModelFacts]:
+    return {
+        Target(record.name, model.name): _facts_of(model, record)
+        for record in snapshot.providers
+        if record.name in providers
+        for model in snapshot.models
+        if model.provider_id == record.id
+    }
+
+
+def _facts_of(model: ModelRecord, provider: ProviderRecord) -> ModelFacts:
+    details = resources.ModelDetails.model_validate(model.details, strict=False)
+    return ModelFacts(
+        context_tokens=details.context_tokens,
+        output_tokens=details.output_tokens,
+        modalities=None if details.modalities is None else frozenset(details.modalities),
+        tools=details.tools,
+        json_mode=details.json_mode,
+        thinking=details.thinking,
+        price=_own_price(details.prices),
+        local=is_local(provider.base_url, provider.options),
+        parameters=details.parameters,
+        default_thinking=_thinking(details.default_thinking),
+        guessed=frozenset(details.guessed),
+    )
+
+
+def _own_price(prices: resources.Prices | None) -> Price | None:
+    if prices is None or (prices.input_usd is None and prices.output_usd is None):
+        return None
+    return Price(source="owner", **prices.model_dump())
+
+
+def _thinking(given: resources.Thinking | None) -> Thinking | None:
+    return None if given is None else Thinking(ThinkingMode(given.mode), given.budget_tokens)
+
+
+def _caller(token: TokenRecord) -> Caller:
+    return Caller(
+        token.id,
+        token.name,
+        token.expires_at,
+        tuple(token.allowed_models),
+        token.requests_per_minute,
+    )
+
+
 def _models(snapshot: Snapshot, providers: Mapping[str, Provider]) -> list[KnownModel]:
     """Return the enabled models in the owner's order: by provider, then within it."""
     return [
@@ -142,7 +221,15 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
         labels = [target.label for target in record.targets]
         living = tuple(names.names[label] for label in labels if label in names.names)
         missing = tuple(_missing(label, names) for label in labels if label not in names.names)
-        spec = RuleSpec(record.id, record.name, record.priority, record.conditions, living)
+        spec = RuleSpec(
+            record.id,
+            record.name,
+            record.priority,
+            record.conditions,
+            living,
+            _thinking(_stored_thinking(record)),
+            record.cap_price,
+        )
         if missing:
             problems[record.id] = missing
         try:
@@ -153,6 +240,11 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
         if record.enabled and living:
             rules.append(rule)
     return in_order(rules)
+
+
+def _stored_thinking(record: RuleRecord) -> resources.Thinking | None:
+    given = record.thinking
+    return None if given is None else resources.Thinking.model_validate(given, strict=False)
 
 
 def _starter_rules() -> list[CompiledRule]:

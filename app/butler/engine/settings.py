@@ -37,6 +37,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("routing.enabled", "bool", True, "Decide for `auto`; off: the default answers."),
     Setting("routing.default_target", "target", None, "What answers when no rule matches."),
     Setting(
+        "privacy.local_only", "bool", False, "Let no call leave this machine: local models only."
+    ),
+    Setting(
         "server.host",
         "str",
         "localhost",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from butler.engine.admin.changes import Changes
+from butler.engine.dispatch.health import Health
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler
@@ -29,7 +30,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def changes(database: Database) -> Changes:
-    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO)
+    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO, Health())
     async with database.connect() as connection:
         return Changes(
             database, compiler.compile, compiler.compile(await read_snapshot(connection))

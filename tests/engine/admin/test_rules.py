@@ -18,7 +18,8 @@ async def _provider(house: House, up: Upstream) -> None:
 
 async def test_what_is_added_is_what_is_read(house: House) -> None:
     full = {**BODY, "description": "d", "priority": 900, "enabled": False,
-            "fallbacks": ["acme/alpha"]}  # fmt: skip
+            "fallbacks": ["acme/alpha"], "cap_price": True,
+            "thinking": {"mode": "enabled", "budget_tokens": 2048}}  # fmt: skip
     added = await house.admin("POST", "rules", full)
     assert added.status == 201
     row = added.json

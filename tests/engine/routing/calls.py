@@ -1,7 +1,6 @@
 """Calls and conditions as the routing room sees them, without a server around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -9,23 +8,15 @@ from multidict import CIMultiDict
 
 from butler.contract.problems import Problem
 from butler.engine.builtin import CONDITION_KINDS
-from butler.engine.call import Call, Caller, Request, Step, Target, Timeouts
+from butler.engine.call import Call, Caller, Request, Step, Target
 from butler.engine.errors import ConfigError
 from butler.engine.routing.conditions.base import Compiling, Condition, Match
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule
 from butler.engine.signals.features import Features
+from tests.engine.calls import Revision as Revision
 
 CHEAP, STRONG = Target("shop", "cheap"), Target("shop", "strong")
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """As much of a compiled configuration as routing looks at."""
-
-    revision: int = 1
-    timeouts: Timeouts = field(default_factory=lambda: Timeouts(1, 1, 1, 1))
-    routing_enabled: bool = True
 
 
 def call(

@@ -3,13 +3,21 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.contract.problems import ProblemCode
-from butler.contract.resources import Model, ModelIn, Provider, ProviderIn, ProviderPatch
+from butler.contract.resources import (
+    Model,
+    ModelDetails,
+    ModelIn,
+    Provider,
+    ProviderIn,
+    ProviderPatch,
+)
 from butler.engine.admin.changes import Edit
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import (
@@ -181,6 +189,7 @@ class ProvidersResource:
                     alias=model.alias,
                     enabled=model.enabled,
                     target=f"{record.name}/{model.name}",
+                    **_details(model).model_dump(),
                 )
                 for model in _models_of(snapshot, record.id)
             ],
@@ -206,6 +215,16 @@ class ProvidersResource:
         )
 
 
+def _details(model: ModelRecord) -> ModelDetails:
+    return ModelDetails.model_validate(model.details, strict=False)
+
+
+def _details_json(model: ModelIn) -> dict[str, Any]:
+    """Return what is said of a model, as it is stored: what is not known is left out."""
+    told = set(ModelDetails.model_fields)
+    return model.model_dump(mode="json", include=told, exclude_none=True, exclude_defaults=True)
+
+
 def _models_of(snapshot: Snapshot, provider_id: str) -> tuple[ModelRecord, ...]:
     return tuple(model for model in snapshot.models if model.provider_id == provider_id)
 
@@ -228,6 +247,7 @@ async def _write_models(
             alias=model.alias,
             enabled=model.enabled,
             position=position,
+            details=_details_json(model),
         )
         await (models.update if known else models.add)(connection, record)
 

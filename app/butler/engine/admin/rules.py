@@ -1,12 +1,14 @@
 """`/api/v1/rules`: the owner's rules; a rule that would not work is refused with the reason."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 
 from butler.contract.problems import ProblemCode, Problems
-from butler.contract.resources import Rule, RuleIn, RulePatch
+from butler.contract.resources import Rule, RuleIn, RulePatch, Thinking
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import (
     ReadOnly,
@@ -121,6 +123,8 @@ class RulesResource:
             when=dict(record.conditions),
             target=labels[0],
             fallbacks=labels[1:],
+            thinking=_thinking(record),
+            cap_price=record.cap_price,
             built_in=False,
             problems=list(self._control.changes.runtime.problems.get(record.id, ())),
         )
@@ -157,6 +161,8 @@ def _record(wanted: RuleIn, snapshot: Snapshot) -> RuleRecord:
         targets=_targets([wanted.target, *wanted.fallbacks], snapshot),
         created_at=now,
         updated_at=now,
+        thinking=wanted.thinking.model_dump() if wanted.thinking else None,
+        cap_price=wanted.cap_price,
     )
 
 
@@ -174,7 +180,21 @@ def _patched(record: RuleRecord, patch: RulePatch, snapshot: Snapshot) -> RuleRe
         conditions=record.conditions if patch.when is None else patch.when,
         targets=_targets([target, *fallbacks], snapshot) if retargeted else record.targets,
         updated_at=datetime.now(UTC),
+        thinking=_patched_thinking(record, patch),
+        cap_price=record.cap_price if patch.cap_price is None else patch.cap_price,
     )
+
+
+def _thinking(record: RuleRecord) -> Thinking | None:
+    given = record.thinking
+    return None if given is None else Thinking.model_validate(given, strict=False)
+
+
+def _patched_thinking(record: RuleRecord, patch: RulePatch) -> Mapping[str, Any] | None:
+    """Return the thinking to store; null in a patch leaves it to the request again."""
+    if "thinking" not in patch.model_fields_set:
+        return record.thinking
+    return patch.thinking.model_dump() if patch.thinking else None
 
 
 def _targets(labels: list[str], snapshot: Snapshot) -> tuple[RuleTarget, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from butler.engine.call import Call, Target
+from butler.engine.call import Call, Target, Thinking
 from butler.engine.routing.conditions.base import Condition, Match
 from butler.engine.routing.groups import GroupReader
 
@@ -18,6 +18,8 @@ class RuleSpec:
     priority: int
     when: Mapping[str, Any]
     targets: tuple[Target, ...]
+    thinking: Thinking | None = None
+    cap_price: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class CompiledRule:
     priority: int
     condition: Condition
     targets: tuple[Target, ...]
+    thinking: Thinking | None = None
+    cap_price: bool = False
 
     def match(self, call: Call) -> Match | None:
         """Say whether the rule holds for this call."""
@@ -37,7 +41,15 @@ class CompiledRule:
 
 def compile_rule(spec: RuleSpec, reader: GroupReader) -> CompiledRule:
     """Compile one rule; raises ConfigError naming the place in `when` that does not fit."""
-    return CompiledRule(spec.id, spec.name, spec.priority, reader.read(spec.when), spec.targets)
+    return CompiledRule(
+        spec.id,
+        spec.name,
+        spec.priority,
+        reader.read(spec.when),
+        spec.targets,
+        spec.thinking,
+        spec.cap_price,
+    )
 
 
 def in_order(rules: list[CompiledRule]) -> tuple[CompiledRule, ...]:

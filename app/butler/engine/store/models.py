@@ -1,6 +1,8 @@
 """Stored models: what a provider offers, in the provider's order."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import insert, select
@@ -13,7 +15,10 @@ from butler.engine.store.tables import models, providers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRecord:
-    """One model; `name` is the id that the upstream knows and may hold slashes."""
+    """One model; `name` is the id that the upstream knows and may hold slashes.
+
+    `details` is a `contract.resources.ModelDetails` as JSON, without what is not known.
+    """
 
     id: str
     provider_id: str
@@ -21,6 +26,7 @@ class ModelRecord:
     alias: str | None
     enabled: bool
     position: int
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def add(connection: AsyncConnection, model: ModelRecord) -> None:

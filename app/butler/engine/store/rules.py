@@ -29,7 +29,11 @@ class RuleTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRecord:
-    """One rule; the first target answers, the others are its fallbacks in order."""
+    """One rule; the first target answers, the others are its fallbacks in order.
+
+    `thinking` is a `contract.resources.Thinking` as JSON, None to leave it to the request.
+    With `cap_price` no fallback may cost more than the target.
+    """
 
     id: str
     name: str
@@ -40,6 +44,8 @@ class RuleRecord:
     targets: tuple[RuleTarget, ...]
     created_at: datetime
     updated_at: datetime
+    thinking: Mapping[str, Any] | None = None
+    cap_price: bool = False
 
 
 async def add(connection: AsyncConnection, rule: RuleRecord) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -66,6 +67,7 @@ models = Table(
     Column("alias", Text, unique=True),
     Column("enabled", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("details", Json, nullable=False, server_default="{}"),
     UniqueConstraint("provider_id", "name"),
 )
 
@@ -78,6 +80,8 @@ rules = Table(
     Column("priority", Integer, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("conditions", Json, nullable=False),
+    Column("thinking", Json, nullable=False, server_default="null"),
+    Column("cap_price", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     CheckConstraint("priority BETWEEN 0 AND 1000", name="priority"),
@@ -102,6 +106,10 @@ tokens = Table(
     Column("copy_envelope", LargeBinary),
     Column("created_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    Column("allowed_models", Json, nullable=False, server_default="[]"),
+    Column("requests_per_minute", Integer),
+    Column("last_used_at", UtcDateTime),
     # The name of a revoked token is free again.
     Index(
         "uq_tokens_live_name",
@@ -111,6 +119,17 @@ tokens = Table(
         postgresql_where=text("revoked_at IS NULL"),
     ),
 )
+
+history = Table(
+    "history",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("resource", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("changes", Json, nullable=False),
+)
+"""One row per revision: what each changed row was before and after, so that it can be undone."""
 
 requests = Table(
     "requests",

@@ -1,10 +1,12 @@
 """Stored client tokens: a hash, and where the owner wished it a sealed copy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, insert, select
 from sqlalchemy import delete as delete_from
-from sqlalchemy import insert, select
 from sqlalchemy import update as update_row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +16,10 @@ from butler.engine.store.tables import tokens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRecord:
-    """One token; `hash` is the SHA-256 of its text, `copy_envelope` the text as sealed."""
+    """One token; `hash` is the SHA-256 of its text, `copy_envelope` the text as sealed.
+
+    `allowed_models` are patterns of names it may ask for and be answered by; none means all.
+    """
 
     id: str
     name: str
@@ -22,6 +27,10 @@ class TokenRecord:
     copy_envelope: bytes | None
     created_at: datetime
     revoked_at: datetime | None = None
+    expires_at: datetime | None = None
+    allowed_models: Sequence[str] = ()
+    requests_per_minute: int | None = None
+    last_used_at: datetime | None = None
 
 
 async def add(connection: AsyncConnection, token: TokenRecord) -> None:
@@ -33,7 +42,7 @@ async def get(connection: AsyncConnection, token_id: str) -> TokenRecord | None:
     """Read one token by id, a revoked one too."""
     found = await connection.execute(select(tokens).where(tokens.c.id == token_id))
     row = found.one_or_none()
-    return None if row is None else record_of(TokenRecord, row)
+    return None if row is None else _record(row)
 
 
 async def list_all(
@@ -43,7 +52,7 @@ async def list_all(
     query = select(tokens).order_by(tokens.c.created_at, tokens.c.id)
     if not revoked:
         query = query.where(tokens.c.revoked_at.is_(None))
-    return tuple(record_of(TokenRecord, row) for row in await connection.execute(query))
+    return tuple(_record(row) for row in await connection.execute(query))
 
 
 async def update(connection: AsyncConnection, token: TokenRecord) -> bool:
@@ -68,3 +77,7 @@ async def delete(connection: AsyncConnection, token_id: str) -> bool:
     """Delete a token for good; tells whether there was one."""
     gone = await connection.execute(delete_from(tokens).where(tokens.c.id == token_id))
     return gone.rowcount > 0
+
+
+def _record(row: Row[Any]) -> TokenRecord:
+    return record_of(TokenRecord, row, allowed_models=tuple(row.allowed_models))

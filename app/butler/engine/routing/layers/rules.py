@@ -37,4 +37,13 @@ class RulesLayer:
     def _verdict(self, call: Call, rule: CompiledRule, match: Match) -> Verdict:
         call.step.words = match.words
         reason = f"{rule.name}: {match.reason}"
-        return UseTargets(rule.targets, self.name, reason, match.score, rule.id, rule.name)
+        return UseTargets(
+            rule.targets,
+            self.name,
+            reason,
+            match.score,
+            rule.id,
+            rule.name,
+            rule.thinking,
+            rule.cap_price,
+        )
