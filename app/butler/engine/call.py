@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import Any, Protocol, Self, TypeVar
 
 from butler.contract.tasks import Task
@@ -100,13 +101,18 @@ class UsageSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one answer; cached ones are part of the input, reasoning ones of the output."""
+    """Tokens of one answer, and how many images it made.
+
+    Cached and cache-write tokens are part of the input, reasoning ones of the output.
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None
     cached_tokens: int | None = None
     reasoning_tokens: int | None = None
     source: UsageSource = UsageSource.UNKNOWN
+    cache_write_tokens: int | None = None
+    images: int | None = None
 
 
 NOT_KNOWN = Usage()
@@ -194,13 +200,34 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The client token that a call came with."""
+    """The client token that a call came with; its limits are None or empty where it has none.
+
+    `allowed_models` are patterns of targets, in which `*` stands for any text, and `auto`.
+    """
 
     id: str
     name: str
     expires_at: datetime | None = None
     allowed_models: tuple[str, ...] = ()
     requests_per_minute: int | None = None
+
+
+def may_ask(caller: Caller | None, explicit: Target | None) -> bool:
+    """Say whether a caller may ask for this target by name; None is `auto`."""
+    if caller is None or not caller.allowed_models:
+        return True
+    name = "auto" if explicit is None else str(explicit)
+    return any(fnmatchcase(name, pattern) for pattern in caller.allowed_models)
+
+
+def allows(caller: Caller | None, target: Target) -> bool:
+    """Say whether this target may answer a caller, whoever chose it.
+
+    A token for `auto` alone leaves the choice of the model to the routing altogether.
+    """
+    if caller is None or caller.allowed_models in ((), ("auto",)):
+        return True
+    return may_ask(caller, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +298,18 @@ class FeaturesView(Protocol):
     def conversation(self) -> str | None:
         """An opaque key that stays the same through a conversation."""
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether the model may call tools."""
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether the answer must be JSON."""
+
+    @property
+    def output_limit(self) -> int | None:
+        """The most tokens that the answer may have, where the request says."""
+
     def estimate_tokens(self, text: str) -> int:
         """Estimate the tokens of a text."""
 
@@ -324,7 +363,10 @@ def _now_ns() -> int:
 
 @dataclass(slots=True)
 class Call:
-    """One request on its way: who asks, what for, what was decided, tried and answered."""
+    """One request on its way: who asks, what for, what was decided, tried and answered.
+
+    Where a privacy rule holds, `permitted` are its targets: no other may see the call.
+    """
 
     id: str
     endpoint: str
@@ -337,6 +379,8 @@ class Call:
     caller: Caller | None = None
     request: Request | None = None
     explicit: Target | None = None
+    permitted: frozenset[Target] | None = None
+    permitted_by: str = ""
     trace: list[Step] = field(default_factory=list)
     verdict: Verdict | None = None
     attempts: list[Attempt] = field(default_factory=list)
