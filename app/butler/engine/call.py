@@ -217,7 +217,8 @@ def may_ask(caller: Caller | None, explicit: Target | None) -> bool:
     if caller is None or not caller.allowed_models:
         return True
     name = "auto" if explicit is None else str(explicit)
-    return any(fnmatchcase(name, pattern) for pattern in caller.allowed_models)
+    # Square brackets are letters of models' names here.
+    return any(fnmatchcase(name, pattern.replace("[", "[[]")) for pattern in caller.allowed_models)
 
 
 def allows(caller: Caller | None, target: Target) -> bool:
