@@ -23,6 +23,8 @@ HEIGHTS = {
     "settings": GROUND,
     "errors": GROUND,
     "events": GROUND,
+    "facts": GROUND,
+    "plan": GROUND,
     "store": 1,
     "vault": 1,
     "dialects": 2,

@@ -8,12 +8,16 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Any, Protocol, Self, TypeVar
 
 from butler.contract.tasks import Task
+from butler.engine.facts import NO_FACTS as NO_FACTS
+from butler.engine.facts import ModelFacts as ModelFacts
+from butler.engine.facts import Price as Price
+from butler.engine.facts import Thinking as Thinking
+from butler.engine.facts import ThinkingMode as ThinkingMode
 
 T = TypeVar("T")
 
@@ -33,62 +37,6 @@ class Target:
 
     def __str__(self) -> str:
         return f"{self.provider}/{self.model}"
-
-
-class ThinkingMode(StrEnum):
-    """Whether a model is to think before it answers; `auto` leaves that to the model."""
-
-    AUTO = "auto"
-    ENABLED = "enabled"
-    DISABLED = "disabled"
-
-
-@dataclass(frozen=True, slots=True)
-class Thinking:
-    """How a model is to think; the budget counts only where it is enabled."""
-
-    mode: ThinkingMode
-    budget_tokens: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """Dollars for a million tokens, and for one image; None where it is not known.
-
-    `source` is `owner` or `catalogue`.
-    """
-
-    source: str
-    input_usd: Decimal | None = None
-    output_usd: Decimal | None = None
-    cached_usd: Decimal | None = None
-    cache_write_usd: Decimal | None = None
-    image_usd: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFacts:
-    """What is known of a target; None means unknown, never no.
-
-    `modalities` are what it reads, `local` says that its provider runs on the owner's machines,
-    `parameters` and `default_thinking` count where neither rule nor request says otherwise.
-    """
-
-    context_tokens: int | None = None
-    output_tokens: int | None = None
-    modalities: frozenset[str] | None = None
-    tools: bool | None = None
-    json_mode: bool | None = None
-    thinking: bool | None = None
-    price: Price | None = None
-    local: bool = False
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    default_thinking: Thinking | None = None
-    guessed: frozenset[str] = frozenset()
-
-
-NO_FACTS = ModelFacts()
-"""What is known of a model that nobody has described."""
 
 
 class UsageSource(StrEnum):

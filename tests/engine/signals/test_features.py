@@ -10,6 +10,7 @@ from butler.engine.signals.features import Features, thinking_of
 from butler.engine.signals.task import classify
 from butler.engine.signals.text import fold
 from butler.engine.signals.tokens import request_tokens, text_tokens
+from tests.engine.calls import HELLO, new_call
 from tests.engine.routing.calls import Revision, call, request, saying
 
 COMPUTED = [
@@ -162,3 +163,48 @@ def test_thinking_is_read_however_vendors_spell_it(
     data: dict[str, Any], expected: str | None
 ) -> None:
     assert thinking_of(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({}, False),
+        ({"tools": []}, False),
+        ({"tools": [{"type": "function"}]}, True),
+        ({"functions": [{"name": "f"}]}, True),
+        ({"input": [{"type": "additional_tools", "tools": [{}]}]}, True),
+        ({"input": [{"type": "message"}]}, False),
+    ],
+)
+def test_tools_are_seen_wherever_a_protocol_puts_them(more: dict[str, Any], wanted: bool) -> None:
+    assert new_call({**HELLO, **more}).known.has_tools is wanted
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({}, False),
+        ({"response_format": {"type": "text"}}, False),
+        ({"response_format": {"type": "json_object"}}, True),
+        ({"response_format": {"type": "json_schema"}}, True),
+        ({"text": {"format": {"type": "json_schema"}}}, True),
+        ({"output_config": {"format": {"type": "json_schema"}, "effort": "low"}}, True),
+        ({"response_format": "json"}, False),
+    ],
+)
+def test_json_is_asked_for_in_three_spellings(more: dict[str, Any], wanted: bool) -> None:
+    assert new_call({**HELLO, **more}).known.wants_json is wanted
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({}, None),
+        ({"max_tokens": 7}, 7),
+        ({"max_completion_tokens": 8, "max_tokens": 7}, 8),
+        ({"max_output_tokens": 9}, 9),
+        ({"max_tokens": True}, None),
+    ],
+)
+def test_the_output_limit_has_three_names(more: dict[str, Any], wanted: int | None) -> None:
+    assert new_call({**HELLO, **more}).known.output_limit == wanted

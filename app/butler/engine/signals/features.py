@@ -22,6 +22,8 @@ _PART_MODALITIES = {
     "file": "file",
     "video_url": "video",
 }
+_JSON_KINDS = frozenset({"json_object", "json_schema"})
+_OUTPUT_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 
 
 class Features:
@@ -99,6 +101,23 @@ class Features:
         caller = self._call.caller.id if self._call.caller else ""
         return conversation_of(self._call.headers, self._call.request, caller)
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether the model may call tools; some clients put them among the input."""
+        data = self._request.data
+        return bool(data.get("tools") or data.get("functions")) or _has_added_tools(data)
+
+    @cached_property
+    def wants_json(self) -> bool:
+        """Whether the answer must be JSON, as the protocols spell that."""
+        return any(kind in _JSON_KINDS for kind in _formats(self._request.data))
+
+    @cached_property
+    def output_limit(self) -> int | None:
+        """The most tokens that the answer may have, where the request says."""
+        given = [self._request.data.get(key) for key in _OUTPUT_LIMITS]
+        return next((n for n in given if isinstance(n, int) and not isinstance(n, bool)), None)
+
     def estimate_tokens(self, text: str) -> int:
         """Estimate the tokens of a text."""
         return text_tokens(text)
@@ -116,6 +135,24 @@ def _modalities(parts: Sequence[Any]) -> Iterator[str]:
         kind = part.get("type") if isinstance(part, dict) else None
         if isinstance(kind, str) and kind in _PART_MODALITIES:
             yield _PART_MODALITIES[kind]
+
+
+def _formats(data: Mapping[str, Any]) -> Iterator[str]:
+    """Give the kinds of answer that are asked for, in chat, responses and messages."""
+    for at, key in (("response_format", None), ("text", "format"), ("output_config", "format")):
+        found = data.get(at)
+        if key is not None and isinstance(found, dict):
+            found = found.get(key)
+        kind = found.get("type") if isinstance(found, dict) else None
+        if isinstance(kind, str):
+            yield kind
+
+
+def _has_added_tools(data: Mapping[str, Any]) -> bool:
+    items = data.get("input")
+    return isinstance(items, list) and any(
+        isinstance(item, dict) and item.get("type") == "additional_tools" for item in items
+    )
 
 
 def thinking_of(data: Mapping[str, Any]) -> str | None:

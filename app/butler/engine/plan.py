@@ -1,0 +1,83 @@
+"""What may be tried for a call, and what not, with the reasons; who makes plans is the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import Protocol
+
+from butler.engine.call import Call, Caller, Target, UseTargets
+from butler.engine.errors import ClientError
+
+
+class Why(StrEnum):
+    """Why a target is not tried. The first three are policy: nothing makes up for them."""
+
+    LOCAL_ONLY = "local_only"
+    PRIVACY_RULE = "privacy_rule"
+    TOKEN = "token"  # noqa: S105 - a word, not a secret
+    CONTEXT = "context"
+    MODALITY = "modality"
+    TOOLS = "tools"
+    JSON_MODE = "json_mode"
+    OUTPUT = "output"
+    PRICE = "price"
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether the target is forbidden, not merely unable."""
+        return self in (Why.LOCAL_ONLY, Why.PRIVACY_RULE, Why.TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A target that is not tried; `reason` is for people."""
+
+    target: Target
+    why: Why
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The targets to try in order, and what was left out.
+
+    `warning` is set where none of them fits and the best attempt is made nevertheless; `error`
+    is what to tell the client where policy leaves nothing to try.
+    """
+
+    targets: tuple[Target, ...]
+    refused: tuple[Refused, ...] = ()
+    warning: str | None = None
+    error: ClientError | None = None
+
+
+class Gate(Protocol):
+    """Makes a plan of the targets that a verdict names; the call's own verdict unless given."""
+
+    def __call__(
+        self, call: Call, targets: Sequence[Target], verdict: UseTargets | None = None
+    ) -> Plan: ...
+
+
+def ungated(_call: Call, targets: Sequence[Target], _verdict: UseTargets | None = None) -> Plan:
+    """Plan to try everything: a gate that stands open."""
+    return Plan(tuple(targets))
+
+
+def may_use(caller: Caller | None, target: Target) -> bool:
+    """Say whether a token's owner lets it use a target; one without a list may use all.
+
+    Patterns are like those of file names (`*`, `?`, `[ab]`), in any case; one without a slash
+    is about the model's id at any provider.
+    """
+    if caller is None or not caller.allowed_models:
+        return True
+    full, bare = str(target).casefold(), target.model.casefold()
+    return any(
+        fnmatchcase(full if "/" in pattern else bare, pattern.casefold())
+        for pattern in caller.allowed_models
+    )
