@@ -9,7 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, SecretStr, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    RootModel,
+    SecretStr,
+    StringConstraints,
+)
 
 from butler.contract.problems import Problem
 
@@ -215,6 +223,10 @@ class Setting(BaseModel):
     choices: list[str] | None = None
     applies: Literal["live", "restart"]
     summary: str
+
+
+class SettingsPatch(RootModel[dict[str, JsonValue]]):
+    """Values to store by the key of their setting; null goes back to the default."""
 
 
 class State(StrEnum):

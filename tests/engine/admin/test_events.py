@@ -115,7 +115,7 @@ def _bus(house: House) -> Any:
     (runner,) = [r for r in house.engine._runners if "events" in str(list(r.app.router.routes()))]
     for route in runner.app.router.routes():
         if "events" in str(route.resource):
-            return route.handler.__self__._control.bus  # type: ignore[union-attr]
+            return route.handler.__self__.handler.__self__._control.bus  # type: ignore[union-attr]
     pytest.fail("there is no event stream")
 
 

@@ -13,8 +13,10 @@ from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
 from butler.engine.admin.exchange import NotFound, ReadOnly, refuse
 from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
 from butler.engine.admin.requests import RequestsResource
+from butler.engine.admin.routes import Route
 from butler.engine.admin.rules import RulesResource
 from butler.engine.admin.settings import SettingsResource
 from butler.engine.admin.status import StatusResource
@@ -46,8 +48,10 @@ def admin_plane(control: Control, token: str) -> web.Application:
     app = web.Application(
         client_max_size=_MAX_BODY_BYTES, middlewares=[_problems_as_json, _guard(token)]
     )
-    for resource in RESOURCES:
-        app.router.add_routes(resource(control).routes())
+    found = [route for resource in RESOURCES for route in resource(control).routes()]
+    declared = [route for route in found if isinstance(route, Route)]
+    app.router.add_routes([route.registered() for route in with_document(declared)])
+    app.router.add_routes([route for route in found if isinstance(route, web.RouteDef)])
     return app
 
 

@@ -9,6 +9,7 @@ from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import Check
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import reply_items
+from butler.engine.admin.routes import Items, Route
 from butler.engine.errors import StoreError, problem
 from butler.engine.ledger.today import local_midnight
 from butler.engine.store import requests
@@ -22,9 +23,9 @@ class DoctorResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
-        return [web.get("/api/v1/doctor", self._examine)]
+        return [Route("GET", "doctor", self._examine, "Examine the installation.", Items(Check))]
 
     async def _examine(self, request: web.Request) -> web.Response:
         checks = [

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from butler.contract.events import EventName, Resync, Snapshot
 from butler.engine.admin.control import Control, call_row
+from butler.engine.admin.routes import Raw, Route
 from butler.engine.events import Subscription
 from butler.engine.store import requests
 
@@ -21,9 +22,10 @@ class EventsResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
-        return [web.get("/api/v1/events", self._stream)]
+        answer = Raw("text/event-stream", "A `snapshot`, then `call` and `config` as they happen.")
+        return [Route("GET", "events", self._stream, "What happens, while it happens.", answer)]
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}

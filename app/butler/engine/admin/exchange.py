@@ -1,8 +1,8 @@
 """Reading admin requests and writing admin replies: typed bodies, revisions, problems."""
 
 import re
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, get_origin
 
 import orjson
 from aiohttp import web
@@ -12,6 +12,9 @@ from butler.contract.problems import Problem, ProblemCode, Problems
 from butler.engine.errors import ConfigError, problem
 
 Body = TypeVar("Body", bound=BaseModel)
+BODY, QUERY = web.RequestKey("body", object), web.RequestKey("query", object)
+"""Where a request carries the types that its route declares."""
+NO_STORE: Mapping[str, str] = {"Cache-Control": "no-store"}
 _REVISION = re.compile(r"[0-9]{1,18}")
 
 
@@ -24,12 +27,44 @@ class ReadOnly(ConfigError):
 
 
 async def read(request: web.Request, kind: type[Body]) -> Body:
-    """Read a typed body; raises ConfigError with one problem for each field that does not fit."""
+    """Read the declared body; raises ConfigError with a problem for each misfit field."""
+    _must_be_declared(request.get(BODY, kind), kind)
     raw = await request.read()
     try:
         return kind.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        raise ConfigError(*(_misfit(item) for item in error.errors(include_url=False))) from None
+        raise _misfits(error) from None
+
+
+def read_query(request: web.Request, kind: type[Body]) -> Body:
+    """Read the declared query; a list takes a parameter as often as it comes.
+
+    Raises ConfigError with one problem for each parameter that does not fit, or is unknown where
+    `kind` forbids that.
+    """
+    _must_be_declared(request.get(QUERY, kind), kind)
+    given = {
+        name: request.query.getall(name) if _is_list(kind, name) else request.query[name]
+        for name in request.query
+    }
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        raise _misfits(error) from None
+
+
+def _is_list(kind: type[BaseModel], name: str) -> bool:
+    field = kind.model_fields.get(name)
+    return field is not None and get_origin(field.annotation) is list
+
+
+def _must_be_declared(declared: object, kind: type[BaseModel]) -> None:
+    if declared is not kind:
+        raise RuntimeError(f"the route does not declare {kind.__name__}, which its handler reads")
+
+
+def _misfits(error: ValidationError) -> ConfigError:
+    return ConfigError(*(_misfit(item) for item in error.errors(include_url=False)))
 
 
 def _misfit(item: object) -> Problem:
@@ -69,7 +104,7 @@ def reply_items(items: Iterable[BaseModel], revision: int) -> web.Response:
 
 
 def _json(body: bytes, revision: int, status: int) -> web.Response:
-    headers = {"ETag": f'"{revision}"', "Cache-Control": "no-store"}
+    headers = {"ETag": f'"{revision}"', **NO_STORE}
     return web.Response(body=body, status=status, content_type="application/json", headers=headers)
 
 

@@ -29,6 +29,7 @@ from butler.engine.admin.exchange import (
     reply_items,
 )
 from butler.engine.admin.kinds import Kinds
+from butler.engine.admin.routes import Items, Route
 from butler.engine.call import Target
 from butler.engine.errors import ConfigError, problem
 from butler.engine.routing.names import AUTO
@@ -48,14 +49,24 @@ class ProvidersResource:
         self._control = control
         self._kinds: Kinds = control.kinds
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
+        one = "providers/{id}"
         return [
-            web.get("/api/v1/providers", self._list),
-            web.post("/api/v1/providers", self._add),
-            web.get("/api/v1/providers/{id}", self._get),
-            web.patch("/api/v1/providers/{id}", self._change),
-            web.delete("/api/v1/providers/{id}", self._delete),
+            Route("GET", "providers", self._list, "The providers.", Items(Provider)),
+            Route(
+                "POST",
+                "providers",
+                self._add,
+                "Add one.",
+                Provider,
+                ProviderIn,
+                status=201,
+                changes=True,
+            ),
+            Route("GET", one, self._get, "One provider.", Provider),
+            Route("PATCH", one, self._change, "Change it.", Provider, ProviderPatch, changes=True),
+            Route("DELETE", one, self._delete, "Delete it and its models.", Provider, changes=True),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:

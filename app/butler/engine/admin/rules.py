@@ -18,6 +18,7 @@ from butler.engine.admin.exchange import (
     reply,
     reply_items,
 )
+from butler.engine.admin.routes import Items, Route
 from butler.engine.errors import ConfigError, problem
 from butler.engine.store import rules
 from butler.engine.store.ids import new_id
@@ -31,15 +32,17 @@ class RulesResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            web.get("/api/v1/rules", self._list),
-            web.post("/api/v1/rules", self._add),
-            web.post("/api/v1/rules:check", self._check),
-            web.get("/api/v1/rules/{id}", self._get),
-            web.patch("/api/v1/rules/{id}", self._change),
-            web.delete("/api/v1/rules/{id}", self._delete),
+            Route("GET", "rules", self._list, "The rules as they are tried.", Items(Rule)),
+            Route(
+                "POST", "rules", self._add, "Add a rule.", Rule, RuleIn, status=201, changes=True
+            ),
+            Route("POST", "rules:check", self._check, "What is wrong with it?", Problems, RuleIn),
+            Route("GET", "rules/{id}", self._get, "One rule.", Rule),
+            Route("PATCH", "rules/{id}", self._change, "Change it.", Rule, RulePatch, changes=True),
+            Route("DELETE", "rules/{id}", self._delete, "Delete it.", Rule, changes=True),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:

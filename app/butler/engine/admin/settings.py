@@ -1,11 +1,15 @@
 """`/api/v1/settings`: read all, change some."""
 
-import orjson
+from collections.abc import Mapping
+
 from aiohttp import web
+from pydantic import JsonValue
 
 from butler.contract.problems import ProblemCode
+from butler.contract.resources import Setting, SettingsPatch
 from butler.engine.admin.control import Control
-from butler.engine.admin.exchange import expected_revision, reply_items
+from butler.engine.admin.exchange import expected_revision, read, reply_items
+from butler.engine.admin.routes import Items, Route
 from butler.engine.errors import ConfigError, problem
 from butler.engine.settings import BY_KEY, check
 from butler.engine.store import settings
@@ -17,11 +21,20 @@ class SettingsResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
+        listed = Items(Setting)
         return [
-            web.get("/api/v1/settings", self._list),
-            web.patch("/api/v1/settings", self._change),
+            Route("GET", "settings", self._list, "Every setting, and where it comes from.", listed),
+            Route(
+                "PATCH",
+                "settings",
+                self._change,
+                "Store values by key; null goes back to the default.",
+                listed,
+                SettingsPatch,
+                changes=True,
+            ),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -29,8 +42,7 @@ class SettingsResource:
         return reply_items(runtime.settings.rows(), runtime.revision)
 
     async def _change(self, request: web.Request) -> web.Response:
-        """Store values by key; null goes back to the default."""
-        wanted = await _read(request)
+        wanted = _known((await read(request, SettingsPatch)).root)
         expected = expected_revision(request)
         async with self._control.changes.edit("settings", expected) as edit:
             for key, value in wanted.items():
@@ -42,13 +54,8 @@ class SettingsResource:
         return await self._list(request)
 
 
-async def _read(request: web.Request) -> dict[str, object]:
-    try:
-        wanted = orjson.loads(await request.read())
-    except orjson.JSONDecodeError:
-        wanted = None
-    if not isinstance(wanted, dict):
-        raise ConfigError(problem(ProblemCode.INVALID, "The body must be an object of settings."))
+def _known(wanted: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """Return the values when all of their keys are settings; raises ConfigError."""
     unknown = [key for key in wanted if key not in BY_KEY]
     if unknown:
         known = ", ".join(BY_KEY)

@@ -2,8 +2,10 @@
 
 from aiohttp import web
 
+from butler.contract.resources import Status
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import reply
+from butler.engine.admin.routes import Route
 
 
 class StatusResource:
@@ -12,11 +14,18 @@ class StatusResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            web.get("/api/v1/status", self._get),
-            web.post("/api/v1/shutdown", self._shut_down),
+            Route("GET", "status", self._get, "The engine at a glance.", Status),
+            Route(
+                "POST",
+                "shutdown",
+                self._shut_down,
+                "Finish what runs, then stop.",
+                Status,
+                status=202,
+            ),
         ]
 
     async def _get(self, request: web.Request) -> web.Response:
