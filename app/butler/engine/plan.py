@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from typing import Protocol
 
-from butler.engine.call import Call, Caller, Target, UseTargets
+from butler.engine.call import Call, Target, UseTargets
 from butler.engine.errors import ClientError
 
 
@@ -66,18 +65,3 @@ class Gate(Protocol):
 def ungated(_call: Call, targets: Sequence[Target], _verdict: UseTargets | None = None) -> Plan:
     """Plan to try everything: a gate that stands open."""
     return Plan(tuple(targets))
-
-
-def may_use(caller: Caller | None, target: Target) -> bool:
-    """Say whether a token's owner lets it use a target; one without a list may use all.
-
-    Patterns are like those of file names (`*`, `?`, `[ab]`), in any case; one without a slash
-    is about the model's id at any provider.
-    """
-    if caller is None or not caller.allowed_models:
-        return True
-    full, bare = str(target).casefold(), target.model.casefold()
-    return any(
-        fnmatchcase(full if "/" in pattern else bare, pattern.casefold())
-        for pattern in caller.allowed_models
-    )

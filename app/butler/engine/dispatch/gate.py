@@ -7,9 +7,9 @@ can do comes second, and what is not known of it never speaks against it.
 import math
 from collections.abc import Callable, Sequence
 
-from butler.engine.call import Call, ModelFacts, Price, Target, UseTargets
+from butler.engine.call import Call, ModelFacts, Price, Target, UseTargets, allows
 from butler.engine.errors import ClientError
-from butler.engine.plan import Plan, Refused, Why, may_use
+from butler.engine.plan import Plan, Refused, Why
 
 _ESTIMATE_MARGIN = 1.1
 """An estimate may be off; what fits only by a hair is taken as too large."""
@@ -67,7 +67,7 @@ def _privacy_rule(call: Call, target: Target, _facts: ModelFacts) -> Refused | N
 
 
 def _token(call: Call, target: Target, _facts: ModelFacts) -> Refused | None:
-    if may_use(call.caller, target):
+    if allows(call.caller, target):
         return None
     name = call.caller.name if call.caller else ""
     return Refused(target, Why.TOKEN, f"is not among the models of the token “{name}”")
