@@ -126,11 +126,19 @@ Verdict = UseTargets
 """What a layer decides; the caches will add their own kind, a finished reply to send again."""
 
 
+class DialectView(Protocol):
+    """A client's wire format; it reads its requests into the types of `dialects.canonical`."""
+
+    @property
+    def name(self) -> str: ...
+    def conversation(self, request: "Request") -> Any: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A client's request: the bytes as they came, parsed once, and what every room asks of them.
 
-    `data` is shared and never changed: whoever needs another body builds one.
+    `data` is never changed: who needs another body builds one. No `dialect`: no client sent it.
     """
 
     raw: bytes
@@ -138,6 +146,7 @@ class Request:
     model: str | None
     stream: bool
     wants_usage: bool
+    dialect: DialectView | None = None
 
     @property
     def messages(self) -> list[Any]:

@@ -67,7 +67,8 @@ class UpstreamError(ButlerError):
     """A provider's failure: its kind, the status and body it sent, seconds it asks to wait.
 
     `message` is for the client and may be the vendor's own words, which may quote the prompt.
-    `for_log` never does: it is `message` only where the words are ours.
+    `for_log` never does: it is `message` only where the words are ours. `dialect` is the
+    wire format of `body`; None is the client's own.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class UpstreamError(ButlerError):
         self.status = status
         self.body = body
         self.retry_after = retry_after
+        self.dialect: str | None = None
 
 
 class _WithProblems(ButlerError):

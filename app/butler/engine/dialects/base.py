@@ -1,14 +1,16 @@
 """What every wire format can do. Dialects are pure: bytes and typed values, no sockets, no vendors.
 
-Where client and provider speak the same dialect, a `Relay` passes the bytes through and only
-names the target that answered; usage, content and faults are read beside them.
+Where client and provider speak the same dialect, the bytes pass through and only the target that
+answered is named in them; usage, content and faults are read beside them. Where they do not, the
+way leads through `canonical`: see `hub`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from butler.engine.call import Request, Target, Usage
+from butler.engine.dialects.canonical import Conversation, Piece
 
 
 @dataclass(slots=True)
@@ -18,8 +20,9 @@ class Delta:
     `raw` is the event as it arrived, with its blank line. `text` is what the model said
     (words, reasoning and tool arguments alike), for an estimate where no usage is reported.
     `content` says whether anything of it reached past roles and bookkeeping; `usage_only`
-    marks the event that exists only because usage was asked for. Never changed, though not
-    frozen: one is made for every event, and a frozen one takes four times as long to make.
+    marks the event that exists only because usage was asked for. `data` is the event as parsed,
+    for who must read more of it. Never changed, though not frozen: one is made for every event,
+    and a frozen one takes four times as long to make.
     """
 
     raw: bytes
@@ -30,6 +33,7 @@ class Delta:
     finish: str | None = None
     error: str | None = None
     done: bool = False
+    data: Any = None
 
 
 class StreamReader(Protocol):
@@ -42,8 +46,8 @@ class StreamReader(Protocol):
         """The stream has ended; return what was still held back."""
 
 
-class Relay(Protocol):
-    """Writes events of the client's own dialect back to it, byte for byte but for `model`."""
+class AnswerWriter(Protocol):
+    """Writes one answer to a client."""
 
     def write(self, deltas: Sequence[Delta]) -> bytes:
         """Return what the client gets for these events."""
@@ -51,17 +55,29 @@ class Relay(Protocol):
     def error(self, message: str, code: str) -> bytes:
         """Return an error event: the stream can not go on."""
 
+    def close(self) -> bytes:
+        """Return what the client gets after the last event of an answer that is complete."""
 
-class Dialect(Protocol):
-    """A wire format."""
 
-    name: str
+class Translator(Protocol):
+    """Writes one answer to a client in its dialect, from what a provider of another one said."""
 
-    def read_request(self, body: bytes) -> Request:
-        """Read a request; raises ClientError where it is none."""
+    def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
+        """Return what the client gets for an event: its usage, its end, and these pieces."""
 
-    def write_request(self, request: Request, model: str, *, ask_usage: bool) -> bytes:
-        """Return the body for an upstream that knows the model by this name."""
+    def error(self, message: str, code: str) -> bytes:
+        """Return an error event: the stream can not go on."""
+
+    def close(self) -> bytes:
+        """Return what the client gets after the last event of an answer that is complete."""
+
+
+class ProviderDialect(Protocol):
+    """A wire format in which providers answer."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
 
     def stream_reader(self) -> StreamReader:
         """Return a reader for one streamed answer."""
@@ -69,8 +85,27 @@ class Dialect(Protocol):
     def read_reply(self, body: bytes) -> Delta:
         """Read a whole answer; raises ValueError where it is none."""
 
-    def relay(self, request: Request, target: Target) -> Relay:
-        """Return the writer of one answer to a client of this dialect."""
+    def pieces(self, delta: Delta) -> Sequence[Piece]:
+        """Return what an event, or a whole answer, says; asked only for another dialect's sake."""
+
+
+class Dialect(ProviderDialect, Protocol):
+    """A wire format that clients speak."""
+
+    def read_request(self, body: bytes) -> Request:
+        """Read a request; raises ClientError where it is none."""
+
+    def conversation(self, request: Request) -> Conversation:
+        """Read all of a request, to be written in another dialect.
+
+        Raises ClientError where it holds what no other dialect could say.
+        """
+
+    def relay(self, request: Request, target: Target) -> AnswerWriter:
+        """Return the writer of an answer that comes in this dialect: its bytes pass through."""
+
+    def translator(self, request: Request, target: Target, *, whole: bool) -> Translator:
+        """Return the writer of an answer that comes in another dialect."""
 
     def error_body(self, message: str, type_: str, code: str | None, param: str | None) -> bytes:
         """Return an error in the dialect's own shape."""

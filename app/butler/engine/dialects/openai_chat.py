@@ -10,8 +10,11 @@ import orjson
 
 from butler.engine.call import Request, Target, Usage, UsageSource
 from butler.engine.dialects import json_edit
-from butler.engine.dialects.base import Delta
+from butler.engine.dialects.base import Delta, Translator
+from butler.engine.dialects.canonical import Called, Conversation, Piece, Reasoned, Said
 from butler.engine.dialects.json_edit import FLAT_OBJECT_OR_NULL, STRING_OR_NULL, Member
+from butler.engine.dialects.openai_answer import ChatChunks, ChatCompletion, error_event
+from butler.engine.dialects.openai_conversation import read_conversation
 from butler.engine.dialects.sse import EventSplitter, data_of
 from butler.engine.errors import ClientError
 
@@ -55,7 +58,12 @@ class OpenAIChat:
             # Whatever is not plainly false: whether 1 or "yes" will do is the upstream's to say.
             stream=bool(data.get("stream")),
             wants_usage=isinstance(options, dict) and options.get("include_usage") is True,
+            dialect=self,
         )
+
+    def conversation(self, request: Request) -> Conversation:
+        """Read all of a request, to be written in another dialect."""
+        return read_conversation(request.data)
 
     def write_request(self, request: Request, model: str, *, ask_usage: bool) -> bytes:
         """Return the client's own bytes with the model's name put in, and usage asked for."""
@@ -78,6 +86,16 @@ class OpenAIChat:
     def relay(self, request: Request, target: Target) -> "ChatRelay":
         """Return the writer of one answer."""
         return ChatRelay(target, drop_usage=not request.wants_usage)
+
+    def translator(self, request: Request, target: Target, *, whole: bool) -> Translator:
+        """Return the writer of an answer that comes in another dialect."""
+        if whole:
+            return ChatCompletion(target)
+        return ChatChunks(target, wants_usage=request.wants_usage)
+
+    def pieces(self, delta: Delta) -> list[Piece]:
+        """Return what an event, or a whole completion, says in its first choice."""
+        return list(_pieces(delta.data)) if isinstance(delta.data, dict) else []
 
     def error_body(self, message: str, type_: str, code: str | None, param: str | None) -> bytes:
         """Return `{"error": {...}}` with all four of the vendor's fields."""
@@ -131,8 +149,11 @@ class ChatRelay:
 
     def error(self, message: str, code: str) -> bytes:
         """Return a `data:` event with the vendor's error object."""
-        body = {"error": {"message": message, "type": "server_error", "param": None, "code": code}}
-        return b"data: " + orjson.dumps(body) + b"\n\n"
+        return error_event(message, code)
+
+    def close(self) -> bytes:
+        """Return nothing: the provider's own end has passed through."""
+        return b""
 
     def _renamed(self, raw: bytes) -> bytes:
         """Replace `"model":"…"`, by the exact bytes once the first event has shown them."""
@@ -196,11 +217,12 @@ def _data_at(raw: bytes) -> int:
 
 def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
     if data.get("error"):
-        return Delta(raw, error=_error_text(data["error"]))
+        return Delta(raw, error=_error_text(data["error"]), data=data)
     choices = data.get("choices")
     usage = _usage(data.get("usage"))
     if not isinstance(choices, list) or not choices:
-        return Delta(raw, usage=usage, usage_only=usage is not None and choices == [])
+        only_usage = usage is not None and choices == []
+        return Delta(raw, usage=usage, usage_only=only_usage, data=data)
     said: list[str] = []
     finish = None
     content = whole
@@ -210,8 +232,38 @@ def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
         finish = choice.get("finish_reason") or finish
         content = _gather(choice.get("message" if whole else "delta"), said) or content
     return Delta(
-        raw, text="".join(said), content=content or finish is not None, usage=usage, finish=finish
+        raw,
+        text="".join(said),
+        content=content or finish is not None,
+        usage=usage,
+        finish=finish,
+        data=data,
     )
+
+
+def _pieces(data: Mapping[str, Any]) -> Iterator[Piece]:
+    choices = data.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    said = (choice.get("delta") or choice.get("message")) if isinstance(choice, dict) else None
+    if not isinstance(said, dict):
+        return
+    thought = said.get("reasoning_content") or said.get("reasoning")
+    if thought and isinstance(thought, str):
+        yield Reasoned(thought)
+    for key in ("content", "refusal"):
+        if said.get(key) and isinstance(said[key], str):
+            yield Said(said[key])
+    calls = said.get("tool_calls")
+    for place, call in enumerate(calls if isinstance(calls, list) else ()):
+        function = call.get("function") if isinstance(call, dict) else None
+        if isinstance(function, dict):
+            index = call.get("index")
+            yield Called(
+                index if isinstance(index, int) else place,
+                call.get("id"),
+                function.get("name"),
+                str(function.get("arguments") or ""),
+            )
 
 
 def _gather(message: Any, said: list[str]) -> bool:

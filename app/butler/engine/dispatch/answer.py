@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from butler.engine.call import Call
-from butler.engine.dialects.base import Delta, Dialect
+from butler.engine.dialects.base import Delta, ProviderDialect
 from butler.engine.dispatch.upstream import Exchange
 from butler.engine.errors import FailureKind, UpstreamError
 
@@ -16,13 +16,14 @@ _MAX_HELD_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What answered: its status, content type, and the events that make it up.
+    """What answered: its status, content type, dialect, and the events that make it up.
 
     `begun` is what has been read: all of a whole answer, as one event, or a stream up to its
     first content. `rest` is what a stream still brings; None for a whole answer.
     """
 
     exchange: Exchange
+    dialect: ProviderDialect
     content_type: str
     begun: list[Delta]
     rest: AsyncIterator[list[Delta]] | None = None
@@ -48,14 +49,14 @@ class Answer:
         self.exchange.close()
 
 
-async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answer:
+async def open_answer(call: Call, dialect: ProviderDialect, exchange: Exchange) -> Answer:
     """Read until there is content, so that whatever fails before can be tried elsewhere.
 
     Raises UpstreamError when the answer fails before its first content.
     """
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange)
-        return Answer(exchange, "text/event-stream", await _until_content(events), events)
+        return Answer(exchange, dialect, "text/event-stream", await _until_content(events), events)
     body = await exchange.body()
     try:
         delta = dialect.read_reply(body)
@@ -64,10 +65,10 @@ async def open_answer(call: Call, dialect: Dialect, exchange: Exchange) -> Answe
     if delta.error:
         raise _reported(delta.error)
     content_type = exchange.headers.get("Content-Type", "application/json")
-    return Answer(exchange, content_type, [delta])
+    return Answer(exchange, dialect, content_type, [delta])
 
 
-async def _events(dialect: Dialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
+async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
     """Yield batches of events to the end; raises UpstreamError where the end is missing."""
     reader = dialect.stream_reader()
     complete = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from butler.engine.call import Call, Target
-from butler.engine.dialects.base import Dialect
+from butler.engine.dialects.base import ProviderDialect
 from butler.engine.errors import UpstreamError
 
 
@@ -44,6 +44,7 @@ class Outgoing:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     secret: bytes | None = field(default=None, repr=False)
+    method: str = "POST"
 
 
 class Provider(Protocol):
@@ -54,7 +55,7 @@ class Provider(Protocol):
         """How it is reached."""
 
     @property
-    def dialect(self) -> Dialect:
+    def dialect(self) -> ProviderDialect:
         """The wire format it speaks."""
 
     def prepare(self, call: Call, target: Target) -> Outgoing:

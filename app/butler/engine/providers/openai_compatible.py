@@ -1,20 +1,16 @@
 """Any server that speaks OpenAI's chat completions: the body passes through."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import orjson
-
 from butler.contract.problems import ProblemCode
 from butler.engine.call import Call, Target
-from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
-from butler.engine.errors import ConfigError, FailureKind, UpstreamError, problem
+from butler.engine.errors import ConfigError, UpstreamError, problem
+from butler.engine.providers import failures
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.headers import passed_on
 
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _SHORTEST_SECRET = 16
 """Shorter keys are placeholders for local servers, such as `ollama`: words of any answer."""
 
@@ -25,7 +21,7 @@ class OpenAICompatible:
     def __init__(self, connection: Connection) -> None:
         """Raises ConfigError when the base URL is none."""
         self.connection = connection
-        self.dialect: Dialect = OpenAIChat()
+        self.dialect = OpenAIChat()
         self._url = chat_url(connection.base_url)
         self._ask_usage = connection.options.get("ask_usage", True) is not False
         key = connection.api_key or ""
@@ -41,15 +37,7 @@ class OpenAICompatible:
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the vendor's status and wording; without any, say what happened in ours."""
-        return UpstreamError(
-            _kind(status),
-            _words(self.connection.name, status, body),
-            # A redirect or an empty success is none that a client could use.
-            status=status if status >= 400 else 502,
-            body=body,
-            retry_after=headers.get("Retry-After"),
-            for_log=f"The provider answered with status {status}{_code_of(body)}.",
-        )
+        return failures.explain(self.connection.name, status, headers, body)
 
 
 def chat_url(base_url: str) -> str:
@@ -82,35 +70,6 @@ def _is_base_url(text: str) -> bool:
     secret = parts.username or parts.password
     plain = not (secret or parts.query or parts.fragment or any(char.isspace() for char in text))
     return parts.scheme in ("http", "https") and has_place and plain
-
-
-def _kind(status: int) -> FailureKind:
-    if status == 429:
-        return FailureKind.RATE_LIMITED
-    if status < 400:
-        return FailureKind.UNREADABLE
-    return FailureKind.SERVER if status >= 500 else FailureKind.REFUSED
-
-
-def _words(name: str, status: int, body: bytes) -> str:
-    try:
-        error = orjson.loads(body).get("error")
-        said = error.get("message") if isinstance(error, dict) else error
-    except (orjson.JSONDecodeError, AttributeError):
-        said = None
-    if isinstance(said, str) and said:
-        return said
-    return f"The provider {name} answered with status {status} and no explanation."
-
-
-def _code_of(body: bytes) -> str:
-    """Return the vendor's code for what is wrong, where it is a plain word."""
-    try:
-        error = orjson.loads(body)["error"]
-        code = error.get("code") or error.get("type")
-    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
-        return ""
-    return f", {code}" if isinstance(code, str) and _CODE.fullmatch(code) else ""
 
 
 KIND = ProviderKind(

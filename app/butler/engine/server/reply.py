@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from butler.engine.call import Call
-from butler.engine.dialects.base import Delta, Dialect, Relay
+from butler.engine.dialects.base import AnswerWriter, Delta, Dialect
+from butler.engine.dialects.hub import answer_writer
 from butler.engine.dispatch.answer import REPORTED, Answer, first_error
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.server.headers import reply_headers
@@ -18,19 +19,20 @@ async def send_answer(
     """Send an answer to its end; a failure in the middle of a stream ends as an error event."""
     if call.target is None:
         raise RuntimeError("an answer without a target")
-    relay = dialect.relay(call.asked, call.target)
+    whole = answer.rest is None
+    writer = answer_writer(dialect, answer.dialect, call.asked, call.target, whole=whole)
     call.mark_answering()
-    send = _send_whole if answer.rest is None else _send_stream
-    return await send(request, call, relay, answer)
+    send = _send_whole if whole else _send_stream
+    return await send(request, call, writer, answer)
 
 
 async def _send_whole(
-    request: web.Request, call: Call, relay: Relay, answer: Answer
+    request: web.Request, call: Call, writer: AnswerWriter, answer: Answer
 ) -> web.StreamResponse:
     note(call, answer.begun)
     headers = reply_headers(call)
     headers["Content-Type"] = answer.content_type
-    body = relay.write(answer.begun)
+    body = writer.write(answer.begun)
     response = web.Response(status=answer.status, body=body, headers=headers)
     await response.prepare(request)
     await response.write_eof()
@@ -40,7 +42,7 @@ async def _send_whole(
 
 
 async def _send_stream(
-    request: web.Request, call: Call, relay: Relay, answer: Answer
+    request: web.Request, call: Call, writer: AnswerWriter, answer: Answer
 ) -> web.StreamResponse:
     headers = reply_headers(call)
     headers["Content-Type"] = answer.content_type
@@ -50,15 +52,17 @@ async def _send_stream(
     try:
         async for batch in answer.batches:
             note(call, batch)
-            out = relay.write(batch)
+            out = writer.write(batch)
             if out:
                 await response.write(out)
                 call.mark_first_content()
             if first_error(batch) is not None:
                 call.end(502, REPORTED)
+        if tail := writer.close():
+            await response.write(tail)
     except UpstreamError as error:
         call.end(error.status, error.for_log)
-        await response.write(relay.error(error.message, error.kind.value))
+        await response.write(writer.error(error.message, error.kind.value))
     await response.write_eof()
     call.end(answer.status)
     return response
@@ -95,7 +99,8 @@ async def send_refusal(
 
 
 def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
-    if dialect.is_error_body(error.body):
+    """Return a vendor's words as it wrote them where the client speaks its dialect, else anew."""
+    if error.dialect in (None, dialect.name) and dialect.is_error_body(error.body):
         return error.body
     return dialect.error_body(error.message, "upstream_error", error.kind.value, None)
 

@@ -1,0 +1,257 @@
+"""The hub: what a request asks and an answer says, whatever the wire format it travels in.
+
+Every dialect reads its requests into these types and writes them from these, so that N dialects
+need N readers and N writers. Nothing here knows a vendor's spelling. Where client and provider
+speak the same dialect none of this is used: the bytes pass through.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Object = Mapping[str, Any]
+"""A JSON object that travels as it is: a schema, a cache mark."""
+
+
+class Role(StrEnum):
+    """Who speaks. Results of tools are parts of what the user says."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words; `cache` is the client's own mark that a provider may cache up to here."""
+
+    text: str
+    cache: Object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Bytes that came with the request, still in base64."""
+
+    media_type: str
+    base64: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that the provider is to fetch."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture."""
+
+    source: Inline | Link
+    cache: Object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, mostly a PDF."""
+
+    source: Inline | Link
+    title: str | None = None
+    cache: Object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A recording; `format` is `wav`, `mp3` or the like."""
+
+    format: str
+    base64: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What the model thought; `signature` and `sealed` mean something to its own vendor only."""
+
+    text: str = ""
+    signature: str | None = None
+    sealed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call of a function; `arguments` is JSON text, as the model wrote it."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a called function gave back."""
+
+    call_id: str
+    parts: tuple["Part", ...]
+    is_error: bool = False
+    cache: Object | None = None
+
+
+Part = Text | Image | Document | Audio | Thought | ToolCall | ToolResult
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn, or a piece of one: writers that must alternate merge what stands together."""
+
+    role: Role
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the model may call; `schema` describes its arguments."""
+
+    name: str
+    schema: Object
+    description: str | None = None
+    strict: bool | None = None
+    cache: Object | None = None
+
+
+class Choosing(StrEnum):
+    """Whether the model must call a tool."""
+
+    AUTO = "auto"
+    NONE = "none"
+    REQUIRED = "required"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolChoice:
+    """Which tool to call, if any; `name` counts where one is named."""
+
+    choosing: Choosing
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFormat:
+    """The answer is to be JSON; without a schema, any object."""
+
+    schema: Object | None = None
+    name: str | None = None
+    strict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A whole request. None means that the client did not say.
+
+    `effort` is how much to think, in the client's own word (`low`, `medium`, `high`, …).
+    """
+
+    messages: tuple[Message, ...]
+    stream: bool = False
+    tools: tuple[Tool, ...] = ()
+    tool_choice: ToolChoice | None = None
+    parallel_tools: bool | None = None
+    max_tokens: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    stop: tuple[str, ...] = ()
+    format: JsonFormat | None = None
+    effort: str | None = None
+    user: str | None = None
+
+
+class Finish(StrEnum):
+    """Why an answer ended."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    TOOL_CALLS = "tool_calls"
+    CONTENT_FILTER = "content_filter"
+
+
+@dataclass(slots=True)
+class Said:
+    """A piece of the answer's words. Pieces are never changed, though not frozen: see Delta."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class Reasoned:
+    """A piece of what the model thought, or the signature under it."""
+
+    text: str = ""
+    signature: str | None = None
+    sealed: str | None = None
+
+
+@dataclass(slots=True)
+class Called:
+    """A piece of a tool call: `id` and `name` come with its first one.
+
+    `index` tells the calls of one answer apart; it need not begin at 0 nor be without gaps.
+    """
+
+    index: int
+    id: str | None = None
+    name: str | None = None
+    arguments: str = ""
+
+
+Piece = Said | Reasoned | Called
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer's content, gathered from pieces; the order within each kind is kept."""
+
+    text: str
+    thoughts: tuple[Thought, ...]
+    calls: tuple[ToolCall, ...]
+
+
+def fold(pieces: Sequence[Piece]) -> Reply:
+    """Gather a whole answer from its pieces: the one way to get one, streamed or not."""
+    said: list[str] = []
+    thoughts: list[list[Reasoned]] = []
+    calls: dict[int, list[Called]] = {}
+    for piece in pieces:
+        if isinstance(piece, Said):
+            said.append(piece.text)
+        elif isinstance(piece, Called):
+            calls.setdefault(piece.index, []).append(piece)
+        elif piece.sealed is None and thoughts and _is_open(thoughts[-1][-1]):
+            thoughts[-1].append(piece)
+        else:
+            thoughts.append([piece])
+    return Reply(
+        "".join(said),
+        tuple(_thought(pieces) for pieces in thoughts),
+        tuple(_call(pieces) for pieces in calls.values()),
+    )
+
+
+def _is_open(last: Reasoned) -> bool:
+    """Say whether a thought goes on: a signature ends it, a sealed one is whole."""
+    return last.signature is None and last.sealed is None
+
+
+def _thought(pieces: Sequence[Reasoned]) -> Thought:
+    text = "".join(piece.text for piece in pieces)
+    return Thought(text, pieces[-1].signature, pieces[-1].sealed)
+
+
+def _call(pieces: Sequence[Called]) -> ToolCall:
+    return ToolCall(
+        next((piece.id for piece in pieces if piece.id), ""),
+        next((piece.name for piece in pieces if piece.name), ""),
+        "".join(piece.arguments for piece in pieces),
+    )

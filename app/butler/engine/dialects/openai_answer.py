@@ -1,0 +1,159 @@
+"""OpenAI chat completions, written from the hub's types: streamed as chunks, or whole.
+
+Source: OpenAI API reference, "Chat Completions" (object, streaming chunk object). What a model
+thought goes out as `reasoning_content`, the field that OpenAI-compatible vendors and clients
+agree on.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from butler.engine.call import Target, Usage
+from butler.engine.dialects.base import Delta
+from butler.engine.dialects.canonical import Called, Piece, Reply, Said, fold
+from butler.engine.store.ids import new_id
+
+Chunk = dict[str, Any]
+_DONE = b"data: [DONE]\n\n"
+
+
+class ChatChunks:
+    """Writes a stream: the role first, then what is said, its end, and usage where wanted."""
+
+    def __init__(self, target: Target, *, wants_usage: bool) -> None:
+        self._head = _head(target, "chat.completion.chunk")
+        self._wants_usage = wants_usage
+        self._begun = False
+        self._places: dict[int, int] = {}
+        self._usage: Usage | None = None
+
+    def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
+        """Return the chunks for one event of the provider's."""
+        self._usage = delta.usage or self._usage
+        if delta.error:
+            return self.error(delta.error, "upstream_error")
+        out = [self._chunk(said) for piece in pieces if (said := self._said(piece))]
+        if delta.finish is not None:
+            out.append(self._chunk({}, delta.finish))
+        return b"".join(out)
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return a `data:` event with the vendor's error object."""
+        return error_event(message, code)
+
+    def close(self) -> bytes:
+        """Return the usage chunk where the client asked for one, and `[DONE]`."""
+        if not self._wants_usage or self._usage is None:
+            return _DONE
+        return _event({**self._head, "choices": [], "usage": usage_of(self._usage)}) + _DONE
+
+    def _chunk(self, said: Chunk, finish: str | None = None) -> bytes:
+        if not self._begun:
+            self._begun = True
+            said = {"role": "assistant", "content": None, **said}
+        choice = {"index": 0, "delta": said, "logprobs": None, "finish_reason": finish}
+        usage = {"usage": None} if self._wants_usage else {}
+        return _event({**self._head, "choices": [choice], **usage})
+
+    def _said(self, piece: Piece) -> Chunk:
+        if isinstance(piece, Said):
+            return {"content": piece.text}
+        if isinstance(piece, Called):
+            return {"tool_calls": [self._call(piece)]}
+        # A signature means nothing to this dialect's clients.
+        return {"reasoning_content": piece.text} if piece.text else {}
+
+    def _call(self, piece: Called) -> Chunk:
+        function: Chunk = {"arguments": piece.arguments}
+        place = self._places.setdefault(piece.index, len(self._places))
+        if piece.name is None:
+            return {"index": place, "function": function}
+        function = {"name": piece.name, **function}
+        return {"index": place, "id": piece.id, "type": "function", "function": function}
+
+
+class ChatCompletion:
+    """Writes a whole completion: the fold of what was said."""
+
+    def __init__(self, target: Target) -> None:
+        self._head = _head(target, "chat.completion")
+
+    def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
+        """Return the completion."""
+        choice = {
+            "index": 0,
+            "message": _message(fold(pieces)),
+            "logprobs": None,
+            "finish_reason": delta.finish or "stop",
+        }
+        usage = {} if delta.usage is None else {"usage": usage_of(delta.usage)}
+        return orjson.dumps({**self._head, "choices": [choice], **usage})
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return the vendor's error object."""
+        return orjson.dumps(error_object(message, code))
+
+    def close(self) -> bytes:
+        """Return nothing: all has been said."""
+        return b""
+
+
+def error_object(message: str, code: str) -> Chunk:
+    """Return the vendor's error object for a failure that is not the client's."""
+    return {"error": {"message": message, "type": "server_error", "param": None, "code": code}}
+
+
+def error_event(message: str, code: str) -> bytes:
+    """Return the error object as an event of a stream."""
+    return _event(error_object(message, code))
+
+
+def usage_of(usage: Usage) -> Chunk:
+    """Return the vendor's usage object; a count that nobody reported is left out, or 0."""
+    known: Chunk = {
+        "prompt_tokens": usage.input_tokens or 0,
+        "completion_tokens": usage.output_tokens or 0,
+        "total_tokens": (usage.input_tokens or 0) + (usage.output_tokens or 0),
+    }
+    if usage.cached_tokens is not None:
+        known["prompt_tokens_details"] = {"cached_tokens": usage.cached_tokens}
+        if usage.cache_write_tokens is not None:
+            known["prompt_tokens_details"]["cache_write_tokens"] = usage.cache_write_tokens
+    if usage.reasoning_tokens is not None:
+        known["completion_tokens_details"] = {"reasoning_tokens": usage.reasoning_tokens}
+    return known
+
+
+def _message(reply: Reply) -> Chunk:
+    message: Chunk = {"role": "assistant", "content": reply.text or None, "refusal": None}
+    if not reply.calls:
+        message["content"] = reply.text
+    thought = "".join(thought.text for thought in reply.thoughts)
+    if thought:
+        message["reasoning_content"] = thought
+    if reply.calls:
+        message["tool_calls"] = [
+            {
+                "id": call.id,
+                "type": "function",
+                "function": {"name": call.name, "arguments": call.arguments},
+            }
+            for call in reply.calls
+        ]
+    return message
+
+
+def _head(target: Target, kind: str) -> Chunk:
+    return {
+        "id": new_id("chatcmpl"),
+        "object": kind,
+        "created": int(time.time()),
+        "model": str(target),
+    }
+
+
+def _event(body: Mapping[str, Any]) -> bytes:
+    return b"data: " + orjson.dumps(body) + b"\n\n"
