@@ -85,6 +85,14 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("debug", "info", "warning", "error"),
     ),
     Setting(
+        "history.keep",
+        "int",
+        500,
+        "How many changes of the configuration can be told and undone.",
+        minimum=10,
+        maximum=10_000,
+    ),
+    Setting(
         "dispatch.connect_timeout_ms",
         "int",
         10_000,
