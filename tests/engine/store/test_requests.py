@@ -40,6 +40,16 @@ FULL = request(
     task="coding",
     task_confidence=0.5,
     trace=[{"layer": "rules", "outcome": "decided", "words": ["函数"], "score": None, "ms": 0.01}],
+    finish="stop",
+    fallback="timeout",
+    cache_write_tokens=5,
+    images=1,
+    price_source="owner",
+    baseline="openai/gpt-5-pro",
+    baseline_usd=Decimal("2.5"),
+    runner_up="acme/cheap",
+    revision=12,
+    warnings=("No target can hold this.",),
 )
 
 
@@ -81,12 +91,14 @@ async def test_totals_add_up_exactly(connection: AsyncConnection) -> None:
     await requests.add_many(
         connection, [request(f"req_{at}", cost_usd=cost) for at, cost in enumerate(costs)]
     )
+    # One whose price nobody knows; the one without a cost above has an unknown usage.
+    await requests.add_many(connection, [request("req_unpriced", cost_source="unpriced")])
     await requests.add_many(
         connection,
         [request("req_old", started_at=NOON - timedelta(microseconds=1), cost_usd=Decimal(50))],
     )
     assert await requests.totals_since(connection, NOON) == Totals(
-        requests=5, cost_usd=Decimal("0.300000000001"), unpriced=1
+        requests=6, cost_usd=Decimal("0.300000000001"), unpriced=1
     )
 
 

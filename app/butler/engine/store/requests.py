@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, case, func, select, tuple_
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store.bulk import insert_many
+from butler.engine.store.measures import quarter_of
 from butler.engine.store.rows import record_of
 from butler.engine.store.tables import requests
 
@@ -54,11 +55,31 @@ class RequestRecord:
     task: str | None
     task_confidence: float | None
     trace: Sequence[Mapping[str, Any]]
+    finish: str | None = None
+    fallback: str | None = None
+    cache_write_tokens: int | None = None
+    images: int | None = None
+    price_source: str | None = None
+    baseline: str | None = None
+    baseline_usd: Decimal | None = None
+    runner_up: str | None = None
+    revision: int | None = None
+    warnings: Sequence[str] = ()
+
+    @property
+    def quarter(self) -> int:
+        """The quarter of an hour in which it started, counted from 1970."""
+        return quarter_of(self.started_at)
+
+    @property
+    def provider(self) -> str | None:
+        """The provider of its target."""
+        return self.target.partition("/")[0] if self.target else None
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over a stretch of the log; `unpriced` calls are in no sum of dollars."""
+    """Sums over a stretch of the log; `unpriced` calls have a usage, but nobody knows a price."""
 
     requests: int
     cost_usd: Decimal
@@ -90,10 +111,11 @@ async def page(
 async def totals_since(connection: AsyncConnection, at: datetime) -> Totals:
     """Sum up the calls that started at `at` or later; dollars are exact."""
     cost = requests.c.cost_usd
-    query = select(func.count(), func.sum(cost, type_=cost.type), func.count(cost))
+    unpriced = func.count(case((requests.c.cost_source == "unpriced", 1)))
+    query = select(func.count(), func.sum(cost, type_=cost.type), unpriced)
     row = (await connection.execute(query.where(requests.c.started_at >= at))).one()
-    calls, spent, priced = row
-    return Totals(requests=calls, cost_usd=spent or Decimal(0), unpriced=calls - priced)
+    calls, spent, unpriced_calls = row
+    return Totals(requests=calls, cost_usd=spent or Decimal(0), unpriced=unpriced_calls)
 
 
 async def delete_before(connection: AsyncConnection, at: datetime) -> int:
@@ -104,5 +126,10 @@ async def delete_before(connection: AsyncConnection, at: datetime) -> int:
 
 def _record(row: Row[Any]) -> RequestRecord:
     return record_of(
-        RequestRecord, row, modalities=tuple(row.modalities), cost_usd=row.cost_picousd
+        RequestRecord,
+        row,
+        modalities=tuple(row.modalities),
+        cost_usd=row.cost_picousd,
+        baseline_usd=row.baseline_picousd,
+        warnings=tuple(row.warnings),
     )

@@ -1,6 +1,9 @@
 """The tables, as the newest migration leaves them."""
 
+from decimal import Decimal
+
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -166,8 +169,115 @@ requests = Table(
     Column("task", Text),
     Column("task_confidence", Float),
     Column("trace", Json, nullable=False),
+    Column("quarter", Integer, nullable=False, server_default="0"),
+    Column("provider", Text),
+    Column("finish", Text),
+    Column("fallback", Text),
+    Column("cache_write_tokens", Integer),
+    Column("images", Integer),
+    Column("price_source", Text),
+    Column("baseline", Text),
+    Column("baseline_picousd", PicoUsd, key="baseline_usd"),
+    Column("runner_up", Text),
+    Column("revision", Integer),
+    Column("warnings", Json, nullable=False, server_default="[]"),
     Index("ix_requests_newest", "started_at", "id"),
     Index("ix_requests_target", "target", "started_at"),
     Index("ix_requests_rule", "rule_id", "started_at"),
+    # All that statistics read, so that they need not fetch the wide rows.
+    Index(
+        "ix_requests_facts",
+        "quarter",
+        "layer",
+        "rule_id",
+        "target",
+        "provider",
+        "token_id",
+        "client",
+        "task",
+        "endpoint",
+        "modalities",
+        "thinking",
+        "streaming",
+        "fallback",
+        "status",
+        "usage_source",
+        "cost_source",
+        "input_tokens",
+        "output_tokens",
+        "cached_tokens",
+        "cache_write_tokens",
+        "reasoning_tokens",
+        "images",
+        "cost_usd",
+        "baseline_usd",
+        "overhead_ms",
+        "ttft_ms",
+        "duration_ms",
+    ),
 )
-"""The log. It points at nothing by foreign key: what was recorded outlives tokens and rules."""
+"""The log. It points at nothing by foreign key: what was recorded outlives tokens and rules.
+
+`quarter` counts quarters of an hour since 1970: the smallest stretch of time in the roll-ups.
+"""
+
+
+def _sum(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _money(name: str) -> Column[Decimal]:
+    return Column(f"{name}_picousd", PicoUsd, key=f"{name}_usd", nullable=False)
+
+
+rollups = Table(
+    "rollups",
+    metadata,
+    Column("dimension", Text, primary_key=True),
+    Column("quarters", Integer, primary_key=True, autoincrement=False),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, primary_key=True),
+    _sum("requests"),
+    _sum("errors"),
+    _sum("cancelled"),
+    _sum("fallbacks"),
+    _sum("cache_hits"),
+    _sum("estimated"),
+    _sum("unpriced"),
+    _sum("input_tokens"),
+    _sum("output_tokens"),
+    _sum("cached_tokens"),
+    _sum("cache_write_tokens"),
+    _sum("reasoning_tokens"),
+    _sum("images"),
+    _money("cost"),
+    _sum("covered"),
+    _sum("covered_tokens"),
+    _money("covered"),
+    _money("baseline"),
+    sqlite_with_rowid=False,
+)
+"""Sums over `quarters` quarters of an hour from `quarter` on, for one value of one dimension."""
+
+rollup_histograms = Table(
+    "rollup_histograms",
+    metadata,
+    Column("dimension", Text, primary_key=True),
+    Column("quarters", Integer, primary_key=True, autoincrement=False),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, primary_key=True),
+    Column("measure", Text, primary_key=True),
+    Column("bin", Integer, primary_key=True, autoincrement=False),
+    _sum("count"),
+    sqlite_with_rowid=False,
+)
+"""How many calls of a roll-up lie in each bin of a measure."""
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False, index=True),
+    Column("envelope", LargeBinary, nullable=False),
+)
+"""What was asked and answered, sealed; only where the owner has turned that on."""
