@@ -146,3 +146,29 @@ async def test_unknown_ones(house: House) -> None:
     for method, body in (("GET", None), ("PATCH", {}), ("DELETE", None)):
         got = await house.admin(method, "rules/nobody", body)
         assert (got.status, got.problem["code"]) == (404, "not_found")
+
+
+async def test_a_change_can_be_checked_before_it_is_made(house: House) -> None:
+    rule = (await house.admin("POST", "rules", BODY)).json
+    path = f"rules/{rule['id']}:check"
+    for patch, codes in (
+        ({"priority": 7}, []),
+        ({"target": "acme/gone"}, ["unknown_target"]),
+        ({"when": {}}, ["invalid"]),
+        ({"priority": 1001}, ["invalid"]),
+    ):
+        got = await house.admin("POST", path, patch)
+        assert (got.status, [found["code"] for found in got.json["problems"]]) == (200, codes)
+    assert (await house.admin("GET", "rules/greetings")).json == rule
+    assert (await house.admin("POST", "rules/nobody:check", {})).status == 404
+
+
+async def test_a_copy_stands_right_behind_and_is_off(house: House) -> None:
+    rule = (await house.admin("POST", "rules", {**BODY, "cap_price": True})).json
+    await house.rule("acme/beta", name="lower", priority=1)
+    copies = [(await house.admin("POST", "rules/greetings:duplicate")).json for _ in range(2)]
+    assert [copy["name"] for copy in copies] == ["greetings (copy)", "greetings (copy 2)"]
+    different = {"id": copies[0]["id"], "name": "greetings (copy)", "enabled": False}
+    assert copies[0] == {**rule, **different}
+    listed = [found["name"] for found in (await house.admin("GET", "rules")).json["items"]]
+    assert listed == ["greetings", "greetings (copy)", "greetings (copy 2)", "lower"]

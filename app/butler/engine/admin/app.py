@@ -17,6 +17,7 @@ from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
 from butler.engine.admin.requests import RequestsResource
 from butler.engine.admin.routes import Route
+from butler.engine.admin.rule_sets import RuleSetsResource
 from butler.engine.admin.rules import RulesResource
 from butler.engine.admin.settings import SettingsResource
 from butler.engine.admin.status import StatusResource
@@ -32,6 +33,7 @@ RESOURCES = (
     StatusResource,
     ProvidersResource,
     RulesResource,
+    RuleSetsResource,
     TokensResource,
     SettingsResource,
     RequestsResource,

@@ -1,48 +1,75 @@
 """`/api/v1/rules`: the owner's rules; a rule that would not work is refused with the reason."""
 
 import dataclasses
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from aiohttp import web
 
 from butler.contract.problems import ProblemCode, Problems
-from butler.contract.resources import Rule, RuleIn, RulePatch, Thinking
+from butler.contract.resources import Rule, RuleIn, RulePatch
+from butler.engine.admin.changes import Edit
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import (
+    NotFound,
     ReadOnly,
     expected_revision,
-    nothing_called,
     read,
     reply,
     reply_items,
 )
 from butler.engine.admin.routes import Items, Route
+from butler.engine.admin.rule_records import (
+    built_in_row,
+    find_rule,
+    new_record,
+    patched,
+    rule_row,
+)
 from butler.engine.errors import ConfigError, problem
 from butler.engine.store import rules
 from butler.engine.store.ids import new_id
-from butler.engine.store.rules import RuleRecord, RuleTarget
+from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+
+_DECIDES_NOTHING = frozenset({"enabled", "name", "description", "priority"})
+"""What may change in a broken rule: switching it off must be possible."""
+_LONGEST_NAME = 80
 
 
 class RulesResource:
-    """Rules."""
+    """Rules, one by one."""
 
     def __init__(self, control: Control) -> None:
         self._control = control
 
     def routes(self) -> list[Route]:
         """Return the routes."""
+        one = "rules/{id}"
         return [
             Route("GET", "rules", self._list, "The rules as they are tried.", Items(Rule)),
-            Route(
-                "POST", "rules", self._add, "Add a rule.", Rule, RuleIn, status=201, changes=True
-            ),
+            Route("POST", "rules", self._add, "Add one.", Rule, RuleIn, status=201, changes=True),
             Route("POST", "rules:check", self._check, "What is wrong with it?", Problems, RuleIn),
-            Route("GET", "rules/{id}", self._get, "One rule.", Rule),
-            Route("PATCH", "rules/{id}", self._change, "Change it.", Rule, RulePatch, changes=True),
-            Route("DELETE", "rules/{id}", self._delete, "Delete it.", Rule, changes=True),
+            Route("GET", one, self._get, "One rule.", Rule),
+            Route("PATCH", one, self._change, "Change it.", Rule, RulePatch, changes=True),
+            Route("DELETE", one, self._delete, "Delete it.", Rule, changes=True),
+            Route(
+                "POST",
+                one + ":check",
+                self._check_change,
+                "What would be wrong with it after this change?",
+                Problems,
+                RulePatch,
+                refusals=(409,),
+            ),
+            Route(
+                "POST",
+                one + ":duplicate",
+                self._duplicate,
+                "Put a copy of it behind it, switched off.",
+                Rule,
+                status=201,
+                changes=True,
+            ),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -56,10 +83,8 @@ class RulesResource:
     async def _add(self, request: web.Request) -> web.Response:
         wanted = await read(request, RuleIn)
         async with self._control.changes.edit("rules", expected_revision(request)) as edit:
-            record = _record(wanted, edit.before)
-            await rules.add(edit.connection, record)
-            edit.must_be_sound.append(record.id)
-        return self._answer(record.id, 201)
+            id_ = await _added(edit, wanted)
+        return self._answer(id_, 201)
 
     async def _check(self, request: web.Request) -> web.Response:
         """Say what would be wrong with a rule: the whole way of adding it, then undone."""
@@ -67,9 +92,7 @@ class RulesResource:
         try:
             wanted = await read(request, RuleIn)
             async with self._control.changes.rehearse() as edit:
-                record = _record(wanted, edit.before)
-                await rules.add(edit.connection, record)
-                edit.must_be_sound.append(record.id)
+                await _added(edit, wanted)
         except ConfigError as error:
             found = Problems(problems=list(error.problems))
         return reply(found, self._control.changes.runtime.revision)
@@ -78,35 +101,48 @@ class RulesResource:
         patch = await read(request, RulePatch)
         async with self._control.changes.edit("rules", expected_revision(request)) as edit:
             record = self._find(edit.before, request.match_info["id"])
-            await rules.update(edit.connection, _patched(record, patch, edit.before))
-            # Switching a broken rule off must be possible.
-            if patch.model_fields_set - {"enabled", "name", "description", "priority"}:
-                edit.must_be_sound.append(record.id)
+            await _changed(edit, record, patch)
         return self._answer(record.id)
+
+    async def _check_change(self, request: web.Request) -> web.Response:
+        """Say what would be wrong with a rule after a change; an unknown rule is a refusal."""
+        found = Problems(problems=[])
+        record = self._find(self._control.changes.runtime.snapshot, request.match_info["id"])
+        try:
+            patch = await read(request, RulePatch)
+            async with self._control.changes.rehearse() as edit:
+                await _changed(edit, record, patch)
+        except ConfigError as error:
+            found = Problems(problems=list(error.problems))
+        return reply(found, self._control.changes.runtime.revision)
 
     async def _delete(self, request: web.Request) -> web.Response:
         async with self._control.changes.edit("rules", expected_revision(request)) as edit:
             record = self._find(edit.before, request.match_info["id"])
+            row = self._row(record)
             await rules.delete(edit.connection, record.id)
-        return reply(self._row(record), self._control.changes.runtime.revision)
+        return reply(row, self._control.changes.runtime.revision)
+
+    async def _duplicate(self, request: web.Request) -> web.Response:
+        async with self._control.changes.edit("rules", expected_revision(request)) as edit:
+            record = self._find(edit.before, request.match_info["id"])
+            copy = _copy(record, {rule.name for rule in edit.before.rules})
+            await rules.add(edit.connection, copy)
+        return self._answer(copy.id, 201)
 
     def _find(self, snapshot: Snapshot, name: str) -> RuleRecord:
-        found = [rule for rule in snapshot.rules if name in (rule.id, rule.name)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ConfigError(
-                problem(ProblemCode.CONFLICT, f"Several rules are called {name!r}.", "Use an id.")
+        try:
+            return find_rule(snapshot, name)
+        except NotFound:
+            if not any(name in (rule.id, rule.name) for rule in self._built_in()):
+                raise
+        raise ReadOnly(
+            problem(
+                ProblemCode.READ_ONLY,
+                "The demo's starter rules are built in.",
+                "They leave by themselves when you add a provider.",
             )
-        if any(name in (rule.id, rule.name) for rule in self._built_in()):
-            raise ReadOnly(
-                problem(
-                    ProblemCode.READ_ONLY,
-                    "The demo's starter rules are built in.",
-                    "They leave by themselves when you add a provider.",
-                )
-            )
-        raise nothing_called("rule", name)
+        )
 
     def _answer(self, name: str, status: int = 200) -> web.Response:
         runtime = self._control.changes.runtime
@@ -116,101 +152,37 @@ class RulesResource:
         return reply(self._row(self._find(runtime.snapshot, name)), runtime.revision, status)
 
     def _row(self, record: RuleRecord) -> Rule:
-        labels = [target.label for target in record.targets]
-        return Rule(
-            id=record.id,
-            name=record.name,
-            description=record.description,
-            priority=record.priority,
-            enabled=record.enabled,
-            when=dict(record.conditions),
-            target=labels[0],
-            fallbacks=labels[1:],
-            thinking=_thinking(record),
-            cap_price=record.cap_price,
-            built_in=False,
-            problems=list(self._control.changes.runtime.problems.get(record.id, ())),
-        )
+        return rule_row(record, self._control.changes.runtime.problems.get(record.id, ()))
 
     def _built_in(self) -> list[Rule]:
         if not self._control.changes.runtime.demo:
             return []
-        return [
-            Rule(
-                id=spec.id,
-                name=spec.name,
-                description="",
-                priority=spec.priority,
-                enabled=True,
-                when=dict(spec.when),
-                target=str(spec.targets[0]),
-                fallbacks=[str(target) for target in spec.targets[1:]],
-                built_in=True,
-                problems=[],
-            )
-            for spec in self._control.starter_rules
-        ]
+        return [built_in_row(spec) for spec in self._control.starter_rules]
 
 
-def _record(wanted: RuleIn, snapshot: Snapshot) -> RuleRecord:
+async def _added(edit: Edit, wanted: RuleIn) -> str:
+    record = new_record(wanted, edit.before)
+    await rules.add(edit.connection, record)
+    edit.must_be_sound.append(record.id)
+    return record.id
+
+
+async def _changed(edit: Edit, record: RuleRecord, patch: RulePatch) -> None:
+    await rules.update(edit.connection, patched(record, patch, edit.before))
+    if patch.model_fields_set - _DECIDES_NOTHING:
+        edit.must_be_sound.append(record.id)
+
+
+def _copy(record: RuleRecord, taken: set[str]) -> RuleRecord:
+    """Return a copy under a name that is free; ids grow, so it is tried right after the others."""
+    endings = (" (copy)" if number == 1 else f" (copy {number})" for number in range(1, 10_000))
+    names = (record.name[: _LONGEST_NAME - len(ending)] + ending for ending in endings)
     now = datetime.now(UTC)
-    return RuleRecord(
-        id=new_id("rule"),
-        name=wanted.name,
-        description=wanted.description,
-        priority=wanted.priority,
-        enabled=wanted.enabled,
-        conditions=wanted.when,
-        targets=_targets([wanted.target, *wanted.fallbacks], snapshot),
-        created_at=now,
-        updated_at=now,
-        thinking=wanted.thinking.model_dump() if wanted.thinking else None,
-        cap_price=wanted.cap_price,
-    )
-
-
-def _patched(record: RuleRecord, patch: RulePatch, snapshot: Snapshot) -> RuleRecord:
-    labels = [target.label for target in record.targets]
-    target = patch.target or labels[0]
-    fallbacks = labels[1:] if patch.fallbacks is None else patch.fallbacks
-    retargeted = patch.target is not None or patch.fallbacks is not None
     return dataclasses.replace(
         record,
-        name=patch.name or record.name,
-        description=record.description if patch.description is None else patch.description,
-        priority=record.priority if patch.priority is None else patch.priority,
-        enabled=record.enabled if patch.enabled is None else patch.enabled,
-        conditions=record.conditions if patch.when is None else patch.when,
-        targets=_targets([target, *fallbacks], snapshot) if retargeted else record.targets,
-        updated_at=datetime.now(UTC),
-        thinking=_patched_thinking(record, patch),
-        cap_price=record.cap_price if patch.cap_price is None else patch.cap_price,
+        id=new_id("rule"),
+        name=next(name for name in names if name not in taken),
+        enabled=False,
+        created_at=now,
+        updated_at=now,
     )
-
-
-def _thinking(record: RuleRecord) -> Thinking | None:
-    given = record.thinking
-    return None if given is None else Thinking.model_validate(given, strict=False)
-
-
-def _patched_thinking(record: RuleRecord, patch: RulePatch) -> Mapping[str, Any] | None:
-    """Return the thinking to store; null in a patch leaves it to the request again."""
-    if "thinking" not in patch.model_fields_set:
-        return record.thinking
-    return patch.thinking.model_dump() if patch.thinking else None
-
-
-def _targets(labels: list[str], snapshot: Snapshot) -> tuple[RuleTarget, ...]:
-    """Tie labels to stored models, so that a rename keeps the rule; ConfigError on doubles."""
-    if len(set(labels)) < len(labels):
-        raise ConfigError(
-            problem(
-                ProblemCode.INVALID,
-                "The rule names a target twice.",
-                "A fallback must differ from the target and from the other fallbacks.",
-                "fallbacks",
-            )
-        )
-    names = {provider.id: provider.name for provider in snapshot.providers}
-    ids = {f"{names[model.provider_id]}/{model.name}": model.id for model in snapshot.models}
-    return tuple(RuleTarget(ids.get(label), label) for label in labels)
