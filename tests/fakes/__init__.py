@@ -1,5 +1,7 @@
 """Real local servers that tests script: a vendor's upstream with every fault it can show."""
 
+from tests.fakes.anthropic import AnthropicUpstream
+from tests.fakes.anthropic_message import Blocks
 from tests.fakes.faults import (
     CutAfter,
     Ending,
@@ -15,6 +17,8 @@ from tests.fakes.upstream import Refused, Seen, Upstream
 
 __all__ = [
     "Answer",
+    "AnthropicUpstream",
+    "Blocks",
     "CutAfter",
     "Ending",
     "Endless",

@@ -20,7 +20,9 @@ class VendorError(Exception):
     ) -> None:
         super().__init__(message)
         self.status = status
-        self.body = error_body(message, param=param, code=code)
+        self.message = message
+        self.param = param
+        self.code = code
 
 
 def bad_request(message: str, param: str | None = None, code: str | None = None) -> VendorError:

@@ -3,19 +3,20 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from aiohttp import web
 
-from tests.fakes.checks import Ask
+from tests.fakes.vendor import Vendor
 
 
 class Exchange:
     """What a behaviour may do with one connection: answer, stream, wait, or hang up."""
 
-    def __init__(self, request: web.Request, ask: Ask) -> None:
+    def __init__(self, request: web.Request, ask: Any, vendor: Vendor) -> None:
         self._request = request
         self.ask = ask
+        self.vendor = vendor
         self.response: web.StreamResponse = web.Response()
         self.sent_bytes = 0
         self.is_over = False

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any
 
 from tests.fakes import completion
-from tests.fakes.errors import error_body
 from tests.fakes.exchange import Exchange
 from tests.fakes.replies import Answer, Reply
 
@@ -34,7 +33,7 @@ class Fail:
             await exchange.write(self.body)
             await exchange.end()
             return
-        body = _vendor_failure(self.status) if self.body is None else self.body
+        body = exchange.vendor.failure(self.status) if self.body is None else self.body
         await exchange.send_json(self.status, body, headers)
 
 
@@ -97,23 +96,26 @@ class CutAfter:
 
 @dataclass(frozen=True, slots=True)
 class ErrorEvent:
-    """An error object inside a 200: after `events` events of a stream, or as the whole body."""
+    """An error object inside a 200: after `events` events of a stream, or as the whole body.
+
+    `body=None` is what the vendor says with the given `status`.
+    """
 
     events: int = 2
-    body: Mapping[str, Any] = field(
-        default_factory=lambda: error_body("The server had an error.", "server_error")
-    )
+    body: Mapping[str, Any] | None = None
+    status: int = 500
     with_done: bool = False
     reply: Reply = field(default_factory=Answer)
 
     async def play(self, exchange: Exchange) -> None:
         """Send the beginning, then the error."""
+        vendor = exchange.vendor
+        body = vendor.failure(self.status) if self.body is None else self.body
         if not exchange.ask.stream:
-            await exchange.send_json(200, self.body)
+            await exchange.send_json(200, body)
             return
         await _begin(exchange, self.reply, self.events)
-        tail = [completion.event(self.body), *([completion.DONE] if self.with_done else [])]
-        await self.reply.write(exchange, tail)
+        await self.reply.write(exchange, vendor.error_events(body, with_done=self.with_done))
         await exchange.end()
 
 
@@ -146,8 +148,10 @@ class Endless:
     async def play(self, exchange: Exchange) -> None:
         """Write until cancelled."""
         if exchange.ask.stream:
-            # Role, one piece of text: repeat the second for ever.
-            first, again, *_ = completion.events(Answer(chunks=[self.text]), exchange.ask)
+            # Beginning, two pieces of text: repeat the second for ever.
+            answer = Answer(chunks=[self.text, self.text])
+            begin, piece, again, *_ = exchange.vendor.events(answer, exchange.ask)
+            first = begin + piece
         else:
             first, again = b"\n", b"\n"
         await exchange.begin(completion.EVENT_STREAM if exchange.ask.stream else "application/json")
@@ -161,19 +165,8 @@ async def _begin(exchange: Exchange, reply: Reply, events: int) -> None:
     """The head and the first events of a stream, or the head and half of a whole body."""
     if exchange.ask.stream:
         await exchange.begin(completion.EVENT_STREAM)
-        await reply.write(exchange, completion.events(reply, exchange.ask)[:events])
+        await reply.write(exchange, exchange.vendor.events(reply, exchange.ask)[:events])
         return
-    data = json.dumps(completion.whole(reply, exchange.ask)).encode()
+    data = json.dumps(exchange.vendor.whole(reply, exchange.ask)).encode()
     await exchange.begin("application/json", length=len(data))
     await exchange.write(data[: len(data) // 2] if events else b"")
-
-
-def _vendor_failure(status: int) -> dict[str, Any]:
-    """The error object that the vendor sends with a status."""
-    if status == 429:
-        return error_body(
-            "Rate limit reached for requests.", "requests", None, "rate_limit_exceeded"
-        )
-    if status >= 500:
-        return error_body("The server had an error processing the request.", "server_error")
-    return error_body(f"The request was refused with status {status}.")

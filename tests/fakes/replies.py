@@ -16,6 +16,7 @@ class Usage:
     completion_tokens: int = 5
     cached_tokens: int = 0
     reasoning_tokens: int = 0
+    cache_write_tokens: int = 0
 
     def body(self) -> dict[str, Any]:
         """The vendor's `usage` object."""
@@ -86,10 +87,10 @@ class Reply:
     async def play(self, exchange: Exchange) -> None:
         """Answer the request, streamed or whole as it asked."""
         if not exchange.ask.stream:
-            await exchange.send_json(200, completion.whole(self, exchange.ask))
+            await exchange.send_json(200, exchange.vendor.whole(self, exchange.ask))
             return
         await exchange.begin(completion.EVENT_STREAM)
-        await self.write(exchange, completion.events(self, exchange.ask))
+        await self.write(exchange, exchange.vendor.events(self, exchange.ask))
         await exchange.end()
 
     async def write(self, exchange: Exchange, events: Sequence[bytes]) -> None:

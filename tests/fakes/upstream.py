@@ -1,4 +1,4 @@
-"""A real server on a free port that speaks the vendor's chat-completions protocol."""
+"""A real server on a free port that speaks a vendor's protocol."""
 
 import asyncio
 import json
@@ -11,10 +11,11 @@ from typing import Any, Protocol, Self
 
 from aiohttp import web
 
-from tests.fakes.checks import Ask, check_key, model_not_found, read_ask
 from tests.fakes.errors import VendorError
 from tests.fakes.exchange import Exchange
+from tests.fakes.openai import OpenAI
 from tests.fakes.replies import Answer
+from tests.fakes.vendor import Vendor
 
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 
@@ -40,8 +41,10 @@ class Upstream:
     """The scripted vendor: refuses what the vendor refuses, then plays the next behaviour.
 
     `async with Upstream() as up:` serves at `up.base_url`. A refused request takes nothing from
-    the script. The script is for chat completions; lists of models always answer.
+    the script. The script is for completions; lists of models always answer.
     """
+
+    vendor: Vendor = OpenAI()
 
     def __init__(
         self,
@@ -118,16 +121,19 @@ class Upstream:
             Seen(request.method, request.path_qs, request.headers.copy(), raw, _parse(raw))
         )
         try:
-            check_key(request.headers.get("Authorization"), self.key)
-            if request.path == "/v1/chat/completions" and request.method == "POST":
-                return await self._complete(request, read_ask(raw, self.models))
-            return self._list_models(request)
+            self.vendor.check_head(request.headers, self.key)
+            if request.path == self.vendor.path and request.method == "POST":
+                return await self._complete(request, self.vendor.read_ask(raw, self.models))
+            if request.method != "GET":
+                raise VendorError(404, f"Invalid URL ({request.method} {request.path})")
+            return web.json_response(self.vendor.listing(request.path, request.query, self.models))
         except VendorError as refusal:
-            return web.json_response(refusal.body, status=refusal.status)
+            body = self.vendor.error(refusal.status, refusal.message, refusal.param, refusal.code)
+            return web.json_response(body, status=refusal.status)
 
-    async def _complete(self, request: web.Request, ask: Ask) -> web.StreamResponse:
+    async def _complete(self, request: web.Request, ask: Any) -> web.StreamResponse:
         behaviour = self._script.popleft() if self._script else self.default
-        exchange = Exchange(request, ask)
+        exchange = Exchange(request, ask, self.vendor)
         self._exchanges.append(exchange)
         try:
             await behaviour.play(exchange)
@@ -141,21 +147,6 @@ class Upstream:
         self.disconnects += 1
         async with self._disconnected:
             self._disconnected.notify_all()
-
-    def _list_models(self, request: web.Request) -> web.Response:
-        """`GET /v1/models` and `/v1/models/{id}`; any other address is the vendor's 404."""
-        listed = {
-            name: {"id": name, "object": "model", "created": 1_700_000_000, "owned_by": "fake"}
-            for name in self.models
-        }
-        if request.method == "GET" and request.path == "/v1/models":
-            return web.json_response({"object": "list", "data": list(listed.values())})
-        if request.method == "GET" and request.path.startswith("/v1/models/"):
-            name = request.path.removeprefix("/v1/models/")
-            if name not in listed:
-                raise model_not_found(name)
-            return web.json_response(listed[name])
-        raise VendorError(404, f"Invalid URL ({request.method} {request.path})")
 
 
 class Refused:
