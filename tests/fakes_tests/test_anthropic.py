@@ -112,7 +112,7 @@ async def test_a_stream_that_fails(claude: AnthropicUpstream, sdk: AsyncAnthropi
     with pytest.raises(anthropic.APIStatusError, match="overloaded_error"):
         async with sdk.messages.stream(**asked()) as stream:
             await stream.get_final_message()
-    with pytest.raises(Exception, match="(?i)closed|incomplete"):
+    with pytest.raises(Exception, match=r"(?i)closed|incomplete"):
         async with sdk.messages.stream(**asked()) as stream:
             await stream.get_final_message()
     async with sdk.messages.stream(**asked()) as stream:
