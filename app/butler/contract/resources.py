@@ -316,6 +316,17 @@ class CallRow(BaseModel):
     task: str | None
     task_confidence: float | None
     trace: list[TraceStep]
+    provider: str | None = None
+    finish: str | None = None
+    fallback: str | None = None
+    cache_write_tokens: int | None = None
+    images: int | None = None
+    price_source: Literal["owner", "catalogue", "local"] | None = None
+    baseline: str | None = None
+    baseline_usd: Decimal | None = None
+    runner_up: str | None = None
+    revision: int | None = None
+    warnings: list[str] = Field(default_factory=list)
 
 
 class ExplainIn(BaseModel):

@@ -26,6 +26,7 @@ from butler.engine.admin.control import Control, Facts
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.tokens import create_token
 from butler.engine.admin.view import AdminRuntime
+from butler.engine.bookkeeping import policy_of
 from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
@@ -156,7 +157,9 @@ class Engine:
             self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
 
     async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
-        recorder = Recorder(control.database, control.recorded)
+        recorder = Recorder(
+            control.database, control.recorded, lambda: policy_of(control.changes.runtime)
+        )
         recorder.start()
         stack.push_async_callback(recorder.stop)
         upstream = Upstream()

@@ -27,7 +27,7 @@ class Thinking:
 class Price:
     """Dollars for a million tokens, and for one image; None where it is not known.
 
-    `source` is `owner` or `catalogue`.
+    `source` is `owner`, `catalogue`, or `local`: what runs on the owner's machines is free.
     """
 
     source: str

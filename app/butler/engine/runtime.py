@@ -6,6 +6,8 @@ not open) is left out and listed in `problems`; the rest goes on.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
 
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
@@ -24,6 +26,7 @@ from butler.engine.call import (
 )
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
+from butler.engine.ledger.catalogue import list_price
 from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
@@ -168,6 +171,7 @@ def _facts(snapshot: Snapshot, providers: Mapping[str, Provider]) -> Mapping[Tar
 
 def _facts_of(model: ModelRecord, provider: ProviderRecord) -> ModelFacts:
     details = resources.ModelDetails.model_validate(model.details, strict=False)
+    local = is_local(provider.base_url, provider.options)
     return ModelFacts(
         context_tokens=details.context_tokens,
         output_tokens=details.output_tokens,
@@ -175,8 +179,8 @@ def _facts_of(model: ModelRecord, provider: ProviderRecord) -> ModelFacts:
         tools=details.tools,
         json_mode=details.json_mode,
         thinking=details.thinking,
-        price=_own_price(details.prices),
-        local=is_local(provider.base_url, provider.options),
+        price=_own_price(details.prices) or _usual_price(provider.base_url, model.name, local),
+        local=local,
         parameters=details.parameters,
         default_thinking=_thinking(details.default_thinking),
         guessed=frozenset(details.guessed),
@@ -184,9 +188,15 @@ def _facts_of(model: ModelRecord, provider: ProviderRecord) -> ModelFacts:
 
 
 def _own_price(prices: resources.Prices | None) -> Price | None:
-    if prices is None or (prices.input_usd is None and prices.output_usd is None):
-        return None
-    return Price(source="owner", **prices.model_dump())
+    said = {} if prices is None else prices.model_dump(exclude_none=True)
+    return Price(source="owner", **said) if said else None
+
+
+def _usual_price(base_url: str, model: str, local: bool) -> Price | None:
+    """Return what a model costs where its owner has not said: nothing here, else as published."""
+    if local:
+        return Price("local", *[Decimal(0)] * 5)
+    return list_price(base_url, model, datetime.now(UTC))
 
 
 def _thinking(given: resources.Thinking | None) -> Thinking | None:

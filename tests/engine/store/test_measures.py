@@ -15,7 +15,6 @@ from butler.engine.store.measures import (
     WIDTHS,
     bin_in_sql,
     bin_of,
-    dollars,
     quarter_of,
     tokens_per_second,
 )
@@ -71,8 +70,3 @@ def test_speed_is_counted_from_the_first_content(
     tokens: int | None, ttft: float | None, duration: float, speed: float | None
 ) -> None:
     assert tokens_per_second(tokens, ttft, duration) == speed
-
-
-def test_money_comes_back_in_dollars() -> None:
-    assert str(dollars(1_500_000_000_000)) == "1.5"
-    assert str(dollars(0)) == "0"

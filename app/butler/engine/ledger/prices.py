@@ -1,55 +1,94 @@
-"""What an answer cost, from a catalogue of published prices; what has no price stays unpriced."""
+"""What an answer cost: by the owner's prices, else the vendor's published ones, else unpriced."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
-from genai_prices import Usage as PricedUsage
-from genai_prices.data_snapshot import get_snapshot
-
-from butler.engine.call import Usage
+from butler.engine.call import NO_FACTS, ModelFacts, Price, Target, Usage
+from butler.engine.ledger import catalogue
 
 CostSource = Literal["priced", "unpriced", "unknown"]
+
+_MILLION = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A cost in US dollars; None unless the catalogue knows the price and the usage is known."""
+    """A cost in US dollars; None unless the usage and all prices that it needs are known.
+
+    `priced_by` is `owner`, `catalogue`, or `local`: what runs on the owner's machines costs
+    nothing, unless the owner has put a price on it.
+    """
 
     usd: Decimal | None
     source: CostSource
+    priced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The model that the owner compares costs with, and where it is."""
+
+    target: Target
+    base_url: str
+    facts: ModelFacts
+
+
+UNKNOWN = Cost(None, "unknown")
+UNPRICED = Cost(None, "unpriced")
 
 
 def warm_up() -> None:
     """Load the catalogue, so that the first price is not slow. Blocks for some 100 ms."""
-    _price("https://api.openai.com/v1", "gpt-4o-mini", (1, 1, None), datetime.now(UTC).date())
+    catalogue.list_price("https://api.openai.com/v1", "gpt-4o-mini", datetime.now(UTC))
 
 
-def cost_of(base_url: str | None, model: str, usage: Usage, at: datetime) -> Cost:
+def cost_of(
+    base_url: str | None, model: str, usage: Usage, at: datetime, facts: ModelFacts = NO_FACTS
+) -> Cost:
     """Return the cost of one answer by a model under a base URL, at a moment's prices.
 
-    Only the provider's own list price counts: the same model at an address that the catalogue
-    does not know (a local server, somebody's gateway) is unpriced.
+    Of published prices only the provider's own count: the same model at an address that the
+    catalogue does not know (somebody's gateway) is unpriced.
     """
-    if usage.input_tokens is None or usage.output_tokens is None:
-        return Cost(None, "unknown")
-    tokens = (usage.input_tokens, usage.output_tokens, usage.cached_tokens)
-    usd = _price(base_url, model, tokens, at.date()) if base_url else None
-    return Cost(usd, "unpriced" if usd is None else "priced")
+    if not usage.images and (usage.input_tokens is None or usage.output_tokens is None):
+        return UNKNOWN
+    own = facts.price if facts.price and facts.price.source == "owner" else None
+    if own is not None:
+        return _cost(own, usage)
+    if facts.local:
+        return Cost(Decimal(0), "priced", "local")
+    found = None
+    for above, price in catalogue.tiers(base_url, model, at) if base_url else ():
+        if above == 0 or (usage.input_tokens or 0) > above:
+            found = price
+    return _cost(found, usage) if found else UNPRICED
 
 
-@lru_cache(maxsize=4096)
-def _price(
-    base_url: str, model: str, tokens: tuple[int, int, int | None], day: object
-) -> Decimal | None:
-    """Look a price up; the day is part of the key because catalogues date their prices."""
-    try:
-        provider, info = get_snapshot().find_provider_model(model, None, None, base_url)
-        usage = PricedUsage(
-            input_tokens=tokens[0], output_tokens=tokens[1], cache_read_tokens=tokens[2]
-        )
-        return info.calc_price(usage, provider).total_price
-    except (LookupError, ValueError):
-        return None
+def _cost(price: Price, usage: Usage) -> Cost:
+    """Multiply and add; what is used and has no price leaves the whole unpriced.
+
+    Tokens read from a cache, or written to it, cost as much as others where no price says more.
+    """
+    cached, written = usage.cached_tokens or 0, usage.cache_write_tokens or 0
+    plain = (usage.input_tokens or 0) - cached - written
+    if plain < 0:
+        return UNPRICED
+    usd = Decimal(0)
+    for tokens, rate in (
+        (plain, price.input_usd),
+        (cached, price.input_usd if price.cached_usd is None else price.cached_usd),
+        (written, price.input_usd if price.cache_write_usd is None else price.cache_write_usd),
+        (usage.output_tokens or 0, price.output_usd),
+    ):
+        if tokens:
+            if rate is None:
+                return UNPRICED
+            usd += tokens * rate
+    usd /= _MILLION
+    if usage.images:
+        if price.image_usd is None:
+            return UNPRICED
+        usd += usage.images * price.image_usd
+    return Cost(usd, "priced", price.source)

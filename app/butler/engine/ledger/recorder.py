@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from butler.engine.call import Call
 from butler.engine.errors import StoreError
+from butler.engine.ledger.policy import Policy, nothing_wanted
 from butler.engine.ledger.rows import row_of
 from butler.engine.store import requests
 from butler.engine.store.database import Database
@@ -35,9 +36,15 @@ class Finished:
 class Recorder:
     """Queues finished calls; `recorded` is told of each row, stored or waiting for the database."""
 
-    def __init__(self, database: Database, recorded: Callable[[list[RequestRecord]], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        recorded: Callable[[list[RequestRecord]], None],
+        policy: Callable[[], Policy] = nothing_wanted,
+    ) -> None:
         self._database = database
         self._recorded = recorded
+        self._policy = policy
         self._waiting: list[RequestRecord] = []
         self._instructive: list[Finished] = []
         self._unwritten: list[RequestRecord] = []
@@ -52,7 +59,8 @@ class Recorder:
     def add(self, finished: Finished) -> None:
         """Queue one call's row; the call itself, and so its prompt, is kept only to learn from."""
         try:
-            self._waiting.append(row_of(finished.call, finished.base_url))
+            baseline = self._policy().baseline
+            self._waiting.append(row_of(finished.call, finished.base_url, baseline))
         except Exception:  # noqa: BLE001 - the border: the log must not end a call
             _log.exception("the call %s could not be put down", finished.call.id)
         if finished.observe is not None:

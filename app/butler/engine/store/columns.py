@@ -36,6 +36,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def picousd(usd: Decimal) -> int:
+    """Return dollars in the whole units in which they are stored; a float raises TypeError."""
+    if not isinstance(usd, Decimal):
+        raise TypeError("An amount of money must be a Decimal.")
+    return int(_WIDE.to_integral_value(_WIDE.scaleb(usd, _PICO)))
+
+
 class PicoUsd(TypeDecorator[Decimal]):
     """US dollars as Decimal, kept as whole millionths of a millionth of a dollar.
 
@@ -49,11 +56,7 @@ class PicoUsd(TypeDecorator[Decimal]):
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         """Scale to whole units; a float is refused with TypeError, it is not exact."""
-        if value is None:
-            return None
-        if not isinstance(value, Decimal):
-            raise TypeError("An amount of money must be a Decimal.")
-        return int(_WIDE.to_integral_value(_WIDE.scaleb(value, _PICO)))
+        return None if value is None else picousd(value)
 
     def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
         """Scale back; a sum arrives as Decimal from PostgreSQL and as int from SQLite."""

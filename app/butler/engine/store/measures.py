@@ -7,7 +7,6 @@ test keeps the two equal.
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, Float, Text, and_, case, cast, func, literal, type_coerce
@@ -138,9 +137,3 @@ def tokens_per_second(
     if not output_tokens or ttft_ms is None or duration_ms <= ttft_ms:
         return None
     return output_tokens * 1000.0 / (duration_ms - ttft_ms)
-
-
-def dollars(stored: int | Decimal) -> Decimal:
-    """Return a stored sum of money in dollars."""
-    found: Decimal | None = _calls.cost_usd.type.process_result_value(stored, None)
-    return found or Decimal(0)

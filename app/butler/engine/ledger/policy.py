@@ -1,0 +1,35 @@
+"""What the owner wants of the ledger."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from butler.engine.ledger.prices import Baseline
+
+
+class Bodies(StrEnum):
+    """What is kept of the words of a call: nothing, what was asked, or the answer too."""
+
+    OFF = "off"
+    PROMPTS = "prompts"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The revision's wishes: the model to compare costs with, and what to keep of the words.
+
+    With `redact`, secrets in kept words are masked before they are sealed.
+    """
+
+    baseline: Baseline | None = None
+    bodies: Bodies = Bodies.OFF
+    redact: bool = True
+
+
+NOTHING_WANTED = Policy()
+"""The policy of an owner who has not said anything."""
+
+
+def nothing_wanted() -> Policy:
+    """Return the policy of an owner who has not said anything."""
+    return NOTHING_WANTED
