@@ -13,6 +13,7 @@ from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
 from butler.engine.admin.exchange import NotFound, ReadOnly, refuse
 from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
 from butler.engine.admin.requests import RequestsResource
@@ -32,6 +33,7 @@ _MAX_BODY_BYTES = 110 * 1024 * 1024
 RESOURCES = (
     StatusResource,
     ProvidersResource,
+    ModelsResource,
     RulesResource,
     RuleSetsResource,
     TokensResource,

@@ -1,0 +1,55 @@
+"""The default target: chosen with the first model, and kept on its model through renames.
+
+It is stored, so that switching a provider off never hands its calls to another one.
+"""
+
+from butler.engine.admin.changes import Edit
+from butler.engine.admin.model_records import labels_of
+from butler.engine.call import Target
+from butler.engine.store import settings
+from butler.engine.store.snapshot import Snapshot
+
+DEFAULT_TARGET = "routing.default_target"
+
+
+async def choose_first(edit: Edit, after: Snapshot) -> None:
+    """Choose the first enabled model where none is chosen, or the chosen one was gone before.
+
+    A choice that goes with this change is not replaced: another model might cost more.
+    """
+    if edit.before.settings.get(DEFAULT_TARGET) in labels_of(edit.before):
+        return
+    before = {model.id for model in edit.before.models}
+    for label, model in labels_of(after).items():
+        if model.enabled and model.id not in before:
+            await settings.put(edit.connection, DEFAULT_TARGET, label)
+            return
+
+
+async def follow(edit: Edit, after: Snapshot) -> None:
+    """Keep the choice on its model when the provider or the model gets another name."""
+    chosen = edit.before.settings.get(DEFAULT_TARGET)
+    if not isinstance(chosen, str):
+        return
+    model = labels_of(edit.before).get(chosen)
+    names = {found.id: label for label, found in labels_of(after).items()}
+    label = names.get(model.id) if model else _renamed(edit.before, after, chosen)
+    if label is not None and label != chosen:
+        await settings.put(edit.connection, DEFAULT_TARGET, label)
+
+
+def _renamed(before: Snapshot, after: Snapshot, chosen: str) -> str | None:
+    """Return the name of a model that is not there, under its provider's new name."""
+    target = Target.parse(chosen)
+    if target is None:
+        return None
+    ids = {provider.name: provider.id for provider in before.providers}
+    names = {provider.id: provider.name for provider in after.providers}
+    provider = names.get(ids.get(target.provider, ""))
+    return str(Target(provider, target.model)) if provider else None
+
+
+async def forget_with_the_last(edit: Edit, after: Snapshot) -> None:
+    """Forget the choice with the last provider: nothing is left that it could be among."""
+    if not after.providers:
+        await settings.delete(edit.connection, DEFAULT_TARGET)
