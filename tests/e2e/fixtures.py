@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.house import House
 from tests.fakes import Upstream
 
-_FLUSH_MS = 20
+FLUSH_MS = 20
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ async def house(
 
     Its log is written sooner than usual, so that no test has to wait for a row.
     """
-    monkeypatch.setattr("butler.engine.ledger.recorder.FLUSH_EVERY_MS", _FLUSH_MS)
+    monkeypatch.setattr("butler.engine.ledger.recorder.FLUSH_EVERY_MS", FLUSH_MS)
     directory, token = moved_in
     shutil.copytree(directory, tmp_path / "data")
     async with House(tmp_path / "data") as living:

@@ -1,17 +1,25 @@
 """A living engine and upstreams, for the rooms that are met through it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from butler.commands.loop import loop_factory
 from tests.e2e.fixtures import house, moved_in, other, up
+from tests.postgres import Postgres, running_postgres
 
 __all__ = ["house", "moved_in", "other", "up"]
 
 _QUIET_ROOMS = {"routing", "signals", "store", "vault"}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for as long as the tests run, started when the first one asks."""
+    with running_postgres() as server:
+        yield server
 
 
 def pytest_asyncio_loop_factories(

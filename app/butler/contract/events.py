@@ -17,7 +17,7 @@ class EventName(StrEnum):
     RESYNC = "resync"
 
 
-ResourceName = Literal["providers", "rules", "tokens", "settings"]
+ResourceName = Literal["providers", "rules", "tokens", "settings", "vault"]
 
 
 class Snapshot(BaseModel):
@@ -35,10 +35,11 @@ class CallRecorded(BaseModel):
 
 
 class ConfigChanged(BaseModel):
-    """A new revision is in force; `resources` names what changed."""
+    """A new revision is in force; `resources` names what changed, `summary` says it in words."""
 
     revision: int
     resources: list[ResourceName]
+    summary: str = ""
     status: Status
 
 

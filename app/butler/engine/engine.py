@@ -47,6 +47,7 @@ from butler.engine.server.in_flight import InFlight
 from butler.engine.server.serving import Serving
 from butler.engine.settings import Settings, Value
 from butler.engine.store import meta, requests, tokens
+from butler.engine.store.changes import Follower
 from butler.engine.store.database import Database
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
@@ -136,6 +137,9 @@ class Engine:
             ever = await tokens.list_all(connection, revoked=True)
         had_default = any(token.name == _FIRST_TOKEN for token in ever)
         changes = Changes(database, compiler.compile, runtime)
+        follower = Follower(database, changes.catch_up)
+        follower.start()
+        stack.push_async_callback(follower.stop)
         control = Control(
             database=database,
             vault=vault.vault,

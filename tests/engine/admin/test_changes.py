@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from butler.engine.admin.changes import Changes
+from butler.engine.admin.changes import Changed, Changes
 from butler.engine.dispatch.health import Health
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
@@ -44,7 +44,7 @@ async def stored(database: Database) -> tuple[int, dict[str, object]]:
 
 async def test_a_change_is_stored_swapped_in_and_told(changes: Changes, database: Database) -> None:
     told: list[tuple[str, int]] = []
-    changes.listen(lambda resource: told.append((resource, changes.runtime.revision)))
+    changes.listen(lambda changed: told.append((changed.summary, changes.runtime.revision)))
     before = changes.runtime
     async with changes.edit("settings") as edit:
         assert edit.before.revision == 0
@@ -52,7 +52,7 @@ async def test_a_change_is_stored_swapped_in_and_told(changes: Changes, database
         assert changes.runtime is before
     assert (changes.runtime.revision, changes.runtime.routing_enabled) == (1, False)
     assert await stored(database) == (1, {KEY: False})
-    assert told == [("settings", 1)]
+    assert told == [("setting routing.enabled changed", 1)]
     # Calls in flight finish on the one that they began with.
     assert before.routing_enabled
 
@@ -71,7 +71,7 @@ async def test_a_change_on_an_old_revision_is_refused(changes: Changes, database
 async def test_a_change_that_is_not_sound_where_it_must_be_is_undone(
     changes: Changes, database: Database, sound: bool
 ) -> None:
-    told: list[str] = []
+    told: list[Changed] = []
     changes.listen(told.append)
     with pytest.raises(ConfigError):
         async with changes.edit("settings") as edit:

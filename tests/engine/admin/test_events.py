@@ -68,6 +68,12 @@ async def test_then_every_change_in_order(house: House, up: Upstream) -> None:
             assert [name for _, name, _ in seen] == ["config", "call", *["config"] * 3]
             changed = [data["resources"] for _, name, data in seen if name == "config"]
             assert changed == [["providers"], ["rules"], ["tokens"], ["settings"]]
+            assert [data["summary"] for _, name, data in seen if name == "config"] == [
+                "provider 'acme' added",
+                "rule 'everything' added",
+                "token 'default' renamed to 'laptop'",
+                "setting routing.enabled changed",
+            ]
             call = seen[1][2]
             assert call["call"]["id"] == got.headers["x-butler-request-id"]
             assert (call["call"]["status"], call["status"]["requests_today"]) == (400, 1)

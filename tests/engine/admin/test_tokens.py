@@ -1,7 +1,8 @@
 """Client tokens: shown once, kept as a digest, with a sealed copy by choice."""
 
 import hashlib
-import sqlite3
+from collections.abc import Callable
+from typing import Any
 
 from tests.e2e.house import House
 
@@ -31,11 +32,11 @@ async def test_a_copy_is_kept_by_choice(house: House) -> None:
     assert default["token"] == house.token
 
 
-async def test_only_its_digest_lies_in_the_store(house: House) -> None:
+async def test_only_its_digest_lies_in_the_store(
+    house: House, sql: Callable[[str], list[Any]]
+) -> None:
     secret = (await house.admin("POST", "tokens", {"name": "n", "keep_copy": True})).json
-    with sqlite3.connect(house.data_dir / "butler.db") as database:
-        rows = database.execute("SELECT * FROM tokens").fetchall()
-    database.close()
+    rows = sql("SELECT * FROM tokens")
     digest = hashlib.sha256(secret["token"].encode()).digest()
     assert any(digest in row for row in rows)
     assert secret["token"] not in str(rows)

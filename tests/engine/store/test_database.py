@@ -17,6 +17,7 @@ from butler.engine.store.database import Conflict, Database
 from butler.engine.store.tables import meta as meta_table
 from butler.engine.store.tables import tokens
 from tests.engine.store.records import provider
+from tests.postgres import Postgres
 
 
 def contents(directory: Path) -> dict[str, bytes]:
@@ -115,6 +116,50 @@ async def test_a_server_that_is_not_there_is_refused_without_the_password(tmp_pa
     assert error.problems[0].code is ProblemCode.DATABASE_UNREADABLE
     assert "127.0.0.1" in str(error)
     assert "hunter2" not in str(error)
+
+
+async def test_a_server_that_was_restarted_is_found_again(
+    database: Database, url: str | None, request: pytest.FixtureRequest
+) -> None:
+    async with database.connect() as connection:
+        assert await meta.revision(connection) == 0
+    if url is not None:
+        await asyncio.to_thread(request.getfixturevalue("postgres").hang_up)
+    async with database.begin() as connection:
+        assert await meta.bump_revision(connection, 0) == 1
+
+
+def test_without_the_driver_for_a_server_it_says_what_to_install(tmp_path: Path) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from pathlib import Path\n"
+        "sys.modules['psycopg'] = None\n"
+        "from butler.engine.store.database import Database\n"
+        "asyncio.run(Database.open('postgresql://me:hunter2@127.0.0.1/x', Path('.')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "StoreError" in done.stderr
+    assert "smart-routing-butler[postgres]" in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+async def test_many_servers_upgrade_an_empty_database_at_once(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    url = postgres.empty()
+    opened = await asyncio.gather(*(Database.open(url, tmp_path) for _ in range(4)))
+    for database in opened:
+        async with database.connect() as connection:
+            assert await meta.revision(connection) == 0
+        await database.close()
 
 
 async def test_an_error_undoes_the_whole_transaction(database: Database) -> None:

@@ -67,6 +67,7 @@ async def test_side_files_of_an_open_database_are_the_owners_alone(tmp_path: Pat
     assert modes == {"butler.db": 0o600, "butler.db-wal": 0o600, "butler.db-shm": 0o600}
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 5000)],

@@ -59,6 +59,7 @@ async def test_two_tokens_never_share_a_hash(connection: AsyncConnection) -> Non
         await tokens.add(connection, token("token_2", hash=b"h" * 32))
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("query", "index"),
     [

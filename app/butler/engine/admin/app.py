@@ -11,8 +11,9 @@ from butler.contract.problems import ProblemCode
 from butler.engine.admin.control import Control
 from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
-from butler.engine.admin.exchange import NotFound, ReadOnly, refuse
+from butler.engine.admin.exchange import Clash, NotFound, ReadOnly, refuse
 from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.history import HistoryResource
 from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
@@ -39,6 +40,7 @@ RESOURCES = (
     TokensResource,
     SettingsResource,
     RequestsResource,
+    HistoryResource,
     ExplainResource,
     DoctorResource,
     EventsResource,
@@ -97,7 +99,7 @@ def _refusal(request: web.Request, error: ButlerError | web.HTTPException) -> we
     match error:
         case NotFound():
             return refuse(404, *error.problems)
-        case ReadOnly():
+        case ReadOnly() | Clash():
             return refuse(409, *error.problems)
         case ConfigError():
             return refuse(422, *error.problems)

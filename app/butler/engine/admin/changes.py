@@ -3,15 +3,21 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import get_args
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.contract.events import ResourceName
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.errors import ConfigError
-from butler.engine.store import meta
+from butler.engine.store import history, meta
+from butler.engine.store.changes import announce
 from butler.engine.store.database import Database
+from butler.engine.store.delta import changes_between
+from butler.engine.store.history import HistoryLine
 from butler.engine.store.snapshot import Snapshot, read_snapshot
+from butler.engine.store.summary import summarize
 
 
 @dataclass(slots=True)
@@ -19,12 +25,24 @@ class Edit:
     """A change in the making: the open transaction, and the configuration before it.
 
     Ids in `must_be_sound` are those of records that may have no problem afterwards; others may
-    (deleting a provider breaks its rules, and that is the owner's choice).
+    (deleting a provider breaks its rules, and that is the owner's choice). `summary` is found by
+    comparing, where nobody says it.
     """
 
     connection: AsyncConnection
     before: Snapshot
+    resources: list[ResourceName]
     must_be_sound: list[str] = field(default_factory=list)
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A new revision is in force: what it is about, and what happened, in words."""
+
+    revision: int
+    resources: tuple[ResourceName, ...]
+    summary: str
 
 
 class Changes:
@@ -38,46 +56,81 @@ class Changes:
     ) -> None:
         self._database = database
         self._compile = compile_
-        self._listeners: list[Callable[[ResourceName], None]] = []
+        self._listeners: list[Callable[[Changed], None]] = []
         self.runtime = runtime
 
-    def listen(self, listener: Callable[[ResourceName], None]) -> None:
-        """Call this with the name of the resource after every change."""
+    def listen(self, listener: Callable[[Changed], None]) -> None:
+        """Call this after every change."""
         self._listeners.append(listener)
 
     @asynccontextmanager
     async def edit(
         self, resource: ResourceName, expected: int | None = None
     ) -> AsyncIterator[Edit]:
-        """Open a change; leaving the block verifies, commits, swaps and tells.
+        """Open a change; leaving the block verifies, notes, commits, swaps and tells.
 
         Raises StaleRevision when `expected` is not the revision in force, ConfigError when the
         new configuration is not sound where it must be. Nothing is stored then.
         """
         async with self._database.begin() as connection:
-            edit = Edit(connection, await read_snapshot(connection))
+            # First of all: what is read now must still hold when it is written.
+            await meta.lock_revision(connection)
+            edit = Edit(connection, await read_snapshot(connection), [resource])
             yield edit
             await meta.bump_revision(connection, expected)
             runtime = await self._verified(edit)
-        if runtime.revision > self.runtime.revision:
-            self.runtime = runtime
-        for listener in self._listeners:
-            listener(resource)
+            changed = await _note(edit, runtime)
+            await announce(connection, changed.revision)
+        self._put_in_force(runtime, changed)
 
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[Edit]:
         """Open a change that is verified like any other and then undone, whatever it was."""
         with suppress(_Undone):
             async with self._database.begin() as connection:
-                edit = Edit(connection, await read_snapshot(connection))
+                edit = Edit(connection, await read_snapshot(connection), [])
                 yield edit
                 await self._verified(edit)
                 raise _Undone
+
+    async def catch_up(self) -> None:
+        """Put in force what was stored past us: by another server, or all at once by a restore.
+
+        Raises ConfigError when what was stored does not fit this version; StoreError.
+        """
+        async with self._database.connect() as connection:
+            here = self.runtime.revision
+            if await meta.revision(connection) <= here:
+                return
+            lines = await history.since(connection, here)
+            runtime = self._compile(await read_snapshot(connection))
+        told = {name for line in lines for name in line.resources}
+        every = get_args(ResourceName)
+        resources = tuple(name for name in every if name in told) or every
+        summary = lines[-1].summary if lines else "changed elsewhere"
+        self._put_in_force(runtime, Changed(runtime.revision, resources, summary))
 
     async def _verified(self, edit: Edit) -> AdminRuntime:
         runtime = self._compile(await read_snapshot(edit.connection))
         _verify(edit, runtime)
         return runtime
+
+    def _put_in_force(self, runtime: AdminRuntime, changed: Changed) -> None:
+        if runtime.revision > self.runtime.revision:
+            self.runtime = runtime
+        for listener in self._listeners:
+            listener(changed)
+
+
+async def _note(edit: Edit, runtime: AdminRuntime) -> Changed:
+    """Write the change into the history; one that changed nothing is not worth a line."""
+    found = changes_between(edit.before, runtime.snapshot)
+    summary = edit.summary or summarize(edit.resources[0], found)
+    if found:
+        line = HistoryLine(runtime.revision, datetime.now(UTC), ",".join(edit.resources), summary)
+        keep = runtime.settings.number("history.keep")
+        await history.add(edit.connection, line, found, keep)
+    return Changed(runtime.revision, tuple(edit.resources), summary)
 
 
 class _Undone(Exception):

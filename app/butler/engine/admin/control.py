@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from butler import __version__
-from butler.contract.events import CallRecorded, ConfigChanged, EventName, ResourceName
+from butler.contract.events import CallRecorded, ConfigChanged, EventName
 from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, State, Status
-from butler.engine.admin.changes import Changes
+from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.events import EventBus
 from butler.engine.ledger.today import Today
@@ -64,12 +64,16 @@ class Control:
         for row in rows:
             self.bus.publish(EventName.CALL, CallRecorded(call=call_row(row), status=status))
 
-    def _changed(self, resource: ResourceName) -> None:
+    def _changed(self, changed: Changed) -> None:
         if self.bus.has_listeners:
-            revision = self.changes.runtime.revision
             self.bus.publish(
                 EventName.CONFIG,
-                ConfigChanged(revision=revision, resources=[resource], status=self.status()),
+                ConfigChanged(
+                    revision=changed.revision,
+                    resources=list(changed.resources),
+                    summary=changed.summary,
+                    status=self.status(),
+                ),
             )
 
     def status(self) -> Status:

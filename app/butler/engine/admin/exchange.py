@@ -26,6 +26,10 @@ class ReadOnly(ConfigError):
     """What the caller named is built in."""
 
 
+class Clash(ConfigError):
+    """What the caller wants is in the way of what is there."""
+
+
 async def read(request: web.Request, kind: type[Body]) -> Body:
     """Read the declared body; raises ConfigError with a problem for each misfit field."""
     _must_be_declared(request.get(BODY, kind), kind)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL
+from sqlalchemy import URL, func, select
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -16,6 +16,9 @@ from butler.engine.errors import ButlerError, StoreError, problem
 from butler.engine.store.address import file_of, read_address
 from butler.engine.store.migrate import load_scripts, upgrade
 from butler.engine.store.sqlite import WRITES, claim_file, prepare_connections, protect_file
+
+_MIGRATING = 0x6275746C6572
+"""The number of PostgreSQL's advisory lock under which one server at a time migrates."""
 
 _READ_OPTIONS: dict[str, dict[str, Any]] = {
     # SQLite's readers see one instant anyway; PostgreSQL has to be asked for it.
@@ -54,9 +57,15 @@ class Database:
                 if file is not None:
                     await asyncio.to_thread(protect_file, file)
                 return cls(await asyncio.to_thread(_engine, address))
-        except (OSError, ModuleNotFoundError) as error:
-            # The file system, or the driver for PostgreSQL that is an extra package.
+        except ModuleNotFoundError as error:
+            raise _without_driver(error) from error
+        except OSError as error:
             raise _unreadable(address, error) from error
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several servers may have this database open."""
+        return self._engine.dialect.name == "postgresql"
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -80,6 +89,28 @@ class Database:
                 async with self._writer.begin() as connection:
                     yield connection
 
+    async def hear(self, channel: str, look_every_s: float) -> AsyncIterator[None]:
+        """Yield once it listens to a channel of PostgreSQL, and at every word on it; else now and
+        then.
+
+        Raises StoreError when the connection is lost.
+        """
+        with _refusals(self._engine.url):
+            async with self._engine.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                try:
+                    await driver.set_autocommit(True)
+                    await driver.execute(f"LISTEN {channel}")
+                    while True:
+                        yield
+                        async for _ in driver.notifies(timeout=look_every_s, stop_after=1):
+                            pass
+                except self._engine.dialect.loaded_dbapi.Error as error:
+                    raise _unreadable(self._engine.url, error) from error
+                finally:
+                    # It still listens, which whoever would be lent it next does not expect.
+                    await connection.invalidate()
+
     async def close(self) -> None:
         """Wait for the writer and close every connection."""
         async with self._writing:
@@ -91,14 +122,24 @@ def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
 
     It loads the driver from disk, so this is called in a thread.
     """
-    engine = create_async_engine(
-        address,
-        hide_parameters=True,
-        **({"poolclass": NullPool} if migrating else {}),
-    )
+    options: dict[str, Any] = {"poolclass": NullPool} if migrating else {}
+    if file_of(address) is None:
+        options |= _server_options(address, migrating=migrating)
+    engine = create_async_engine(address, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         prepare_connections(engine.sync_engine, migrating=migrating)
     return engine
+
+
+def _server_options(address: URL, *, migrating: bool) -> dict[str, Any]:
+    said = address.query.get("options", ())
+    given = [said] if isinstance(said, str) else said
+    return {
+        # A server may have been restarted, or a firewall have grown tired, since the last use.
+        "pool_pre_ping": not migrating,
+        # The driver reads every other time zone from a file, inside the event loop.
+        "connect_args": {"options": " ".join([*given, "-c TimeZone=UTC"])},
+    }
 
 
 async def _migrate(address: URL) -> None:
@@ -106,6 +147,8 @@ async def _migrate(address: URL) -> None:
     engine = await asyncio.to_thread(_engine, address, migrating=True)
     try:
         async with engine.execution_options(**{WRITES: True}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(upgrade, scripts)
     finally:
         await engine.dispose()
@@ -132,6 +175,16 @@ def _unreadable(address: URL, error: Exception) -> StoreError:
             ProblemCode.DATABASE_UNREADABLE,
             f"The database {place} can not be used: {cause}.",
             _hint(address),
+        )
+    )
+
+
+def _without_driver(error: ModuleNotFoundError) -> StoreError:
+    return StoreError(
+        problem(
+            ProblemCode.DATABASE_UNREADABLE,
+            f"PostgreSQL needs the package {error.name!r}, which is not installed.",
+            "Install the extra `postgres`: pip install 'smart-routing-butler[postgres]'.",
         )
     )
 

@@ -41,14 +41,21 @@ async def revision(connection: AsyncConnection) -> int:
     return int(await get(connection, _REVISION) or 0)
 
 
+async def lock_revision(connection: AsyncConnection) -> int:
+    """Wait until no other server is changing the configuration, and return the revision then.
+
+    The others wait until this transaction ends; SQLite's write transaction already did that.
+    """
+    query = select(meta.c.value).where(meta.c.key == _REVISION).with_for_update()
+    return int(await connection.scalar(query) or 0)
+
+
 async def bump_revision(connection: AsyncConnection, expected: int | None) -> int:
     """Count one change and return the new revision.
 
     Raises StaleRevision when `expected` is given and is not the revision that stands.
     """
-    # The lock makes the second of two servers wait here; SQLite's write transaction already did.
-    query = select(meta.c.value).where(meta.c.key == _REVISION).with_for_update()
-    actual = int(await connection.scalar(query) or 0)
+    actual = await lock_revision(connection)
     if expected is not None and expected != actual:
         raise StaleRevision(expected, actual)
     await put(connection, _REVISION, str(actual + 1))

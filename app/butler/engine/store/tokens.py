@@ -1,11 +1,11 @@
 """Stored client tokens: a hash, and where the owner wished it a sealed copy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, or_, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update as update_row
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -56,11 +56,25 @@ async def list_all(
 
 
 async def update(connection: AsyncConnection, token: TokenRecord) -> bool:
-    """Write the whole record over the one with its id; tells whether there was one."""
+    """Write the record over the one with its id, but for its last use; tells whether it was there.
+
+    The last use is noted by the calls themselves, maybe since this record was read.
+    """
+    row = row_of(token)
+    del row["last_used_at"]
     written = await connection.execute(
-        update_row(tokens).where(tokens.c.id == token.id).values(row_of(token))
+        update_row(tokens).where(tokens.c.id == token.id).values(row)
     )
     return written.rowcount > 0
+
+
+async def touch(connection: AsyncConnection, used: Mapping[str, datetime]) -> None:
+    """Note when tokens were last used, by id; a later use that is known already stays."""
+    for token_id, at in used.items():
+        is_later = or_(tokens.c.last_used_at.is_(None), tokens.c.last_used_at < at)
+        await connection.execute(
+            update_row(tokens).where(tokens.c.id == token_id, is_later).values(last_used_at=at)
+        )
 
 
 async def revoke(connection: AsyncConnection, token_id: str, at: datetime) -> bool:
