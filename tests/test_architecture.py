@@ -22,6 +22,7 @@ HEIGHTS = {
     "call": GROUND,
     "settings": GROUND,
     "errors": GROUND,
+    "patience": GROUND,
     "events": GROUND,
     "facts": GROUND,
     "plan": GROUND,

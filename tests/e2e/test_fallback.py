@@ -1,4 +1,7 @@
-"""A sick upstream: who answers instead, what the client sees, and what the log says of it."""
+"""A sick upstream: who answers instead, what the client sees, and what the log says of it.
+
+Without further tries at the same target, and without breakers: `test_faults.py` is about those.
+"""
 
 import asyncio
 import json
@@ -25,6 +28,7 @@ from tests.fakes import (
     Upstream,
 )
 from tests.fakes.completion import DONE, EVENT_STREAM
+from tests.fakes.errors import error_body
 from tests.fakes.exchange import Exchange
 from tests.fakes.upstream import Behaviour
 
@@ -51,7 +55,7 @@ BEFORE_CONTENT: dict[str, tuple[Behaviour, str, int]] = {
     "500": (Fail(500), "server_error", 500),
     "502-html": (Fail(502, b"<html>bad gateway</html>"), "server_error", 502),
     "503": (Fail(503), "server_error", 503),
-    "529": (Fail(529), "server_error", 529),
+    "529": (Fail(529), "overloaded", 529),
     "redirect": (Fail(302, b""), "unreadable", 502),
     "accepted": (Fail(202, b""), "unreadable", 502),
     "cut-at-once": (CutAfter(0), "cut", 502),
@@ -63,6 +67,13 @@ STREAMED_ONLY: dict[str, tuple[Behaviour, str, int]] = {
     "ended-after-role": (CutAfter(1, Ending.TERMINATED), "cut", 502),
     "error-event": (ErrorEvent(0), "server_error", 502),
     "error-after-role": (ErrorEvent(1, with_done=True), "server_error", 502),
+    "error-with-a-code": (
+        ErrorEvent(0, error_body("Slow.", "rate_limit_error")),
+        "rate_limited",
+        429,
+    ),
+    "no-json": (Raw((b"data: <html>\n\n",)), "unreadable", 502),
+    "no-object": (Raw((b"data: [1]\n\n",)), "unreadable", 502),
     "only-done": (Raw((DONE,)), "unreadable", 502),
     "only-comments": (Raw((b": busy\n\n", b": busy\n\n")), "cut", 502),
     "nothing": (Raw(()), "cut", 502),
@@ -73,6 +84,13 @@ WHOLE_ONLY: dict[str, tuple[Behaviour, str, int]] = {
     "error-body": (ErrorEvent(), "server_error", 502),
     "html": (Garbage(b"<html>", "text/html"), "unreadable", 502),
     "garbage": (Garbage(), "unreadable", 502),
+    "error-with-a-code": (
+        ErrorEvent(body=error_body("Busy.", "overloaded_error")),
+        "overloaded",
+        503,
+    ),
+    "an-empty-object": (Raw((b"{}",), content_type="application/json"), "unreadable", 502),
+    "no-choices": (Raw((b'{"choices":[]}',), content_type="application/json"), "unreadable", 502),
     "a-list": (Raw((b"[1]",), content_type="application/json"), "unreadable", 502),
 }
 
@@ -97,6 +115,11 @@ async def test_the_next_target_answers(
             assert (first["failure"], first["status"]) == (failure, status)
             assert first["error"]
             assert (second["target"], second["outcome"]) == ("backup/gamma", "answered")
+
+
+@pytest.fixture(autouse=True)
+async def _tried_only_once(house: House) -> None:
+    await house.set(dispatch__retries=0, dispatch__breaker_failures=0)
 
 
 async def _two(house: House, up: Upstream, other: Upstream, **rule: Any) -> None:
@@ -142,7 +165,7 @@ async def test_what_another_target_would_refuse_too_is_not_tried_there(
     house: House, up: Upstream, other: Upstream, subtests: pytest.Subtests
 ) -> None:
     await _two(house, up, other)
-    cases = [(status, stream) for status in (400, 401, 403, 404, 422) for stream in (True, False)]
+    cases = [(status, stream) for status in (400, 405, 409, 422) for stream in (True, False)]
     for status, stream in cases:
         up.script(Fail(status))
         got = await house.ask(stream=stream)
@@ -212,7 +235,8 @@ async def test_a_refusal_that_is_no_json_gets_words(house: House, up: Upstream) 
     await house.add(up)
     up.script(Fail(404, b"<html>nginx</html>"))
     got = await house.ask()
-    assert (got.status, got.error["type"], got.error["code"]) == (404, "upstream_error", "refused")
+    assert (got.status, got.error["code"]) == (404, "model_not_found")
+    assert got.error["type"] == "upstream_error"
     assert "acme" in got.error["message"]
 
 

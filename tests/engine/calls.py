@@ -17,6 +17,7 @@ from butler.engine.call import (
 )
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.health import Health
+from butler.engine.patience import Patience
 from butler.engine.signals.features import Features
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello there!"}]}
@@ -29,6 +30,7 @@ class Revision:
 
     revision: int = 1
     timeouts: Timeouts = field(default_factory=lambda: PATIENT)
+    patience: Patience = field(default_factory=Patience)
     routing_enabled: bool = True
     local_only: bool = False
     live: LiveView = field(default_factory=Health)

@@ -4,7 +4,6 @@ import pytest
 
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import (
-    MOVES_ON,
     ButlerError,
     ClientError,
     ConfigError,
@@ -31,10 +30,6 @@ def test_all_are_ours() -> None:
         assert issubclass(kind, ButlerError)
     assert issubclass(StoreError, StartError)
     assert issubclass(VaultError, StartError)
-
-
-def test_only_a_refusal_is_final() -> None:
-    assert set(FailureKind) - MOVES_ON == {FailureKind.REFUSED}
 
 
 def test_what_a_client_error_carries() -> None:

@@ -275,7 +275,7 @@ class AttemptRow(BaseModel):
     """One try at one target."""
 
     target: str
-    outcome: Literal["answered", "failed", "cancelled"]
+    outcome: Literal["answered", "failed", "cancelled", "skipped"]
     failure: str | None = None
     status: int | None = None
     error: str | None = None

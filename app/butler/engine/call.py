@@ -18,6 +18,7 @@ from butler.engine.facts import ModelFacts as ModelFacts
 from butler.engine.facts import Price as Price
 from butler.engine.facts import Thinking as Thinking
 from butler.engine.facts import ThinkingMode as ThinkingMode
+from butler.engine.patience import Patience
 
 T = TypeVar("T")
 
@@ -257,6 +258,14 @@ class FeaturesView(Protocol):
         """An opaque key that stays the same through a conversation."""
 
     @property
+    def language(self) -> str | None:
+        """The language of the user's words, by ISO 639-1; None where they do not tell."""
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The kinds of private things that the request holds."""
+
+    @property
     def has_tools(self) -> bool:
         """Whether the model may call tools."""
 
@@ -300,6 +309,10 @@ class RuntimeView(Protocol):
         """The limits on upstreams."""
 
     @property
+    def patience(self) -> Patience:
+        """How hard calls try."""
+
+    @property
     def routing_enabled(self) -> bool:
         """False while the owner has switched routing off."""
 
@@ -334,6 +347,7 @@ class Call:
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     started_ns: int = field(default_factory=_now_ns)
     body_wait_ns: int = 0
+    pause_ns: int = 0
     caller: Caller | None = None
     request: Request | None = None
     explicit: Target | None = None
@@ -382,8 +396,9 @@ class Call:
             self.first_content_ns = _now_ns()
 
     def mark_answering(self) -> None:
-        """Note the engine's own share of the time so far: neither body upload nor upstream."""
-        waited_ms = self.body_wait_ns / 1e6 + sum(attempt.ms for attempt in self.attempts)
+        """Note the engine's own share of the time so far: no upload, pause or upstream in it."""
+        waited_ms = sum(attempt.ms for attempt in self.attempts)
+        waited_ms += (self.body_wait_ns + self.pause_ns) / 1e6
         self.overhead_ms = max(0.0, (_now_ns() - self.started_ns) / 1e6 - waited_ms)
 
     def end(self, status: int, error: str | None = None) -> None:

@@ -129,7 +129,8 @@ class Engine:
         await demo.start()
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
-        compiler = Compiler(vault.vault, settings, demo.connection, Health())
+        health = Health()
+        compiler = Compiler(vault.vault, settings, demo.connection, health)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level
@@ -153,14 +154,14 @@ class Engine:
             ask_to_stop=self.ask_to_stop,
         )
         if options.serving:
-            await self._serve(stack, control)
+            await self._serve(stack, control, health)
         await self._open_admin(stack, control)
         stack.callback(control.bus.close)
         # Only now: the token of a start that failed would never have been shown.
         if options.serving and not had_default:
             self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
 
-    async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
+    async def _serve(self, stack: AsyncExitStack, control: Control, health: Health) -> None:
         recorder = Recorder(
             control.database, control.recorded, lambda: policy_of(control.changes.runtime)
         )
@@ -170,7 +171,7 @@ class Engine:
         stack.push_async_callback(upstream.close)
         serving = Serving(
             runtime=lambda: control.changes.runtime,
-            dispatcher=Dispatcher(upstream),
+            dispatcher=Dispatcher(upstream, health),
             dialects=DIALECTS,
             record=recorder.add,
             in_flight=self._in_flight,

@@ -9,6 +9,7 @@ ButlerError
     └── VaultError   the master key or a sealed secret
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from butler.contract.problems import Problem, ProblemCode
@@ -39,35 +40,30 @@ class ClientError(ButlerError):
 
 
 class FailureKind(StrEnum):
-    """How an attempt failed; decides whether the next target is tried."""
+    """How an attempt failed; `dispatch.courses` says what each kind leads to."""
 
     CONNECT = "connect"
     TIMEOUT = "timeout"
     RATE_LIMITED = "rate_limited"
+    OVERLOADED = "overloaded"
     SERVER = "server_error"
-    REFUSED = "refused"
     CUT = "cut"
     UNREADABLE = "unreadable"
-
-
-MOVES_ON = frozenset(
-    {
-        FailureKind.CONNECT,
-        FailureKind.TIMEOUT,
-        FailureKind.RATE_LIMITED,
-        FailureKind.SERVER,
-        FailureKind.CUT,
-        FailureKind.UNREADABLE,
-    }
-)
-"""Failures after which another target may be tried, as long as no content went out."""
+    KEY_REJECTED = "key_rejected"
+    OUT_OF_CREDIT = "out_of_credit"
+    NO_MODEL = "model_not_found"
+    CONTEXT = "context_length_exceeded"
+    POLICY = "content_policy"
+    REFUSED = "refused"
+    BUSY = "busy"
 
 
 class UpstreamError(ButlerError):
     """A provider's failure: its kind, the status and body it sent, seconds it asks to wait.
 
     `message` is for the client and may be the vendor's own words, which may quote the prompt.
-    `for_log` never does: it is `message` only where the words are ours. `dialect` is the
+    `for_log` never does: it is `message` only where the words are ours. `headers` are those of
+    the vendor's answer that may travel on; whoever received it fills them in. `dialect` is the
     wire format of `body`; None is the client's own.
     """
 
@@ -88,6 +84,7 @@ class UpstreamError(ButlerError):
         self.status = status
         self.body = body
         self.retry_after = retry_after
+        self.headers: Mapping[str, str] = {}
         self.dialect: str | None = None
 
 

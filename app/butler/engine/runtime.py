@@ -27,6 +27,7 @@ from butler.engine.call import (
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
 from butler.engine.ledger.catalogue import list_price
+from butler.engine.patience import Patience
 from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
@@ -53,6 +54,7 @@ class Runtime:
     revision: int
     settings: Settings
     timeouts: Timeouts
+    patience: Patience
     routing_enabled: bool
     tokens: Mapping[bytes, Caller]
     names: NameBook
@@ -101,6 +103,7 @@ class Compiler:
             revision=snapshot.revision,
             settings=settings,
             timeouts=settings.timeouts(),
+            patience=settings.patience(),
             routing_enabled=settings.flag("routing.enabled"),
             tokens={token.hash: _caller(token) for token in snapshot.tokens},
             names=names,

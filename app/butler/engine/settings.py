@@ -11,6 +11,7 @@ from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import Setting as SettingRow
 from butler.engine.call import Timeouts
 from butler.engine.errors import ConfigError, problem
+from butler.engine.patience import Patience
 
 Value = bool | int | str | None
 Source = Literal["command line", "environment", "stored", "default"]
@@ -162,6 +163,60 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=1_000,
         maximum=24 * _HOUR_MS,
     ),
+    Setting(
+        "dispatch.retries",
+        "int",
+        2,
+        "How often a model that fails for the moment is asked again.",
+        minimum=0,
+        maximum=10,
+    ),
+    Setting(
+        "dispatch.retry_time_ms",
+        "int",
+        10_000,
+        "How long after its start a call may still be tried again at the same model.",
+        minimum=0,
+        maximum=600_000,
+    ),
+    Setting(
+        "dispatch.queue_ms",
+        "int",
+        10_000,
+        "How long a call waits for a place at a provider that takes only some at once.",
+        minimum=0,
+        maximum=600_000,
+    ),
+    Setting(
+        "dispatch.heartbeat_ms",
+        "int",
+        15_000,
+        "How long a stream's client hears nothing before it is told that we are still here.",
+        minimum=100,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.breaker_failures",
+        "int",
+        5,
+        "How many failures within a minute keep calls away from a model; 0: none do.",
+        minimum=0,
+        maximum=1_000,
+    ),
+    Setting(
+        "dispatch.breaker_cooldown_ms",
+        "int",
+        15_000,
+        "How long they are kept away at first; it doubles each time.",
+        minimum=100,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.policy_moves_on",
+        "bool",
+        False,
+        "Let another model try what one refuses because of its content policy.",
+    ),
 )
 """In the order in which windows show them."""
 
@@ -220,6 +275,18 @@ class Settings:
             first_byte_ms=self.number("dispatch.first_byte_timeout_ms"),
             idle_ms=self.number("dispatch.idle_timeout_ms"),
             total_ms=self.number("dispatch.total_timeout_ms"),
+        )
+
+    def patience(self) -> Patience:
+        """Return how hard calls try."""
+        return Patience(
+            retries=self.number("dispatch.retries"),
+            retry_time_ms=self.number("dispatch.retry_time_ms"),
+            queue_ms=self.number("dispatch.queue_ms"),
+            heartbeat_ms=self.number("dispatch.heartbeat_ms"),
+            breaker_failures=self.number("dispatch.breaker_failures"),
+            breaker_cooldown_ms=self.number("dispatch.breaker_cooldown_ms"),
+            policy_moves_on=self.flag("dispatch.policy_moves_on"),
         )
 
     def rows(self) -> list[SettingRow]:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.answer import first_error, open_answer
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import FailureKind, UpstreamError
-from butler.engine.providers.base import Outgoing
+from butler.engine.providers.base import Connection, Outgoing
+from butler.engine.providers.openai_compatible import OpenAICompatible
 from tests import fakes
 from tests.e2e.test_fallback import Raw
 from tests.engine.calls import HELLO, PATIENT, new_call
@@ -42,8 +42,9 @@ async def batches(upstream: Upstream, *pieces: bytes, **more: Any) -> list[list[
             call.asked.raw,
         )
         exchange = await upstream.send(outgoing, PATIENT, streamed=True)
+        provider = OpenAICompatible(Connection("acme", "openai_compatible", up.base_url, up.key))
         try:
-            answer = await open_answer(call, OpenAIChat(), exchange)
+            answer = await open_answer(call, provider, exchange)
             return [[delta.raw for delta in batch] async for batch in answer.batches]
         finally:
             exchange.close()

@@ -6,7 +6,7 @@ import pytest
 
 from butler.contract.problems import ProblemCode
 from butler.engine.call import Target
-from butler.engine.errors import ConfigError, FailureKind
+from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.providers.openai_compatible import KIND, OpenAICompatible, chat_url
 from tests.engine.calls import HELLO, new_call
@@ -84,25 +84,6 @@ def test_only_what_may_be_a_secret_is_looked_for_in_answers(
 
 
 @pytest.mark.parametrize(
-    ("status", "kind", "shown"),
-    [
-        (204, FailureKind.UNREADABLE, 502),
-        (302, FailureKind.UNREADABLE, 502),
-        (400, FailureKind.REFUSED, 400),
-        (401, FailureKind.REFUSED, 401),
-        (404, FailureKind.REFUSED, 404),
-        (429, FailureKind.RATE_LIMITED, 429),
-        (500, FailureKind.SERVER, 500),
-        (529, FailureKind.SERVER, 529),
-    ],
-)
-def test_what_a_status_means(status: int, kind: FailureKind, shown: int) -> None:
-    error = provider().explain_error(status, {"Retry-After": "3"}, b"")
-    assert (error.kind, error.status, error.retry_after) == (kind, shown, "3")
-    assert error.message == f"The provider acme answered with status {status} and no explanation."
-
-
-@pytest.mark.parametrize(
     ("body", "words"),
     [
         (b'{"error":{"message":"vendor says"}}', "vendor says"),
@@ -110,7 +91,7 @@ def test_what_a_status_means(status: int, kind: FailureKind, shown: int) -> None
         (b'{"error":{"message":""}}', None),
         (b'{"error":{"message":7}}', None),
         (b'{"error":null}', None),
-        (b'{"detail":"x"}', None),
+        (b'{"detail":"x"}', "x"),
         (b"[1]", None),
         (b"<html>", None),
         (b"\xff", None),

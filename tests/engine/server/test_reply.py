@@ -53,6 +53,7 @@ async def test_content_goes_out_as_soon_as_it_comes_in(house: House, up: Upstrea
 
 async def test_a_vendors_refusal_travels_as_it_came(house: House, up: Upstream) -> None:
     await house.add(up)
+    await house.set(dispatch__retries=0)
     vendor = {
         "error": {"message": "模型不存在", "type": "x", "param": "y", "code": None, "more": 1}
     }

@@ -21,7 +21,8 @@ class Delta:
     (words, reasoning and tool arguments alike), for an estimate where no usage is reported.
     `content` says whether anything of it reached past roles and bookkeeping; `usage_only`
     marks the event that exists only because usage was asked for. `data` is the event as parsed,
-    for who must read more of it. Never changed, though not frozen: one is made for every event,
+    for who must read more of it. `unreadable` is set where it is nothing that the dialect knows;
+    it still belongs to the client. Never changed, though not frozen: one is made for every event,
     and a frozen one takes four times as long to make.
     """
 
@@ -34,6 +35,7 @@ class Delta:
     error: str | None = None
     done: bool = False
     data: Any = None
+    unreadable: bool = False
 
 
 class StreamReader(Protocol):
@@ -91,6 +93,10 @@ class ProviderDialect(Protocol):
 
 class Dialect(ProviderDialect, Protocol):
     """A wire format that clients speak."""
+
+    @property
+    def heartbeat(self) -> bytes | None:
+        """What tells a client that waits that we are still here; None: its kind takes no such."""
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; raises ClientError where it is none."""

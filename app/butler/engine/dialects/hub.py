@@ -21,6 +21,13 @@ def answer_writer(
     return _Translation(provider, client.translator(request, target, whole=whole))
 
 
+def chunk_writer(
+    client: Dialect, provider: ProviderDialect, request: Request, target: Target
+) -> AnswerWriter:
+    """Return the writer of a stream whose answer has come in one piece."""
+    return _Translation(provider, client.translator(request, target, whole=False))
+
+
 class _Translation:
     """Reads what events say in the one dialect, and has it written in the other."""
 

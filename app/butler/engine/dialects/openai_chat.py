@@ -28,6 +28,7 @@ class OpenAIChat:
     """The dialect of `POST /v1/chat/completions`."""
 
     name = "openai_chat"
+    heartbeat = b": keepalive\n\n"
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""
@@ -200,9 +201,10 @@ def _event(raw: bytes) -> Delta:
     try:
         chunk = orjson.loads(data)
     except orjson.JSONDecodeError:
-        # Not ours to judge: what we can not read still belongs to the client.
-        return Delta(raw, content=True)
-    return _delta(raw, chunk, whole=False) if isinstance(chunk, dict) else Delta(raw, content=True)
+        chunk = None
+    if not isinstance(chunk, dict):
+        return Delta(raw, content=True, unreadable=True)
+    return _delta(raw, chunk, whole=False)
 
 
 def _data_at(raw: bytes) -> int:

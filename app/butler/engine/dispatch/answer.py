@@ -1,12 +1,15 @@
 """An upstream's answer on its way to the client: events, already read, still as they came."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 
 from butler.engine.call import Call
 from butler.engine.dialects.base import Delta, ProviderDialect
+from butler.engine.dialects.sse import data_of
+from butler.engine.dispatch.queues import Place
 from butler.engine.dispatch.upstream import Exchange
 from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.providers.base import Provider
 
 REPORTED = "The provider reported an error in its answer."
 """For the log, which must not hold the vendor's words: they may quote the prompt."""
@@ -14,12 +17,13 @@ _MAX_HELD_BYTES = 4 * 1024 * 1024
 """How much of a stream may come before its first content; roles and comments are small."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What answered: its status, content type, dialect, and the events that make it up.
 
     `begun` is what has been read: all of a whole answer, as one event, or a stream up to its
-    first content. `rest` is what a stream still brings; None for a whole answer.
+    first content. `rest` is what a stream still brings; None for a whole answer. `place` is left
+    when the answer is closed; `on_break` is told where it breaks off after its first content.
     """
 
     exchange: Exchange
@@ -27,6 +31,8 @@ class Answer:
     content_type: str
     begun: list[Delta]
     rest: AsyncIterator[list[Delta]] | None = None
+    place: Place | None = None
+    on_break: Callable[[UpstreamError], None] | None = None
 
     @property
     def status(self) -> int:
@@ -40,36 +46,67 @@ class Answer:
         Raises UpstreamError where the answer breaks off.
         """
         yield self.begun
-        if self.rest is not None:
+        if self.rest is None:
+            return
+        try:
             async for batch in self.rest:
                 yield batch
+        except UpstreamError as error:
+            if self.on_break is not None:
+                self.on_break(error)
+            raise
+
+    def broke_off(self, reason: str) -> None:
+        """Note that the provider itself says, after content, that it can not go on."""
+        if self.on_break is not None:
+            self.on_break(UpstreamError(FailureKind.SERVER, reason, status=502))
 
     def close(self) -> None:
         """End the exchange; an answer that is not complete is cut off at the upstream."""
         self.exchange.close()
+        if self.place is not None:
+            self.place.leave()
 
 
-async def open_answer(call: Call, dialect: ProviderDialect, exchange: Exchange) -> Answer:
+async def open_answer(call: Call, provider: Provider, exchange: Exchange) -> Answer:
     """Read until there is content, so that whatever fails before can be tried elsewhere.
 
     Raises UpstreamError when the answer fails before its first content.
     """
+    dialect = provider.dialect
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange)
-        return Answer(exchange, dialect, "text/event-stream", await _until_content(events), events)
+        begun = await _until_content(events, provider, exchange)
+        return Answer(exchange, dialect, "text/event-stream", begun, events)
     body = await exchange.body()
     try:
         delta = dialect.read_reply(body)
     except ValueError as error:
         raise _unreadable("an answer that can not be read") from error
     if delta.error:
-        raise _reported(delta.error)
+        raise explained(provider, exchange, body)
+    if not delta.content and delta.finish is None:
+        raise _unreadable("an answer without anything in it")
     content_type = exchange.headers.get("Content-Type", "application/json")
     return Answer(exchange, dialect, content_type, [delta])
 
 
+def explained(provider: Provider, exchange: Exchange, body: bytes) -> UpstreamError:
+    """Return the failure that a refusal is, or an error inside a 200, with all that came with it.
+
+    Its words and status stay the vendor's own.
+    """
+    error = provider.explain_error(exchange.status, exchange.headers, body)
+    error.headers = exchange.headers
+    error.dialect = provider.dialect.name
+    return error
+
+
 async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
-    """Yield batches of events to the end; raises UpstreamError where the end is missing."""
+    """Yield batches of events to the end; raises UpstreamError where the end is missing.
+
+    What says that it is done is done, whether or not the provider hangs up as well.
+    """
     reader = dialect.stream_reader()
     complete = False
     async for piece in exchange.pieces():
@@ -77,9 +114,15 @@ async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator
             batch = reader.feed(piece)
         except ValueError as error:
             raise _unreadable("a stream that can not be read") from error
-        complete = complete or any(delta.done or delta.finish or delta.error for delta in batch)
+        for delta in batch:
+            if delta.done:
+                exchange.is_complete = True
+            elif delta.finish or delta.error:
+                complete = True
         if batch:
             yield batch
+        if exchange.is_complete:
+            return
     last = reader.close()
     if last:
         complete = complete or any(delta.done or delta.finish or delta.error for delta in last)
@@ -90,13 +133,17 @@ async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator
         )
 
 
-async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
+async def _until_content(
+    events: AsyncIterator[list[Delta]], provider: Provider, exchange: Exchange
+) -> list[Delta]:
     held: list[Delta] = []
     held_bytes = 0
     async for batch in events:
         for delta in batch:
             if delta.error:
-                raise _reported(delta.error)
+                raise explained(provider, exchange, data_of(delta.raw) or delta.raw)
+            if delta.unreadable:
+                raise _unreadable("a stream that can not be read")
             if delta.content:
                 return held + batch
         held += batch
@@ -104,10 +151,6 @@ async def _until_content(events: AsyncIterator[list[Delta]]) -> list[Delta]:
         if held_bytes > _MAX_HELD_BYTES:
             break
     raise _unreadable("a stream without any content")
-
-
-def _reported(message: str) -> UpstreamError:
-    return UpstreamError(FailureKind.SERVER, message, status=502, for_log=REPORTED)
 
 
 def _unreadable(what: str) -> UpstreamError:

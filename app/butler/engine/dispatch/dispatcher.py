@@ -5,74 +5,133 @@ import time
 from collections.abc import Mapping, Sequence
 
 from butler.engine.call import Attempt, Call, Target
-from butler.engine.dispatch.answer import Answer, open_answer
-from butler.engine.dispatch.upstream import Upstream
-from butler.engine.errors import MOVES_ON, FailureKind, UpstreamError
+from butler.engine.dispatch.answer import Answer, explained, open_answer
+from butler.engine.dispatch.courses import Onward
+from butler.engine.dispatch.gate import plan
+from butler.engine.dispatch.health import Health
+from butler.engine.dispatch.queues import Queues
+from butler.engine.dispatch.retries import Retries, pause
+from butler.engine.dispatch.upstream import Exchange, Upstream
+from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.plan import Gate
 from butler.engine.providers.base import Outgoing, Provider
 
 _log = logging.getLogger(__name__)
+
+Way = tuple[Target, Provider]
 
 
 class Dispatcher:
     """Moves on to the next target for failures that allow it, until content has arrived."""
 
-    def __init__(self, upstream: Upstream) -> None:
+    def __init__(self, upstream: Upstream, health: Health | None = None, gate: Gate = plan) -> None:
         self._upstream = upstream
+        self._health = health or Health()
+        self._breakers = self._health.breakers
+        self._gate = gate
+        self._queues = Queues()
 
     async def answer(
         self, call: Call, targets: Sequence[Target], providers: Mapping[str, Provider]
     ) -> Answer:
         """Return the first target's answer that has content; whoever gets it must close it.
 
-        Raises the last UpstreamError when no target answers.
+        Raises ClientError where policy forbids every target, else the last UpstreamError when
+        none answers.
         """
+        gated = self._gate(call, targets)
+        if gated.error is not None:
+            raise gated.error
+        ways = [
+            (target, providers[target.provider])
+            for target in gated.targets
+            if target.provider in providers
+        ]
+        if not ways:
+            raise UpstreamError(
+                FailureKind.REFUSED, "The chosen model is not configured any more.", status=503
+            )
+        if len(ways) == 1:
+            return await self._persist(call, *ways[0])
+        return await self._first_answer(call, ways)
+
+    async def _first_answer(self, call: Call, ways: Sequence[Way]) -> Answer:
+        onward = Onward(call)
         failure: UpstreamError | None = None
-        for target in targets:
-            provider = providers.get(target.provider)
-            if provider is None:
+        for target, provider in ways:
+            if not onward.allows(target):
+                continue
+            reason = self._breakers.keeps_away(target)
+            if reason is not None:
+                call.attempts.append(Attempt(target, outcome="skipped", error=reason))
                 continue
             try:
-                answer = await self._attempt(call, target, provider)
+                return await self._persist(call, target, provider)
             except UpstreamError as error:
                 failure = error
-                if error.kind not in MOVES_ON:
-                    break
-            else:
-                call.target = target
-                return answer
-        raise failure or UpstreamError(
-            FailureKind.REFUSED, "The chosen model is not configured any more.", status=503
-        )
+                onward.note(target, error.kind)
+        if failure is not None:
+            raise failure
+        # All are kept away: to try the one that is due first is better than to try none.
+        soonest = self._breakers.soonest(target for target, _ in ways)
+        return await self._persist(call, soonest, dict(ways)[soonest])
+
+    async def _persist(self, call: Call, target: Target, provider: Provider) -> Answer:
+        """Try one target, again and again where that may help and time allows."""
+        retries: Retries | None = None
+        while True:
+            try:
+                return await self._attempt(call, target, provider)
+            except UpstreamError as error:
+                retries = retries or Retries(call)
+                pause_s = retries.pause_s(error)
+                if pause_s is None:
+                    raise
+            await pause(call, pause_s)
 
     async def _attempt(self, call: Call, target: Target, provider: Provider) -> Answer:
         attempt = Attempt(target, outcome="cancelled")
         call.attempts.append(attempt)
+        is_probe = self._breakers.begin(target)
         started_ns = time.perf_counter_ns()
         try:
             answer = await self._exchange(call, attempt, provider)
         except UpstreamError as error:
             attempt.outcome, attempt.failure = "failed", error.kind
             attempt.status, attempt.error = error.status, error.for_log
+            self._health.failed(target, error, call.runtime.patience)
             raise
         finally:
             attempt.ms = (time.perf_counter_ns() - started_ns) / 1e6
+            if is_probe:
+                self._breakers.end_probe(target)
         attempt.outcome = "answered"
+        call.target = target
+        self._health.answered(target, attempt.ms)
         return answer
 
     async def _exchange(self, call: Call, attempt: Attempt, provider: Provider) -> Answer:
-        outgoing = _prepared(call, provider, attempt.target)
-        streamed = call.asked.stream
-        exchange = await self._upstream.send(outgoing, call.runtime.timeouts, streamed=streamed)
+        patience = call.runtime.patience
+        place = await self._queues.enter(provider.connection, patience.queue_ms)
+        exchange: Exchange | None = None
         try:
+            outgoing = _prepared(call, provider, attempt.target)
+            streamed = call.asked.stream
+            exchange = await self._upstream.send(outgoing, call.runtime.timeouts, streamed=streamed)
             attempt.status = exchange.status
             if not 200 <= exchange.status < 300:
-                body = await exchange.error_body()
-                raise provider.explain_error(exchange.status, exchange.headers, body)
-            return await open_answer(call, provider.dialect, exchange)
+                raise explained(provider, exchange, await exchange.error_body())
+            answer = await open_answer(call, provider, exchange)
         except BaseException:
             # Whatever ends the attempt, the client's leaving too, ends the upstream's work.
-            exchange.close()
+            if exchange is not None:
+                exchange.close()
+            if place is not None:
+                place.leave()
             raise
+        answer.place = place
+        answer.on_break = lambda error: self._health.failed(attempt.target, error, patience)
+        return answer
 
 
 def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:

@@ -1,8 +1,12 @@
-"""What recent traffic has shown of the targets: latency and failures."""
+"""What recent traffic has shown of the targets: latency, failures, and open breakers."""
 
 from collections import deque
 
 from butler.engine.call import Target
+from butler.engine.dispatch.breaker import Breakers
+from butler.engine.dispatch.courses import COURSES
+from butler.engine.errors import UpstreamError
+from butler.engine.patience import Patience
 
 _KEPT = 100
 _FEWEST = 5
@@ -12,17 +16,30 @@ class Health:
     """Keeps the latest attempts of every target; lives as long as the process."""
 
     def __init__(self) -> None:
+        self.breakers = Breakers()
         self._latencies: dict[Target, deque[float]] = {}
         self._outcomes: dict[Target, deque[bool]] = {}
 
     def answered(self, target: Target, ttft_ms: float) -> None:
         """Note an answer and the time to its first content."""
-        self._latencies.setdefault(target, deque(maxlen=_KEPT)).append(ttft_ms)
-        self._outcomes.setdefault(target, deque(maxlen=_KEPT)).append(True)
+        latencies = self._latencies.get(target)
+        if latencies is None:
+            latencies = self._latencies[target] = deque(maxlen=_KEPT)
+        latencies.append(ttft_ms)
+        self._note(target, answered=True)
+        self.breakers.answered(target)
 
-    def failed(self, target: Target) -> None:
-        """Note a failure that is the target's, not the request's."""
-        self._outcomes.setdefault(target, deque(maxlen=_KEPT)).append(False)
+    def failed(self, target: Target, error: UpstreamError, patience: Patience) -> None:
+        """Note a failure; one that is the request's own fault says nothing of the target."""
+        if COURSES[error.kind].sick:
+            self._note(target, answered=False)
+            self.breakers.failed(target, error, patience)
+
+    def _note(self, target: Target, *, answered: bool) -> None:
+        outcomes = self._outcomes.get(target)
+        if outcomes is None:
+            outcomes = self._outcomes[target] = deque(maxlen=_KEPT)
+        outcomes.append(answered)
 
     def latency_ms(self, target: Target, percentile: int) -> float | None:
         """The time to the first content, of recent answers; None when there are too few."""
@@ -38,4 +55,4 @@ class Health:
 
     def is_open(self, target: Target) -> bool:
         """Say whether the target's breaker keeps calls away from it."""
-        return False
+        return self.breakers.keeps_away(target) is not None

@@ -10,12 +10,15 @@ import aiohttp
 from yarl import URL
 
 from butler.engine.call import Timeouts
+from butler.engine.dispatch.mask import Mask
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Outgoing
 
 _MAX_ERROR_BYTES = 256 * 1024
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 _LARGE_BYTES = 512 * 1024
+_LINGER_S = 2.0
+"""How long a provider may take to hang up, or to say that it will not, after its answer."""
 _FAULTS = (TimeoutError, aiohttp.ClientError, OSError, UnicodeError)
 """What the network raises; to catch it costs nothing where it raises nothing."""
 
@@ -37,7 +40,9 @@ class Exchange:
         self._response = response
         self._idle_s = timeouts.idle_ms / 1000
         self._deadline = deadline
-        self._secret = secret
+        self._mask = Mask(secret) if secret else None
+        self.is_complete = False
+        """Set by who reads the answer, once it has said that it is over."""
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
 
@@ -56,9 +61,13 @@ class Exchange:
             except _FAULTS as error:
                 late = "was silent, or busy, for longer than it may be"
                 raise _mapped(error, late) from error
-            if not piece:
+            ended = not piece
+            if self._mask is not None:
+                piece = self._mask.close() if ended else self._mask.feed(piece)
+            if piece:
+                yield piece
+            if ended:
                 return
-            yield self._without_secret(piece)
 
     async def _next_piece(self) -> bytes:
         content = self._response.content
@@ -100,14 +109,20 @@ class Exchange:
         return self._without_secret(body)
 
     def _without_secret(self, data: bytes) -> bytes:
-        return data.replace(self._secret, b"[key]") if self._secret else data
+        return data if self._mask is None else self._mask.whole(data)
 
     def close(self) -> None:
-        """Give the connection back when the answer was read to its end, else close it at once."""
+        """Give the connection back when the answer was read to its end, else close it at once.
+
+        An answer that is complete has a moment to end by itself, so that the connection can be
+        used again.
+        """
         if self._response.closed:
             return
         if self._response.content.at_eof():
             self._response.release()
+        elif self.is_complete:
+            asyncio.get_running_loop().call_later(_LINGER_S, self._response.close)
         else:
             self._response.close()
 
@@ -141,7 +156,8 @@ class Upstream:
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
         try:
             async with asyncio.timeout(first_byte_ms / 1000):
-                response = await self._session.post(
+                response = await self._session.request(
+                    outgoing.method,
                     _url(outgoing.url),
                     data=_as_sent(outgoing.body),
                     headers=outgoing.headers,

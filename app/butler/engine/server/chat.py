@@ -1,15 +1,18 @@
 """`POST /v1/chat/completions`: a request's way through the house, from top to bottom."""
 
 import asyncio
+from collections.abc import Awaitable
 
 from aiohttp import web
 
 from butler.engine.call import Call
+from butler.engine.dispatch.answer import Answer
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
 from butler.engine.server import guard, reply
 from butler.engine.server.body import read_body
 from butler.engine.server.serving import Serving, ServingRuntime
+from butler.engine.server.stream import ReplyStream
 from butler.engine.signals.features import Features
 from butler.engine.store.ids import new_id
 
@@ -53,11 +56,31 @@ class ChatEndpoint:
         call.request = self._dialect.read_request(await read_body(request, call))
         call.explicit = runtime.names.resolve(call.request.model)
         verdict = await runtime.router.decide(call)
-        answer = await self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        asking = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        if call.request.stream:
+            return await self._stream(request, call, asking)
+        answer = await asking
         try:
-            return await reply.send_answer(request, call, self._dialect, answer)
+            return await reply.send_whole(request, call, self._dialect, answer)
         finally:
             answer.close()
+
+    async def _stream(
+        self, request: web.Request, call: Call, asking: Awaitable[Answer]
+    ) -> web.StreamResponse:
+        with ReplyStream(request, call, self._dialect.heartbeat) as stream:
+            try:
+                answer = await asking
+            except UpstreamError as error:
+                if not await stream.stopped():
+                    raise
+                return await reply.fail_stream(stream, call, self._dialect, error)
+            try:
+                if answer.rest is None and not await stream.stopped():
+                    return await reply.send_whole(request, call, self._dialect, answer)
+                return await reply.send_stream(stream, call, self._dialect, answer)
+            finally:
+                answer.close()
 
 
 def _finished(call: Call, runtime: ServingRuntime) -> Finished:

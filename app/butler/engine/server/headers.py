@@ -17,7 +17,7 @@ def reply_headers(call: Call) -> dict[str, str]:
     verdict = call.verdict
     if verdict is not None:
         headers["x-butler-layer"] = verdict.layer
-        headers["x-butler-attempts"] = str(len(call.attempts))
+        headers["x-butler-attempts"] = str(_tries(call))
         headers["x-butler-cache"] = "miss"
         if verdict.rule:
             headers["x-butler-rule"] = _quoted(verdict.rule)
@@ -27,6 +27,10 @@ def reply_headers(call: Call) -> dict[str, str]:
     if call.overhead_ms is not None:
         headers["x-butler-overhead-ms"] = f"{call.overhead_ms:.2f}"
     return headers
+
+
+def _tries(call: Call) -> int:
+    return sum(attempt.outcome != "skipped" for attempt in call.attempts)
 
 
 @lru_cache(maxsize=1024)

@@ -2,38 +2,31 @@
 
 from aiohttp import web
 
-from butler.engine.call import Call
-from butler.engine.dialects.base import AnswerWriter, Delta, Dialect
-from butler.engine.dialects.hub import answer_writer
+from butler.engine.call import Call, Target
+from butler.engine.dialects.base import Delta, Dialect
+from butler.engine.dialects.hub import answer_writer, chunk_writer
 from butler.engine.dispatch.answer import REPORTED, Answer, first_error
-from butler.engine.errors import ClientError, UpstreamError
+from butler.engine.errors import ClientError, FailureKind, UpstreamError
 from butler.engine.server.headers import reply_headers
+from butler.engine.server.relayed import relayed
+from butler.engine.server.stream import ReplyStream
 
 GONE = 499
 """The log's status for a client that went away; it never travels."""
+_TOO_LONG = "This model's maximum context length is exceeded"
+"""Clients know these words of their vendors', and shorten what they send by themselves."""
 
 
-async def send_answer(
+async def send_whole(
     request: web.Request, call: Call, dialect: Dialect, answer: Answer
 ) -> web.StreamResponse:
-    """Send an answer to its end; a failure in the middle of a stream ends as an error event."""
-    if call.target is None:
-        raise RuntimeError("an answer without a target")
-    whole = answer.rest is None
-    writer = answer_writer(dialect, answer.dialect, call.asked, call.target, whole=whole)
+    """Send an answer that has come in one piece."""
+    writer = answer_writer(dialect, answer.dialect, call.asked, _target(call), whole=True)
     call.mark_answering()
-    send = _send_whole if whole else _send_stream
-    return await send(request, call, writer, answer)
-
-
-async def _send_whole(
-    request: web.Request, call: Call, writer: AnswerWriter, answer: Answer
-) -> web.StreamResponse:
     note(call, answer.begun)
-    headers = reply_headers(call)
+    headers = {**relayed(answer.exchange.headers), **reply_headers(call)}
     headers["Content-Type"] = answer.content_type
-    body = writer.write(answer.begun)
-    response = web.Response(status=answer.status, body=body, headers=headers)
+    response = web.Response(status=answer.status, body=writer.write(answer.begun), headers=headers)
     await response.prepare(request)
     await response.write_eof()
     call.mark_first_content()
@@ -41,31 +34,52 @@ async def _send_whole(
     return response
 
 
-async def _send_stream(
-    request: web.Request, call: Call, writer: AnswerWriter, answer: Answer
+async def send_stream(
+    stream: ReplyStream, call: Call, dialect: Dialect, answer: Answer
 ) -> web.StreamResponse:
-    headers = reply_headers(call)
-    headers["Content-Type"] = answer.content_type
-    headers["Cache-Control"] = "no-cache"
-    response = web.StreamResponse(status=answer.status, headers=headers)
-    await response.prepare(request)
+    """Send a stream to its end; a failure in the middle of it ends as an error event."""
+    target, asked = _target(call), call.asked
+    if answer.rest is None:
+        writer = chunk_writer(dialect, answer.dialect, asked, target)
+    else:
+        writer = answer_writer(dialect, answer.dialect, asked, target, whole=False)
+    call.mark_answering()
+    more = relayed(answer.exchange.headers)
     try:
         async for batch in answer.batches:
             note(call, batch)
             out = writer.write(batch)
             if out:
-                await response.write(out)
+                await stream.write(out, more)
                 call.mark_first_content()
             if first_error(batch) is not None:
+                answer.broke_off(REPORTED)
                 call.end(502, REPORTED)
         if tail := writer.close():
-            await response.write(tail)
+            await stream.write(tail, more)
     except UpstreamError as error:
         call.end(error.status, error.for_log)
-        await response.write(writer.error(error.message, error.kind.value))
-    await response.write_eof()
+        await stream.write(writer.error(error.message, error.kind.value), more)
+    response = await stream.end(more)
     call.end(answer.status)
     return response
+
+
+async def fail_stream(
+    stream: ReplyStream, call: Call, dialect: Dialect, error: UpstreamError
+) -> web.StreamResponse:
+    """Tell of a failure in a reply whose headers are out already."""
+    call.end(error.status, error.for_log)
+    target = call.attempts[-1].target
+    writer = chunk_writer(dialect, dialect, call.asked, target)
+    await stream.write(writer.error(error.message, error.kind.value))
+    return await stream.end()
+
+
+def _target(call: Call) -> Target:
+    if call.target is None:
+        raise RuntimeError("an answer without a target")
+    return call.target
 
 
 def note(call: Call, batch: list[Delta]) -> None:
@@ -84,13 +98,15 @@ async def send_refusal(
 ) -> web.StreamResponse:
     """Send an error: a provider's own words and status where it sent some, else ours."""
     call.mark_answering()
-    headers = reply_headers(call) | {"Content-Type": "application/json"}
+    headers = reply_headers(call)
     if isinstance(error, ClientError):
         body = dialect.error_body(error.message, error.type, error.code, error.param)
     else:
         body = _upstream_body(dialect, error)
+        headers = {**relayed(error.headers), **headers}
         if error.retry_after:
             headers["Retry-After"] = error.retry_after
+    headers["Content-Type"] = "application/json"
     response = web.Response(status=error.status, body=body, headers=headers)
     call.end(error.status, error.message if isinstance(error, ClientError) else error.for_log)
     await response.prepare(request)
@@ -100,9 +116,17 @@ async def send_refusal(
 
 def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
     """Return a vendor's words as it wrote them where the client speaks its dialect, else anew."""
-    if error.dialect in (None, dialect.name) and dialect.is_error_body(error.body):
+    own = error.dialect in (None, dialect.name) and dialect.is_error_body(error.body)
+    if error.kind is FailureKind.CONTEXT and not (own and _says_too_long(error.body)):
+        message = f"{_TOO_LONG}. {error.message}"
+        return dialect.error_body(message, "invalid_request_error", error.kind.value, "messages")
+    if own:
         return error.body
     return dialect.error_body(error.message, "upstream_error", error.kind.value, None)
+
+
+def _says_too_long(body: bytes) -> bool:
+    return FailureKind.CONTEXT.value.encode() in body or b"prompt is too long" in body
 
 
 def mark_gone(call: Call) -> None:
