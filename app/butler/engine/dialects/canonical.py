@@ -207,6 +207,8 @@ class Called:
 
 
 Piece = Said | Reasoned | Called
+NO_ARGUMENTS = "{}"
+"""What a call says that says nothing: its arguments are always a JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,5 +255,5 @@ def _call(pieces: Sequence[Called]) -> ToolCall:
     return ToolCall(
         next((piece.id for piece in pieces if piece.id), ""),
         next((piece.name for piece in pieces if piece.name), ""),
-        "".join(piece.arguments for piece in pieces),
+        "".join(piece.arguments for piece in pieces) or NO_ARGUMENTS,
     )

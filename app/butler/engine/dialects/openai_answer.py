@@ -13,7 +13,7 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Piece, Reply, Said, fold
+from butler.engine.dialects.canonical import NO_ARGUMENTS, Called, Piece, Reply, Said, fold
 from butler.engine.store.ids import new_id
 
 Chunk = dict[str, Any]
@@ -28,6 +28,7 @@ class ChatChunks:
         self._wants_usage = wants_usage
         self._begun = False
         self._places: dict[int, int] = {}
+        self._silent: set[int] = set()
         self._usage: Usage | None = None
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
@@ -37,6 +38,8 @@ class ChatChunks:
             return self.error(delta.error, "upstream_error")
         out = [self._chunk(said) for piece in pieces if (said := self._said(piece))]
         if delta.finish is not None:
+            out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in self._silent]
+            self._silent.clear()
             out.append(self._chunk({}, delta.finish))
         return b"".join(out)
 
@@ -62,17 +65,21 @@ class ChatChunks:
         if isinstance(piece, Said):
             return {"content": piece.text}
         if isinstance(piece, Called):
-            return {"tool_calls": [self._call(piece)]}
+            return self._call(piece)
         # A signature means nothing to this dialect's clients.
         return {"reasoning_content": piece.text} if piece.text else {}
 
     def _call(self, piece: Called) -> Chunk:
-        function: Chunk = {"arguments": piece.arguments}
         place = self._places.setdefault(piece.index, len(self._places))
+        if piece.arguments:
+            self._silent.discard(place)
         if piece.name is None:
-            return {"index": place, "function": function}
-        function = {"name": piece.name, **function}
-        return {"index": place, "id": piece.id, "type": "function", "function": function}
+            return _arguments(place, piece.arguments)
+        if not piece.arguments:
+            self._silent.add(place)
+        function = {"name": piece.name, "arguments": piece.arguments}
+        call = {"index": place, "id": piece.id, "type": "function", "function": function}
+        return {"tool_calls": [call]}
 
 
 class ChatCompletion:
@@ -125,6 +132,10 @@ def usage_of(usage: Usage) -> Chunk:
     if usage.reasoning_tokens is not None:
         known["completion_tokens_details"] = {"reasoning_tokens": usage.reasoning_tokens}
     return known
+
+
+def _arguments(place: int, arguments: str) -> Chunk:
+    return {"tool_calls": [{"index": place, "function": {"arguments": arguments}}]}
 
 
 def _message(reply: Reply) -> Chunk:
