@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from butler.contract.problems import ProblemCode
+from butler.engine.admin.configuration import ConfigurationResource
 from butler.engine.admin.control import Control
 from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
@@ -39,6 +40,7 @@ RESOURCES = (
     RuleSetsResource,
     TokensResource,
     SettingsResource,
+    ConfigurationResource,
     RequestsResource,
     HistoryResource,
     ExplainResource,

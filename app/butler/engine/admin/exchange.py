@@ -101,6 +101,11 @@ def reply(data: BaseModel, revision: int, status: int = 200) -> web.Response:
     return _json(data.model_dump_json().encode(), revision, status)
 
 
+def document(data: BaseModel, revision: int) -> web.Response:
+    """Answer with a document for people: what is as usual is left out."""
+    return _json(data.model_dump_json(exclude_defaults=True).encode(), revision, 200)
+
+
 def reply_items(items: Iterable[BaseModel], revision: int) -> web.Response:
     """Answer with a list as `{"items": [...]}`."""
     body = b'{"items":[' + b",".join(item.model_dump_json().encode() for item in items) + b"]}"

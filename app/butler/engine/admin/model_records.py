@@ -1,7 +1,7 @@
 """Models between their two shapes: as they travel and as they are stored."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,7 +54,7 @@ async def write_models(
 ) -> None:
     """Make the list of models what is wanted; a model of the same name keeps its id, and rules."""
     before = {model.name: model for model in old}
-    await _free_aliases(connection, old, {model.name: model.alias for model in wanted})
+    await make_room(connection, old, wanted)
     for position, model in enumerate(wanted):
         known = before.get(model.name)
         record = ModelRecord(
@@ -69,14 +69,15 @@ async def write_models(
         await (models.update if known else models.add)(connection, record)
 
 
-async def _free_aliases(
-    connection: AsyncConnection, old: Sequence[ModelRecord], wanted: Mapping[str, str | None]
+async def make_room(
+    connection: AsyncConnection, old: Sequence[ModelRecord], wanted: Sequence[ModelIn]
 ) -> None:
     """Remove the models that are gone, and take back the aliases that others are to have."""
+    aliases = {model.name: model.alias for model in wanted}
     for model in old:
-        if model.name not in wanted:
+        if model.name not in aliases:
             await models.delete(connection, model.id)
-        elif model.alias not in (None, wanted[model.name]):
+        elif model.alias not in (None, aliases[model.name]):
             await models.update(connection, dataclasses.replace(model, alias=None))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from aiohttp import web
-from pydantic import JsonValue
 
 from butler.contract.problems import ProblemCode
 from butler.contract.resources import Setting, SettingsPatch
@@ -42,7 +41,7 @@ class SettingsResource:
         return reply_items(runtime.settings.rows(), runtime.revision)
 
     async def _change(self, request: web.Request) -> web.Response:
-        wanted = _known((await read(request, SettingsPatch)).root)
+        wanted = known_settings((await read(request, SettingsPatch)).root)
         expected = expected_revision(request)
         async with self._control.changes.edit("settings", expected) as edit:
             for key, value in wanted.items():
@@ -54,7 +53,7 @@ class SettingsResource:
         return await self._list(request)
 
 
-def _known(wanted: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+def known_settings(wanted: Mapping[str, object]) -> Mapping[str, object]:
     """Return the values when all of their keys are settings; raises ConfigError."""
     unknown = [key for key in wanted if key not in BY_KEY]
     if unknown:
