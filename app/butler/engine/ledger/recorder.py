@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from butler.engine.call import Call
 from butler.engine.errors import StoreError
+from butler.engine.ledger.gathering import Gathering
 from butler.engine.ledger.policy import Policy, nothing_wanted
 from butler.engine.ledger.rows import row_of
-from butler.engine.store import requests
+from butler.engine.store import requests, rollups
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
 
@@ -19,6 +20,7 @@ _log = logging.getLogger(__name__)
 FLUSH_EVERY_MS = 200
 _RETRY_EVERY_MS = 1_000
 _MAX_WAITING = 50_000
+_ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Recorder:
         self._instructive: list[Finished] = []
         self._unwritten: list[RequestRecord] = []
         self._wake = asyncio.Event()
+        self._flushed_at = 0.0
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
 
@@ -76,18 +79,24 @@ class Recorder:
 
     async def _run(self) -> None:
         while not self._stopping.is_set() or self._waiting:
-            await self._wake.wait()
+            if not self._wake.is_set():
+                await self._wake.wait()
+                self._flushed_at = asyncio.get_running_loop().time()
             await self._gather()
+            self._flushed_at = asyncio.get_running_loop().time()
             self._wake.clear()
             await self._flush()
             if self._stopping.is_set() or self._unwritten:
                 self._wake.set()
 
     async def _gather(self) -> None:
-        """Let calls gather for one transaction; not while somebody waits for the end."""
+        """Let calls gather for one transaction; not while somebody waits for the end.
+
+        The time that the last one took counts, so that under load none waits longer either.
+        """
         pause_ms = _RETRY_EVERY_MS if self._unwritten else FLUSH_EVERY_MS
         with suppress(TimeoutError):
-            async with asyncio.timeout(pause_ms / 1000):
+            async with asyncio.timeout_at(self._flushed_at + pause_ms / 1000):
                 await self._stopping.wait()
 
     async def _flush(self) -> None:
@@ -95,8 +104,9 @@ class Recorder:
         instructive, self._instructive = self._instructive, []
         self._unwritten += rows
         try:
-            await self._write(self._unwritten)
-            self._unwritten = []
+            while self._unwritten:
+                await self._write(self._unwritten[:_ROWS_AT_ONCE])
+                del self._unwritten[:_ROWS_AT_ONCE]
         except StoreError as error:
             self._keep(error)
         except Exception:  # noqa: BLE001 - one row that does not fit must not take the others along
@@ -110,8 +120,11 @@ class Recorder:
             _log.exception("a finished call could not be told of")
 
     async def _write(self, rows: list[RequestRecord]) -> None:
+        """Store calls and what they add up to, both or neither."""
+        gathered = Gathering(rows)
         async with self._database.begin() as connection:
             await requests.add_many(connection, rows)
+            await rollups.add(connection, gathered.rollups(), gathered.histograms())
 
     async def _write_singly(self) -> None:
         waiting, self._unwritten = self._unwritten, []

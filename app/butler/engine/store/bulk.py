@@ -5,7 +5,7 @@ while the engine is busy each of these turns costs more than a row itself. So se
 in one. Statements come in few sizes, since to read a new one costs SQLite as much as its rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -26,13 +26,33 @@ async def insert_many(connection: AsyncConnection, table: Table, records: Sequen
         return
     filled = _filled(table, connection.dialect, records)
     rows = list(zip(*filled.values(), strict=True))
+    for size, parts in _portions(rows):
+        sql = _statement(table, connection.dialect, tuple(filled), size)
+        await connection.exec_driver_sql(sql, parts)
+
+
+async def add_up(
+    connection: AsyncConnection, table: Table, rows: Sequence[tuple[str | int, ...]]
+) -> None:
+    """Add rows to those that have the same key, column by column; new keys begin at these.
+
+    Rows hold what the driver takes for every column, and no key twice.
+    """
+    places = tuple(range(len(table.columns)))
+    adding = _adding(table, connection.dialect)
+    for size, parts in _portions(rows):
+        sql = _statement(table, connection.dialect, places, size)
+        await connection.exec_driver_sql(sql + adding, parts)
+
+
+def _portions(rows: Sequence[_Column]) -> Iterator[tuple[int, list[_Column]]]:
+    """Give the values of all rows as statements of a few sizes take them."""
     start = 0
     for size in _ROWS_PER_STATEMENT:
         stop = start + (len(rows) - start) // size * size
         if stop > start:
-            sql = _statement(table, connection.dialect, tuple(filled), size)
             parts = (rows[at : at + size] for at in range(start, stop, size))
-            await connection.exec_driver_sql(sql, [tuple(chain(*part)) for part in parts])
+            yield size, [tuple(chain(*part)) for part in parts]
         start = stop
 
 
@@ -61,3 +81,14 @@ def _statement(table: Table, dialect: Dialect, places: tuple[int, ...], rows: in
     into = dialect.identifier_preparer.format_table(table)
     head = f"INSERT INTO {into} ({', '.join(names)}) VALUES "  # noqa: S608 - names of our own tables
     return head + ", ".join([one] * rows)
+
+
+@lru_cache(maxsize=8)
+def _adding(table: Table, dialect: Dialect) -> str:
+    """Return the end of a statement that adds to rows which are there."""
+    name = dialect.identifier_preparer.format_table(table)
+    quoted = dialect.identifier_preparer.format_column
+    key = ", ".join(quoted(column) for column in table.primary_key)
+    sums = (quoted(column) for column in table.columns if not column.primary_key)
+    added = ", ".join(f"{column} = {name}.{column} + excluded.{column}" for column in sums)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {added}"

@@ -118,9 +118,10 @@ async def totals_since(connection: AsyncConnection, at: datetime) -> Totals:
     return Totals(requests=calls, cost_usd=spent or Decimal(0), unpriced=unpriced_calls)
 
 
-async def delete_before(connection: AsyncConnection, at: datetime) -> int:
-    """Forget the calls that started before `at`; returns how many."""
-    gone = await connection.execute(delete_from(requests).where(requests.c.started_at < at))
+async def delete_before(connection: AsyncConnection, at: datetime, most: int) -> int:
+    """Forget at most so many calls that started before `at`; returns how many went."""
+    old = select(requests.c.id).where(requests.c.started_at < at).limit(most)
+    gone = await connection.execute(delete_from(requests).where(requests.c.id.in_(old)))
     return gone.rowcount
 
 
