@@ -4,14 +4,14 @@ It holds settings, providers with their models, and rules. Client tokens are not
 belong to one machine, and a backup has them.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from butler.contract.resources import ModelIn, ProviderName, Written
 from butler.contract.rule_sets import RuleSetItem
 
-VERSION = 1
+VERSION: Final = 1
 
 
 class ConfigProvider(Written):

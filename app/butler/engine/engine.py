@@ -19,11 +19,12 @@ from butler import __version__
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import engine_file
 from butler.contract.problems import ProblemCode
-from butler.contract.resources import TokenSecret
+from butler.contract.resources import TokenIn, TokenSecret
 from butler.engine.admin.app import admin_plane
 from butler.engine.admin.changes import Changes
 from butler.engine.admin.control import Control, Facts
 from butler.engine.admin.kinds import Kinds
+from butler.engine.admin.last_used import LastUsed
 from butler.engine.admin.tokens import create_token
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.bookkeeping import policy_of
@@ -141,6 +142,8 @@ class Engine:
         follower = Follower(database, changes.catch_up)
         follower.start()
         stack.push_async_callback(follower.stop)
+        upstream = Upstream()
+        stack.push_async_callback(upstream.close)
         control = Control(
             database=database,
             vault=vault.vault,
@@ -151,27 +154,32 @@ class Engine:
             kinds=Kinds(PROVIDER_KINDS),
             starter_rules=STARTER_RULES,
             in_flight=self._in_flight,
+            health=health,
+            upstream=upstream,
             ask_to_stop=self.ask_to_stop,
+            last_used=LastUsed(database),
         )
+        control.last_used.start()
+        stack.push_async_callback(control.last_used.stop)
         if options.serving:
-            await self._serve(stack, control, health)
+            await self._serve(stack, control)
         await self._open_admin(stack, control)
         stack.callback(control.bus.close)
         # Only now: the token of a start that failed would never have been shown.
         if options.serving and not had_default:
-            self.first_token = await create_token(control, _FIRST_TOKEN, keep_copy=True)
+            self.first_token = await create_token(
+                control, TokenIn(name=_FIRST_TOKEN, keep_copy=True)
+            )
 
-    async def _serve(self, stack: AsyncExitStack, control: Control, health: Health) -> None:
+    async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
         recorder = Recorder(
             control.database, control.recorded, lambda: policy_of(control.changes.runtime)
         )
         recorder.start()
         stack.push_async_callback(recorder.stop)
-        upstream = Upstream()
-        stack.push_async_callback(upstream.close)
         serving = Serving(
             runtime=lambda: control.changes.runtime,
-            dispatcher=Dispatcher(upstream, health),
+            dispatcher=Dispatcher(control.upstream, control.health),
             dialects=DIALECTS,
             record=recorder.add,
             in_flight=self._in_flight,

@@ -14,6 +14,7 @@ from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
 from butler.engine.admin.exchange import Clash, NotFound, ReadOnly, refuse
 from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.health import HealthResource
 from butler.engine.admin.history import HistoryResource
 from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
@@ -44,6 +45,7 @@ RESOURCES = (
     RequestsResource,
     HistoryResource,
     ExplainResource,
+    HealthResource,
     DoctorResource,
     EventsResource,
 )

@@ -12,6 +12,9 @@ from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, State, Status
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
+from butler.engine.admin.last_used import LastUsed
+from butler.engine.dispatch.health import Health
+from butler.engine.dispatch.upstream import Upstream
 from butler.engine.events import EventBus
 from butler.engine.ledger.today import Today
 from butler.engine.routing.rules import RuleSpec
@@ -44,7 +47,10 @@ class Control:
     kinds: Kinds
     starter_rules: tuple[RuleSpec, ...]
     in_flight: InFlight
+    health: Health
+    upstream: Upstream
     ask_to_stop: Callable[[], None]
+    last_used: LastUsed
     _base_url: str = ""
     _admin_url: str = ""
 
@@ -58,6 +64,7 @@ class Control:
     def recorded(self, rows: list[RequestRecord]) -> None:
         """Count rows that the ledger has written, and tell the windows."""
         self.today.add(rows)
+        self.last_used.saw(rows)
         if not self.bus.has_listeners:
             return
         status = self.status()

@@ -27,11 +27,15 @@ from butler.engine.admin.model_records import (
 from butler.engine.admin.models import demo_model
 from butler.engine.admin.provider_records import ProviderForms, check_name
 from butler.engine.admin.routes import Items, Route
+from butler.engine.call import Target
 from butler.engine.errors import problem
 from butler.engine.store import providers
 from butler.engine.store.ids import new_id
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.snapshot import Snapshot, read_snapshot
+
+_MENDS = {"base_url", "api_key", "options"}
+"""What an owner changes where a provider does not answer: its targets get another chance."""
 
 
 class ProvidersResource:
@@ -104,6 +108,9 @@ class ProvidersResource:
             await follow(edit, after)
             await choose_first(edit, after)
             edit.must_be_sound.append(record.id)
+        if patch.model_fields_set & _MENDS:
+            for model in models_of(after, record.id):
+                self._control.health.breakers.reset(Target(changed.name, model.name))
         return self._answer(record.id)
 
     async def _delete(self, request: web.Request) -> web.Response:
