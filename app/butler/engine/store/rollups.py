@@ -1,8 +1,23 @@
 """Roll-ups: what calls add up to, kept beside the log in the same transactions."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Text, delete, distinct, func, insert, literal, select
+from sqlalchemy import (
+    BigInteger,
+    FromClause,
+    Table,
+    Text,
+    cast,
+    delete,
+    distinct,
+    func,
+    insert,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -45,46 +60,71 @@ async def rebuild(connection: AsyncConnection, day: int) -> None:
     Where the log of that day is gone, or not whole any more, so are the roll-ups afterwards.
     """
     await forget_day(connection, day)
-    for quarters in WIDTHS:
-        for dimension in DIMENSIONS:
-            await _count(connection, day, quarters, dimension)
-        for dimension in DISTRIBUTED:
-            for measure in MEASURES:
-                await _distribute(connection, day, quarters, (dimension, measure))
+    for dimension in DIMENSIONS:
+        await _count(connection, day, dimension)
+    for measure in MEASURES:
+        await _distribute(connection, day, measure)
+    for table in (rollups, rollup_histograms):
+        for quarters in WIDTHS[:-1]:
+            await _widen(connection, day, table, quarters)
 
 
-async def _count(connection: AsyncConnection, day: int, quarters: int, dimension: str) -> None:
-    start, value = _start(quarters), DIMENSIONS[dimension]
+async def _count(connection: AsyncConnection, day: int, dimension: str) -> None:
+    quarter, value = requests.c.quarter, DIMENSIONS[dimension]
     query = (
-        select(
-            literal(dimension, Text), literal(quarters), start, value.label("value"), *SUMS.values()
-        )
-        .where(_within(day))
-        .group_by(start, value)
+        select(literal(dimension, Text), literal(1), quarter, value, *SUMS.values())
+        .where(_within(requests, day))
+        .group_by(quarter, value)
     )
     await connection.execute(insert(rollups).from_select(list(rollups.c), query))
 
 
-async def _distribute(
-    connection: AsyncConnection, day: int, quarters: int, what: tuple[str, str]
-) -> None:
-    dimension, measure = what
-    start, value, measured = _start(quarters), DIMENSIONS[dimension], MEASURES[measure]
+async def _distribute(connection: AsyncConnection, day: int, measure: str) -> None:
+    measured, named = MEASURES[measure], {name: DIMENSIONS[name] for name in DISTRIBUTED}
     each = (
-        select(start.label("start"), value.label("value"), bin_in_sql(measured).label("bin"))
-        .where(_within(day), measured.is_not(None))
-        .subquery()
+        select(
+            requests.c.quarter,
+            bin_in_sql(measured).label("bin"),
+            *(value.label(name) for name, value in named.items()),
+        )
+        .where(_within(requests, day), measured.is_not(None))
+        .cte("each")
     )
-    place = (each.c.start, each.c.value)
-    query = select(
-        literal(dimension, Text),
-        literal(quarters),
-        *place,
-        literal(measure, Text),
-        each.c.bin,
-        func.count(type_=BigInteger),
-    ).group_by(*place, each.c.bin)
+    parts = [
+        select(
+            literal(name, Text),
+            literal(1),
+            each.c.quarter,
+            each.c[name],
+            literal(measure, Text),
+            each.c.bin,
+            func.count(type_=BigInteger),
+        ).group_by(each.c.quarter, each.c[name], each.c.bin)
+        for name in named
+    ]
     table = rollup_histograms
+    await connection.execute(insert(table).from_select(list(table.c), union_all(*parts)))
+
+
+async def _widen(connection: AsyncConnection, day: int, table: Table, quarters: int) -> None:
+    """Add the shortest roll-ups of a day up to longer ones."""
+    narrow = table.alias("narrow")
+    start = narrow.c.quarter - narrow.c.quarter % quarters
+    keys: dict[str, ColumnElement[Any]] = {
+        column.key: narrow.c[column.key] for column in table.primary_key
+    }
+    keys |= {"quarters": literal(quarters), "quarter": start}
+    sums = [
+        cast(func.sum(type_coerce(narrow.c[column.key], BigInteger)), BigInteger)
+        for column in table.columns
+        if not column.primary_key
+    ]
+    grouped = [key for name, key in keys.items() if name != "quarters"]
+    query = (
+        select(*keys.values(), *sums)
+        .where(narrow.c.dimension.in_(DIMENSIONS), narrow.c.quarters == 1, _within(narrow, day))
+        .group_by(*grouped)
+    )
     await connection.execute(insert(table).from_select(list(table.c), query))
 
 
@@ -92,8 +132,8 @@ def _start(quarters: int) -> ColumnElement[int]:
     return requests.c.quarter - requests.c.quarter % quarters
 
 
-def _within(day: int) -> ColumnElement[bool]:
-    return requests.c.quarter.between(day, day + DAY - 1)
+def _within(table: FromClause, day: int) -> ColumnElement[bool]:
+    return table.c.quarter.between(day, day + DAY - 1)
 
 
 async def missing_days(connection: AsyncConnection) -> list[int]:
@@ -118,6 +158,6 @@ async def forget_day(connection: AsyncConnection, day: int) -> None:
         within = (
             table.c.dimension.in_(DIMENSIONS),
             table.c.quarters.in_(WIDTHS),
-            table.c.quarter.between(day, day + DAY - 1),
+            _within(table, day),
         )
         await connection.execute(delete(table).where(*within))
