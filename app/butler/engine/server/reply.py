@@ -13,7 +13,7 @@ from butler.engine.server.stream import ReplyStream
 
 GONE = 499
 """The log's status for a client that went away; it never travels."""
-_TOO_LONG = "This model's maximum context length is exceeded"
+_TOO_LONG = ("maximum context length", "prompt is too long")
 """Clients know these words of their vendors', and shorten what they send by themselves."""
 
 
@@ -101,6 +101,7 @@ async def send_refusal(
     headers = reply_headers(call)
     if isinstance(error, ClientError):
         body = dialect.error_body(error.message, error.type, error.code, error.param)
+        headers |= error.headers
     else:
         body = _upstream_body(dialect, error)
         headers = {**relayed(error.headers), **headers}
@@ -117,16 +118,18 @@ async def send_refusal(
 def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
     """Return a vendor's words as it wrote them where the client speaks its dialect, else anew."""
     own = error.dialect in (None, dialect.name) and dialect.is_error_body(error.body)
-    if error.kind is FailureKind.CONTEXT and not (own and _says_too_long(error.body)):
-        message = f"{_TOO_LONG}. {error.message}"
-        return dialect.error_body(message, "invalid_request_error", error.kind.value, "messages")
-    if own:
+    if own and (error.kind is not FailureKind.CONTEXT or error.kind.value.encode() in error.body):
         return error.body
+    if error.kind is FailureKind.CONTEXT:
+        return _too_long(dialect, error)
     return dialect.error_body(error.message, "upstream_error", error.kind.value, None)
 
 
-def _says_too_long(body: bytes) -> bool:
-    return FailureKind.CONTEXT.value.encode() in body or b"prompt is too long" in body
+def _too_long(dialect: Dialect, error: UpstreamError) -> bytes:
+    message = error.message
+    if not any(words in message.lower() for words in _TOO_LONG):
+        message = f"The prompt is too long for this model's maximum context length. {message}"
+    return dialect.error_body(message, "invalid_request_error", error.kind.value, "messages")
 
 
 def mark_gone(call: Call) -> None:
