@@ -7,7 +7,27 @@ from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.providers import demo, openai_compatible
 from butler.engine.providers.base import ProviderKind
-from butler.engine.routing.conditions import keywords, regex, task, tokens
+from butler.engine.routing.conditions import (
+    budget,
+    call_kind,
+    client,
+    client_token,
+    contains_secrets,
+    cost,
+    has_tools,
+    health,
+    keywords,
+    language,
+    latency,
+    modality,
+    private,
+    regex,
+    requested_model,
+    task,
+    thinking,
+    time_of_day,
+    tokens,
+)
 from butler.engine.routing.conditions.base import ConditionKind
 from butler.engine.routing.layer import Layer
 from butler.engine.routing.layers.default import DefaultLayer
@@ -22,7 +42,28 @@ PROVIDER_KINDS: Mapping[str, ProviderKind] = {
 }
 
 CONDITION_KINDS: Mapping[str, ConditionKind] = {
-    kind.kind: kind for kind in (task.KIND, keywords.KIND, regex.KIND, tokens.KIND)
+    kind.kind: kind
+    for kind in (
+        task.KIND,
+        keywords.KIND,
+        regex.KIND,
+        tokens.KIND,
+        modality.KIND,
+        has_tools.KIND,
+        language.KIND,
+        thinking.KIND,
+        client.KIND,
+        call_kind.KIND,
+        client_token.KIND,
+        requested_model.KIND,
+        time_of_day.KIND,
+        contains_secrets.KIND,
+        private.KIND,
+        cost.KIND,
+        latency.KIND,
+        health.KIND,
+        budget.KIND,
+    )
 }
 
 

@@ -1,6 +1,7 @@
 """Calls and conditions as the routing room sees them, without a server around them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -17,6 +18,24 @@ from butler.engine.signals.features import Features
 from tests.engine.calls import Revision as Revision
 
 CHEAP, STRONG = Target("shop", "cheap"), Target("shop", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a test says that traffic has shown: by percentile, by share, and open breakers."""
+
+    ms: Mapping[tuple[Target, int], float] = field(default_factory=dict)
+    failing: Mapping[Target, float] = field(default_factory=dict)
+    open: frozenset[Target] = frozenset()
+
+    def latency_ms(self, target: Target, percentile: int) -> float | None:
+        return self.ms.get((target, percentile))
+
+    def failure_rate(self, target: Target) -> float | None:
+        return self.failing.get(target)
+
+    def is_open(self, target: Target) -> bool:
+        return target in self.open
 
 
 def call(

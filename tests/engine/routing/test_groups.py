@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from butler.contract.problems import ProblemCode
+from butler.engine.builtin import CONDITION_KINDS
 from butler.engine.call import Call
 from butler.engine.routing.conditions.base import Compiling, ConditionKind, Match
 from butler.engine.routing.groups import GroupReader
-from tests.engine.routing.calls import keywords, match, refusal, saying
+from tests.engine.routing.calls import STRONG, keywords, match, reader, refusal, saying
 
 YES, NO = {"kind": "tokens", "min": 0}, {"kind": "tokens", "min": 1_000_000}
 
@@ -204,4 +205,49 @@ def test_an_unknown_kind_is_answered_with_the_known_ones(name: object) -> None:
     problem = refusal({"all": [YES, {"kind": name}]})
     assert problem.code is ProblemCode.UNKNOWN_KIND
     assert problem.field == "when.all[1].kind"
-    assert problem.hint == "The kinds are keywords, regex, task, tokens."
+    assert problem.hint == f"The kinds are {', '.join(sorted(CONDITION_KINDS))}."
+
+
+PRIVATE = {"kind": "private"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "private"),
+    [
+        (PRIVATE, True),
+        (YES, False),
+        ({"all": [YES, PRIVATE]}, True),
+        ({"any": [YES, {"all": [YES, PRIVATE]}]}, True),
+        ({"all": [YES, {"none": [PRIVATE]}]}, False),
+        ("nothing", False),
+    ],
+)
+def test_a_rule_is_private_where_such_a_condition_may_make_it_hold(
+    spec: object, private: bool
+) -> None:
+    assert reader().is_private(spec) is private
+
+
+@pytest.mark.parametrize(
+    ("spec", "private"),
+    [
+        ({"all": [YES, PRIVATE]}, True),
+        ({"any": [YES, PRIVATE]}, True),
+        ({"any": [{"all": [PRIVATE, NO]}, YES]}, False),
+        ({"all": [YES, {"any": [YES, {"all": [PRIVATE]}]}]}, True),
+        ({"all": [YES]}, False),
+    ],
+)
+def test_a_match_tells_whether_a_private_condition_held(
+    spec: dict[str, Any], private: bool
+) -> None:
+    found = match(spec, "hello")
+    assert found is not None
+    assert found.private is private
+
+
+def test_a_reader_about_a_target_tells_conditions_of_it() -> None:
+    about = reader().about(STRONG).read({"kind": "health"})
+    found = about.match(saying("hello"))
+    assert found is not None
+    assert str(STRONG) in found.reason

@@ -1,11 +1,12 @@
 """Nested groups of conditions: `all`, `any`, `none`, read from a rule's `when`."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from butler.contract.problems import ProblemCode
-from butler.engine.call import Call
+from butler.engine.call import Call, Target
 from butler.engine.errors import ConfigError, problem
 from butler.engine.routing.clues import Clues, any_of, one_of
 from butler.engine.routing.conditions.base import Compiling, Condition, ConditionKind, Match, refuse
@@ -78,7 +79,8 @@ def _joined(matches: list[Match]) -> Match:
     words = tuple(word for match in matches for word in match.words)
     scores = [match.score for match in matches if match.score is not None]
     reason = "; ".join(match.reason for match in matches)
-    return Match(reason, words, min(scores) if scores else None)
+    private = any(match.private for match in matches)
+    return Match(reason, words, min(scores) if scores else None, private)
 
 
 class GroupReader:
@@ -87,6 +89,19 @@ class GroupReader:
     def __init__(self, kinds: Mapping[str, ConditionKind], compiling: Compiling) -> None:
         self._kinds = kinds
         self._compiling = compiling
+
+    def about(self, target: Target | None) -> "GroupReader":
+        """Return a reader for a rule whose first target this is."""
+        return GroupReader(self._kinds, dataclasses.replace(self._compiling, target=target))
+
+    def is_private(self, spec: object) -> bool:
+        """Say whether a rule with this `when` may hold because of a privacy condition."""
+        if not isinstance(spec, Mapping):
+            return False
+        kind = self._kinds.get(str(spec.get("kind")))
+        if kind is not None:
+            return kind.private
+        return any(self.is_private(member) for member in _members(spec, "all", "any"))
 
     def read(self, spec: object, path: str = "when", depth: int = 0) -> Condition:
         """Compile a group or condition; raises ConfigError naming the place that does not fit."""
@@ -109,7 +124,7 @@ class GroupReader:
             raise refuse(where, f"`{where}` holds too many conditions.", f"At most {_MAX_MEMBERS}.")
         # Read before the costs are counted: a spec without end is refused on the way down.
         compiled = [
-            (self.read(member, f"{where}[{index}]", depth + 1), self._cost(member))
+            (self.read(member, f"{where}[{index}]", depth + 1), self._cost(member, name))
             for index, member in enumerate(members)
         ]
         # `sorted` is stable: equal costs keep the owner's order.
@@ -118,15 +133,19 @@ class GroupReader:
             return All(ordered)
         return Any_(ordered) if name == "any" else None_(ordered)
 
-    def _cost(self, spec: object) -> int:
-        """Return the cost of a member: its kind's, or for a group the dearest inside."""
+    def _cost(self, spec: object, group: str = "all") -> int:
+        """Return the cost of a member: its kind's, or for a group the dearest inside.
+
+        Where one member is enough, a private one is asked first: that it holds binds the call.
+        """
         if not isinstance(spec, Mapping):
             return 0
+        if group == "any" and self.is_private(spec):
+            return -1
         kind = self._kinds.get(str(spec.get("kind")))
         if kind is not None:
             return kind.cost
-        inside = [spec[name] for name in _GROUPS if isinstance(spec.get(name), list)]
-        return max((self._cost(member) for members in inside for member in members), default=0)
+        return max((self._cost(member) for member in _members(spec, *_GROUPS)), default=0)
 
     def _condition(self, spec: Mapping[str, Any], path: str) -> Condition:
         kind = self._kinds.get(str(spec["kind"]))
@@ -145,6 +164,13 @@ class GroupReader:
         except ConfigError as error:
             first = error.problems[0]
             raise ConfigError(first.model_copy(update={"field": f"{path}.{first.field}"})) from None
+
+
+def _members(spec: Mapping[str, Any], *groups: str) -> Iterator[object]:
+    for name in groups:
+        members = spec.get(name)
+        if isinstance(members, list):
+            yield from members
 
 
 def _example() -> str:

@@ -11,7 +11,10 @@ from butler.engine.routing.groups import GroupReader
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """A rule as it is written: the targets in order, the first and its fallbacks."""
+    """A rule as it is written: the targets in order, the first and its fallbacks.
+
+    `missing` are the names among them that lead to no enabled model.
+    """
 
     id: str
     name: str
@@ -20,11 +23,12 @@ class RuleSpec:
     targets: tuple[Target, ...]
     thinking: Thinking | None = None
     cap_price: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule ready to be asked."""
+    """A rule ready to be asked; a `private` one may bind a call to its targets."""
 
     id: str
     name: str
@@ -33,6 +37,8 @@ class CompiledRule:
     targets: tuple[Target, ...]
     thinking: Thinking | None = None
     cap_price: bool = False
+    missing: tuple[str, ...] = ()
+    private: bool = False
 
     def match(self, call: Call) -> Match | None:
         """Say whether the rule holds for this call."""
@@ -42,13 +48,15 @@ class CompiledRule:
 def compile_rule(spec: RuleSpec, reader: GroupReader) -> CompiledRule:
     """Compile one rule; raises ConfigError naming the place in `when` that does not fit."""
     return CompiledRule(
-        spec.id,
-        spec.name,
-        spec.priority,
-        reader.read(spec.when),
-        spec.targets,
-        spec.thinking,
-        spec.cap_price,
+        id=spec.id,
+        name=spec.name,
+        priority=spec.priority,
+        condition=reader.about(spec.targets[0] if spec.targets else None).read(spec.when),
+        targets=spec.targets,
+        thinking=spec.thinking,
+        cap_price=spec.cap_price,
+        missing=spec.missing,
+        private=reader.is_private(spec.when),
     )
 
 

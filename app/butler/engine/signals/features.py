@@ -8,6 +8,8 @@ from propcache.api import cached_property
 from butler.engine.call import Call, Request
 from butler.engine.signals.ask import Ask, find_ask
 from butler.engine.signals.client import client_of, conversation_of, kind_of_call
+from butler.engine.signals.language import language_of
+from butler.engine.signals.sensitive import find_sensitive
 from butler.engine.signals.task import TaskGuess, classify
 from butler.engine.signals.text import fold
 from butler.engine.signals.tokens import request_tokens, text_tokens
@@ -100,6 +102,16 @@ class Features:
             return None
         caller = self._call.caller.id if self._call.caller else ""
         return conversation_of(self._call.headers, self._call.request, caller)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the user's words, by ISO 639-1; None where they do not tell."""
+        return language_of(self.ask)
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The kinds of private things that the request holds, never the things themselves."""
+        return find_sensitive(self._request.data)
 
     @property
     def has_tools(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from butler.contract.problems import Problem, ProblemCode
-from butler.engine.call import Call
+from butler.engine.call import Call, Target
 from butler.engine.errors import ConfigError, problem
 from butler.engine.providers.base import Field
 from butler.engine.routing.clues import Clues
@@ -14,11 +14,15 @@ from butler.engine.routing.patterns import Patterns
 
 
 class Match(NamedTuple):
-    """A condition holds: in words why, with the words of the request that matched."""
+    """A condition holds: in words why, with the words of the request that matched.
+
+    `private` says that it holds because of a privacy condition: the rule then binds the call.
+    """
 
     reason: str
     words: tuple[str, ...] = ()
     score: float | None = None
+    private: bool = False
 
 
 class Condition(Protocol):
@@ -33,10 +37,14 @@ class Condition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Compiling:
-    """What the conditions of one revision share while they are compiled."""
+    """What the conditions of one revision share while they are compiled.
+
+    `target` is the first target of the rule that is being compiled: some conditions ask of it.
+    """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     patterns: Patterns = field(default_factory=Patterns)
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class ConditionKind:
     """A kind of condition: its form, and how one is read from its JSON form.
 
     `read` raises ConfigError naming the field that does not fit. `cost` orders the members of
-    a group: cheap ones are asked first.
+    a group: cheap ones are asked first. A rule with a `private` condition binds every attempt.
     """
 
     kind: str
@@ -52,6 +60,7 @@ class ConditionKind:
     fields: tuple[Field, ...]
     cost: int
     read: Callable[[Mapping[str, Any], Compiling], Condition]
+    private: bool = False
 
 
 def refuse(field_name: str, detail: str, hint: str) -> ConfigError:
