@@ -11,9 +11,9 @@ from blockbuster import blockbuster_ctx
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
 from butler.desktop.formats import Formats
-from butler.desktop.i18n import load_texts
 from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.state import Link

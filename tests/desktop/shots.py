@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from butler.contract.resources import State
+from butler.contract.texts import LANGUAGES, load_texts
 from butler.desktop.app import Desktop
 from butler.desktop.failure import Failure, FailureKind
-from butler.desktop.i18n import LANGUAGES, load_texts
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
 from butler.desktop.tray_icon import Face, Shape, draw_face

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import engine_file
 from butler.contract.resources import Status
+from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
 from butler.desktop.engine_process import engine_command
-from butler.desktop.i18n import load_texts
 from butler.desktop.state import Link
 from tests.desktop.conftest import until
 from tests.desktop.programs import environment

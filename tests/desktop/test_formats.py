@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from butler.contract.texts import load_texts
 from butler.desktop.formats import DASH, Formats, number, usd, usd_total
-from butler.desktop.i18n import load_texts
 from tests.desktop import samples
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import butler.desktop
-from butler.contract.problems import Problem, ProblemCode
+from butler.contract.problems import ProblemCode
 from butler.contract.resources import AttemptRow, CallRow, TraceStep
+from butler.contract.texts import LANGUAGES
 from butler.desktop.failure import FailureKind
-from butler.desktop.i18n import LANGUAGES, closest_language, load_texts, preferred_language
+from butler.desktop.i18n import preferred_language
 from butler.desktop.models.call_cells import Column
 from butler.desktop.state import Link
 from butler.engine.errors import FailureKind as AttemptFailure
@@ -116,37 +117,7 @@ def test_chinese_is_chinese() -> None:
     assert same == {"trace.decided", "format.ms", "format.s"}
 
 
-@pytest.mark.parametrize(
-    ("wanted", "language"),
-    [
-        (["zh-Hans-CN", "en-US"], "zh_CN"),
-        (["zh_TW"], "zh_CN"),
-        (["de-DE", "zh-CN", "en"], "zh_CN"),
-        (["en_GB", "zh"], "en"),
-        (["fr-FR"], "en"),
-        ([], "en"),
-    ],
-)
-def test_the_closest_language_is_taken(wanted: list[str], language: str) -> None:
-    assert closest_language(wanted) == language
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_environment_can_choose(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BUTLER_LANGUAGE", language)
+    monkeypatch.setenv("BUTLER_LANG", language)
     assert preferred_language() == language
-
-
-def test_one_request_is_not_requests() -> None:
-    texts = load_texts("en")
-    assert texts.count("tray.today", 1, spent="$0") == "1 request today · $0"
-    assert texts.count("tray.today", 1200, spent="$0") == "1,200 requests today · $0"
-
-
-def test_problems_are_translated_by_code() -> None:
-    problem = Problem(code=ProblemCode.PORT_TAKEN, detail="Port 8080 is taken.")
-    assert load_texts("zh_CN").problem(problem) == "端口已被其他程序占用。"
-
-
-def test_a_layer_we_do_not_know_keeps_its_name() -> None:
-    assert load_texts("en").named("layer", "weather") == "weather"

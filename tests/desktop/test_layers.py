@@ -1,6 +1,6 @@
 """Who decided, and why, in a few words."""
 
-from butler.desktop.i18n import load_texts
+from butler.contract.texts import load_texts
 from butler.desktop.layers import decided_by, level_text, reason
 from tests.desktop import samples
 

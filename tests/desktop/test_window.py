@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import State
+from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
-from butler.desktop.i18n import load_texts
 from butler.desktop.state import Link
 from butler.desktop.widgets.switch import Switch
 from tests.desktop.conftest import until

@@ -2,7 +2,7 @@
 
 import json
 
-from butler.desktop.resources import resource
+from butler.contract.places import resource
 
 
 def words(language: str) -> dict[str, str]:

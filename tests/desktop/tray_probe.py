@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from butler.contract.places import data_dir
+from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
-from butler.desktop.i18n import load_texts
 from tests.desktop.conftest import until
 
 

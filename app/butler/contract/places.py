@@ -1,11 +1,14 @@
-"""Where things lie on this machine: the data directory and the engine's door plate in it."""
+"""Where things lie on this machine: the data directory, the engine's door plate, resources."""
 
 import os
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+import butler
+
 APP = "smart-routing-butler"
+_PACKAGE = Path(butler.__file__).parent
 
 
 def data_dir() -> Path:
@@ -17,3 +20,15 @@ def data_dir() -> Path:
 def engine_file(directory: Path) -> Path:
     """Return the file in which a serving engine says where its admin API is."""
     return directory / "engine.json"
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a resource: beside the package when installed, else in the repository.
+
+    Raises FileNotFoundError when it is in neither place, which means a broken installation.
+    """
+    for root in (_PACKAGE / "_resources", _PACKAGE.parents[1] / "resources"):
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"{'/'.join(parts)} is missing from this installation.")

@@ -4,10 +4,10 @@ from collections.abc import Coroutine
 
 from PySide6.QtCore import QObject, Signal
 
+from butler.contract.texts import Texts
 from butler.desktop.background import Background
 from butler.desktop.clipboard import Clipboard
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused
-from butler.desktop.i18n import Texts
 from butler.desktop.session import Session
 from butler.desktop.snippets import TOKEN_PLACEHOLDER, curl_line
 from butler.desktop.state import DesktopState

@@ -13,7 +13,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from butler.contract.places import data_dir
+from butler.contract.places import data_dir, resource
+from butler.contract.texts import Texts, load_texts
 from butler.desktop.actions import Actions
 from butler.desktop.background import Background
 from butler.desktop.clipboard import Clipboard
@@ -21,11 +22,10 @@ from butler.desktop.closing import Closing
 from butler.desktop.collector import Collector
 from butler.desktop.engine_process import EngineProcess, engine_command
 from butler.desktop.formats import Formats
-from butler.desktop.i18n import Texts, load_texts, preferred_language
+from butler.desktop.i18n import preferred_language
 from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.preferences import Preferences
-from butler.desktop.resources import resource
 from butler.desktop.session import Session
 from butler.desktop.single_instance import SingleInstance
 from butler.desktop.state import DesktopState

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from butler.contract.texts import Texts
 from butler.desktop.actions import Actions
-from butler.desktop.i18n import Texts
 from butler.desktop.preferences import Preferences
 from butler.desktop.tray import Tray
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from butler.contract.resources import CallRow
-from butler.desktop.i18n import Texts
+from butler.contract.texts import Texts
 
 DASH = "–"
 _CENT = Decimal("0.01")

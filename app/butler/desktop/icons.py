@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from butler.desktop.resources import resource
+from butler.contract.places import resource
 
 _SCALES = (1.0, 1.5, 2.0, 3.0)
 

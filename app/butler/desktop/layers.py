@@ -1,7 +1,7 @@
 """What the desktop knows about the engine's layers: their colour and their level."""
 
 from butler.contract.resources import CallRow, TraceStep
-from butler.desktop.i18n import Texts
+from butler.contract.texts import Texts
 
 LEVELS = {
     "exact_cache": "L0",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from butler.contract.texts import Texts
 from butler.desktop.formats import Formats
-from butler.desktop.i18n import Texts
 from butler.desktop.icons import Icons
 from butler.desktop.theme import Theme
 from butler.desktop.tokens import Tokens
