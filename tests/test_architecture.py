@@ -25,6 +25,8 @@ HEIGHTS = {
     "patience": GROUND,
     "events": GROUND,
     "facts": GROUND,
+    "known": GROUND,
+    "permission": GROUND,
     "plan": GROUND,
     "store": 1,
     "vault": 1,

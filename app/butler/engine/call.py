@@ -5,22 +5,20 @@ what is built above them (the compiled Runtime, the lazily computed features).
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from fnmatch import fnmatchcase
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self
 
-from butler.contract.tasks import Task
 from butler.engine.facts import NO_FACTS as NO_FACTS
 from butler.engine.facts import ModelFacts as ModelFacts
 from butler.engine.facts import Price as Price
 from butler.engine.facts import Thinking as Thinking
 from butler.engine.facts import ThinkingMode as ThinkingMode
+from butler.engine.known import FeaturesView as FeaturesView
+from butler.engine.known import TaskView as TaskView
 from butler.engine.patience import Patience
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -170,25 +168,6 @@ class Caller:
     requests_per_minute: int | None = None
 
 
-def may_ask(caller: Caller | None, explicit: Target | None) -> bool:
-    """Say whether a caller may ask for this target by name; None is `auto`."""
-    if caller is None or not caller.allowed_models:
-        return True
-    name = "auto" if explicit is None else str(explicit)
-    # Square brackets are letters of models' names here.
-    return any(fnmatchcase(name, pattern.replace("[", "[[]")) for pattern in caller.allowed_models)
-
-
-def allows(caller: Caller | None, target: Target) -> bool:
-    """Say whether this target may answer a caller, whoever chose it.
-
-    A token for `auto` alone leaves the choice of the model to the routing altogether.
-    """
-    if caller is None or caller.allowed_models in ((), ("auto",)):
-        return True
-    return may_ask(caller, target)
-
-
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Limits on an upstream, in milliseconds.
@@ -201,87 +180,6 @@ class Timeouts:
     first_byte_ms: int
     idle_ms: int
     total_ms: int
-
-
-class TaskView(Protocol):
-    """A classifier's answer, as conditions and the log read it."""
-
-    @property
-    def task(self) -> Task: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def cues(self) -> tuple[str, ...]: ...
-
-
-class FeaturesView(Protocol):
-    """What can be known about a request; each value is computed when first asked for."""
-
-    @property
-    def ask(self) -> str:
-        """The user's own words, without what tools inject."""
-
-    @property
-    def folded(self) -> str:
-        """The same, case-folded and in compatibility form, for word search."""
-
-    @property
-    def task(self) -> TaskView:
-        """The task that the words ask for."""
-
-    @property
-    def task_if_known(self) -> TaskView | None:
-        """The task, where somebody has asked for it already; never computed for the log."""
-
-    @property
-    def input_tokens(self) -> int:
-        """The estimated size of the whole request, tools included."""
-
-    @property
-    def modalities(self) -> tuple[str, ...]:
-        """What the messages hold: `text`, and whatever is beside it."""
-
-    @property
-    def thinking(self) -> str | None:
-        """How much thinking the request asks for, in its own word."""
-
-    @property
-    def client(self) -> str | None:
-        """The tool that is calling."""
-
-    @property
-    def kind_of_call(self) -> str | None:
-        """What the tool says this call is for."""
-
-    @property
-    def conversation(self) -> str | None:
-        """An opaque key that stays the same through a conversation."""
-
-    @property
-    def language(self) -> str | None:
-        """The language of the user's words, by ISO 639-1; None where they do not tell."""
-
-    @property
-    def sensitive(self) -> frozenset[str]:
-        """The kinds of private things that the request holds."""
-
-    @property
-    def has_tools(self) -> bool:
-        """Whether the model may call tools."""
-
-    @property
-    def wants_json(self) -> bool:
-        """Whether the answer must be JSON."""
-
-    @property
-    def output_limit(self) -> int | None:
-        """The most tokens that the answer may have, where the request says."""
-
-    def estimate_tokens(self, text: str) -> int:
-        """Estimate the tokens of a text."""
-
-    def memo(self, key: object, compute: Callable[[], T]) -> T:
-        """Return what `compute` gave for this key the first time on this call."""
 
 
 class LiveView(Protocol):
