@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from butler.engine.call import Attempt, Caller, Step, Target, allows, may_ask
+from butler.engine.call import Attempt, Step, Target
 from tests.engine.calls import HELLO, new_call
 
 
@@ -74,30 +74,3 @@ def test_the_step_of_the_layer_that_looks() -> None:
     call.trace = [Step("direct"), Step("rules")]
     call.step.skip("there are no rules")
     assert (call.trace[1].outcome, call.trace[1].reason) == ("skipped", "there are no rules")
-
-
-@pytest.mark.parametrize(
-    ("patterns", "auto", "gpt", "llama"),
-    [
-        ((), (True, True), (True, True), (True, True)),
-        (("*",), (True, True), (True, True), (True, True)),
-        (("auto",), (True, True), (False, True), (False, True)),
-        (("openai/*",), (False, False), (True, True), (False, False)),
-        (("auto", "openai/*"), (True, True), (True, True), (False, False)),
-        (("auto", "openai/gpt"), (True, True), (True, True), (False, False)),
-        (("*/org/llama[4]",), (False, False), (False, False), (True, True)),
-    ],
-)
-def test_what_a_token_may_ask_for_and_be_answered_by(
-    patterns: tuple[str, ...],
-    auto: tuple[bool, bool],
-    gpt: tuple[bool, bool],
-    llama: tuple[bool, bool],
-) -> None:
-    caller = Caller("tok_1", "laptop", allowed_models=patterns)
-    first, second = Target("openai", "gpt"), Target("local", "org/llama[4]")
-    assert may_ask(caller, None) is auto[0]
-    assert (may_ask(caller, first), allows(caller, first)) == gpt
-    assert (may_ask(caller, second), allows(caller, second)) == llama
-    assert may_ask(None, first)
-    assert allows(None, first)

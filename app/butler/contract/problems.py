@@ -14,6 +14,7 @@ class ProblemCode(StrEnum):
     CONFLICT = "conflict"
     STALE_REVISION = "stale_revision"
     UNAUTHORIZED = "unauthorized"
+    TOO_MANY_FAILURES = "too_many_failures"
     FORBIDDEN_HOST = "forbidden_host"
     FORBIDDEN_ORIGIN = "forbidden_origin"
     UNKNOWN_KIND = "unknown_kind"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -180,17 +181,39 @@ class Rule(BaseModel):
     problems: list[Problem]
 
 
+ModelPattern = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, pattern=r"^(?:auto|\*|[^\s/]+/\S.*)$", max_length=260
+    ),
+]
+"""A target in which `*` stands for any text (`openai/*`), `auto`, or `*` for all of them."""
+CallsPerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class TokenIn(Written):
-    """A new client token; with `keep_copy` it can be copied again later."""
+    """A new client token; with `keep_copy` it can be copied again later.
+
+    `allowed_models` bind the names that it may ask for and the targets that may answer it; none
+    means all. One for `auto` alone leaves the choice to the routing.
+    """
 
     name: Name
     keep_copy: bool = False
+    expires_at: AwareDatetime | None = None
+    allowed_models: Annotated[list[ModelPattern], Field(max_length=100)] = Field(
+        default_factory=list
+    )
+    requests_per_minute: CallsPerMinute | None = None
 
 
 class TokenPatch(Written):
-    """A change to a token."""
+    """A change to a token; null lifts a limit."""
 
     name: Name | None = None
+    expires_at: AwareDatetime | None = None
+    allowed_models: Annotated[list[ModelPattern], Field(max_length=100)] | None = None
+    requests_per_minute: CallsPerMinute | None = None
 
 
 class Token(BaseModel):
@@ -200,6 +223,10 @@ class Token(BaseModel):
     name: str
     has_copy: bool
     created_at: datetime
+    expires_at: datetime | None = None
+    allowed_models: list[str] = Field(default_factory=list)
+    requests_per_minute: int | None = None
+    last_used_at: datetime | None = None
 
 
 class TokenSecret(BaseModel):

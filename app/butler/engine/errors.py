@@ -20,7 +20,10 @@ class ButlerError(Exception):
 
 
 class ClientError(ButlerError):
-    """A refusal in the client's own protocol: HTTP status, vendor-style code, parameter."""
+    """A refusal in the client's own protocol: HTTP status, vendor-style code, parameter.
+
+    `retry_after_s` says when it is worth to come again.
+    """
 
     def __init__(
         self,
@@ -30,13 +33,20 @@ class ClientError(ButlerError):
         *,
         param: str | None = None,
         type_: str = "invalid_request_error",
+        retry_after_s: int | None = None,
     ) -> None:
         super().__init__(message)
+        self.retry_after_s = retry_after_s
         self.status = status
         self.code = code
         self.message = message
         self.param = param
         self.type = type_
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that belong to the refusal."""
+        return {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
 
 
 class FailureKind(StrEnum):

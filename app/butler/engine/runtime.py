@@ -56,6 +56,7 @@ class Runtime:
     timeouts: Timeouts
     patience: Patience
     routing_enabled: bool
+    allowed_hosts: frozenset[str]
     tokens: Mapping[bytes, Caller]
     names: NameBook
     providers: Mapping[str, Provider]
@@ -105,6 +106,7 @@ class Compiler:
             timeouts=settings.timeouts(),
             patience=settings.patience(),
             routing_enabled=settings.flag("routing.enabled"),
+            allowed_hosts=settings.names("server.allowed_hosts"),
             tokens={token.hash: _caller(token) for token in snapshot.tokens},
             names=names,
             providers=providers,

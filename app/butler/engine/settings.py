@@ -59,6 +59,12 @@ SETTINGS: tuple[Setting, ...] = (
         65535,
     ),
     Setting(
+        "server.allowed_hosts",
+        "str",
+        None,
+        "More names of this machine under which it may be called, with commas between.",
+    ),
+    Setting(
         "admin.host",
         "str",
         "localhost",
@@ -267,6 +273,11 @@ class Settings:
         """Return a word, or None when it is not set."""
         value = self._values[key][0]
         return value if isinstance(value, str) and value else None
+
+    def names(self, key: str) -> frozenset[str]:
+        """Return words that stand with commas between, in lower case."""
+        words = (self.text(key) or "").lower().split(",")
+        return frozenset(word.strip() for word in words if word.strip())
 
     def timeouts(self) -> Timeouts:
         """Return the limits on upstreams."""

@@ -1,10 +1,15 @@
 """Client tokens: shown once, kept as a digest, with a sealed copy by choice."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.e2e.house import House
+from tests.fakes import Upstream
 
 
 async def test_a_token_is_shown_once(house: House) -> None:
@@ -17,7 +22,10 @@ async def test_a_token_is_shown_once(house: House) -> None:
     assert len(secret["token"]) >= 50
     listed = (await house.admin("GET", "tokens")).json["items"]
     assert [row["name"] for row in listed] == ["default", "laptop"]
-    assert set(listed[1]) == {"id", "name", "has_copy", "created_at"}
+    assert set(listed[1]) == {
+        *("id", "name", "has_copy", "created_at", "expires_at"),
+        *("allowed_models", "requests_per_minute", "last_used_at"),
+    }
     assert listed[1]["has_copy"] is False
     refused = await house.admin("GET", f"tokens/{secret['id']}/secret")
     assert (refused.status, refused.problem["code"]) == (404, "no_copy")
@@ -78,3 +86,77 @@ async def test_unknown_ones(house: House) -> None:
     ):
         got = await house.admin(method, path, body)
         assert (got.status, got.problem["code"]) == (404, "not_found")
+
+
+LIMITS = {
+    "expires_at": "2096-03-01T12:00:00+02:00",
+    "allowed_models": ["auto", "acme/*"],
+    "requests_per_minute": 60,
+}
+
+
+async def test_limits_are_kept_changed_and_lifted(house: House) -> None:
+    await house.admin("POST", "tokens", {"name": "tight", **LIMITS})
+    (row,) = (await house.admin("GET", "tokens")).json["items"][1:]
+    kept = {**LIMITS, "expires_at": "2096-03-01T10:00:00Z"}
+    assert {name: row[name] for name in LIMITS} == kept
+    renamed = (await house.admin("PATCH", "tokens/tight", {"name": "t"})).json
+    assert {name: renamed[name] for name in LIMITS} == kept
+    lifted = (await house.admin("PATCH", "tokens/t", dict.fromkeys(LIMITS))).json
+    assert [lifted[name] for name in LIMITS] == [None, [], None]
+    again = (await house.admin("PATCH", "tokens/t", LIMITS)).json
+    assert {name: again[name] for name in LIMITS} == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("expires_at", "2020-01-01T00:00:00Z"),
+        ("expires_at", "2096-01-01T00:00:00"),
+        ("expires_at", 4_000_000_000),
+        ("allowed_models", ["gpt"]),
+        ("allowed_models", ["/x"]),
+        ("allowed_models", "auto"),
+        ("requests_per_minute", 0),
+        ("requests_per_minute", True),
+        ("requests_per_minute", 1.5),
+    ],
+)
+async def test_limits_that_do_not_fit(house: House, field: str, value: object) -> None:
+    for method, path in (("POST", "tokens"), ("PATCH", "tokens/default")):
+        got = await house.admin(method, path, {"name": "x", field: value})
+        assert (got.status, got.problem["code"]) == (422, "invalid")
+        assert str(got.problem["field"]).startswith(field)
+    (row,) = (await house.admin("GET", "tokens")).json["items"]
+    assert row["name"] == "default"
+
+
+async def test_an_expiry_holds_from_the_request_after_it(house: House) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=0.7)
+    got = await house.admin("PATCH", "tokens/default", {"expires_at": soon.isoformat()})
+    assert got.status == 200
+    assert (await house.ask()).status == 200
+    await asyncio.sleep(0.75)
+    got = await house.ask()
+    assert (got.status, got.error["code"]) == (401, "expired_api_key")
+    assert "'default' expired" in got.error["message"]
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    await house.admin("PATCH", "tokens/default", {"expires_at": later})
+    assert (await house.ask()).status == 200
+
+
+async def test_allowed_models_bind_names_and_listing(house: House, up: Upstream) -> None:
+    await house.add(up)
+    await house.admin("PATCH", "tokens/default", {"allowed_models": ["acme/al*"]})
+    listed = (await house.call("GET", "/v1/models")).json["data"]
+    assert [row["id"] for row in listed] == ["acme/alpha"]
+    assert (await house.ask("acme/alpha")).status == 200
+    for name in ("acme/beta", "auto"):
+        got = await house.ask(name)
+        assert (got.status, got.error["code"], got.error["param"]) == (
+            403,
+            "model_not_allowed",
+            "model",
+        )
+        assert (await house.call("GET", f"/v1/models/{name}")).status == 403
+    assert (await house.call("GET", "/v1/models/alpha")).status == 200

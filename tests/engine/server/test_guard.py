@@ -69,6 +69,26 @@ def test_hosts_that_one_can(host: str) -> None:
     assert (caught.value.status, caught.value.code) == (403, "forbidden_host")
 
 
+def test_a_name_that_the_owner_gave_this_machine() -> None:
+    check_origin({"Host": "butler.lan:8080"}, {"butler.lan"})
+    check_origin({"Host": "BUTLER.lan."}, {"butler.lan"})
+    check_origin({"Host": "butler.lan", "Origin": "http://butler.lan"}, {"butler.lan"})
+    for host, origin in (("other.lan", ""), ("butler.lan", "http://evil.example")):
+        with pytest.raises(ClientError):
+            check_origin({"Host": host, "Origin": origin}, {"butler.lan"})
+
+
+async def test_a_given_name_holds_at_both_doors(house: House) -> None:
+    named = {"Host": "butler.lan"}
+    assert (await house.call("GET", "/health", headers=named)).status == 403
+    assert (await house.admin("GET", "status", headers=named)).status == 403
+    await house.set(server__allowed_hosts="a.example, Butler.LAN")
+    for path in ("/health", "/v1/models"):
+        assert (await house.call("GET", path, headers=named)).status == 200
+    assert (await house.admin("GET", "status", headers=named)).status == 200
+    assert (await house.call("GET", "/health", headers={"Host": "x.lan"})).status == 403
+
+
 @pytest.mark.parametrize(
     ("host", "origin"),
     [

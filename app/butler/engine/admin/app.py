@@ -28,11 +28,14 @@ from butler.engine.admin.status import StatusResource
 from butler.engine.admin.tokens import TokensResource
 from butler.engine.errors import ButlerError, ClientError, ConfigError, StartError, problem
 from butler.engine.server.guard import check_origin
+from butler.engine.server.limits import FailedTokens
 from butler.engine.store.database import Conflict
 from butler.engine.store.meta import StaleRevision
 
 _log = logging.getLogger(__name__)
 _MAX_BODY_BYTES = 110 * 1024 * 1024
+_FAILURES_PER_MINUTE = 1_000
+"""Wrong tokens from one address; windows that outlived their engine may try for a while."""
 RESOURCES = (
     StatusResource,
     ProvidersResource,
@@ -56,7 +59,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def admin_plane(control: Control, token: str) -> web.Application:
     """Build the application that the owner's tools talk to."""
     app = web.Application(
-        client_max_size=_MAX_BODY_BYTES, middlewares=[_problems_as_json, _guard(token)]
+        client_max_size=_MAX_BODY_BYTES, middlewares=[_problems_as_json, _guard(control, token)]
     )
     found = [route for resource in RESOURCES for route in resource(control).routes()]
     declared = [route for route in found if isinstance(route, Route)]
@@ -65,14 +68,16 @@ def admin_plane(control: Control, token: str) -> web.Application:
     return app
 
 
-def _guard(token: str) -> Middleware:
+def _guard(control: Control, token: str) -> Middleware:
     expected = f"Bearer {token}".encode()
+    failed = FailedTokens(_FAILURES_PER_MINUTE)
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        check_origin(request.headers)
+        check_origin(request.headers, control.changes.runtime.allowed_hosts)
         given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, expected):
+            failed.count(request.remote)
             return refuse(
                 401,
                 problem(
@@ -115,7 +120,9 @@ def _refusal(request: web.Request, error: ButlerError | web.HTTPException) -> we
         case Conflict():
             return refuse(409, problem(ProblemCode.CONFLICT, str(error), "Choose another name."))
         case ClientError():
-            return refuse(error.status, problem(_code_of(error), error.message))
+            answer = refuse(error.status, problem(_code_of(error), error.message))
+            answer.headers.update(error.headers)
+            return answer
         case web.HTTPException():
             what = f"{request.method} {request.path[:200]}: {error.reason}."
             return refuse(error.status, problem(ProblemCode.NOT_FOUND, what))

@@ -18,8 +18,9 @@ from butler.engine.admin.exchange import (
     reply,
     reply_items,
 )
-from butler.engine.errors import problem
-from butler.engine.store import tokens
+from butler.engine.admin.routes import Items, Route
+from butler.engine.errors import ConfigError, problem
+from butler.engine.store import meta, tokens
 from butler.engine.store.ids import new_id
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.store.tokens import TokenRecord
@@ -29,21 +30,26 @@ _RANDOM_BYTES = 32
 
 
 async def create_token(
-    control: Control, name: str, *, keep_copy: bool, expected: int | None = None
+    control: Control, wanted: TokenIn, expected: int | None = None
 ) -> TokenSecret:
     """Make and store a token; its text is in the reply and, but for a sealed copy, nowhere else."""
     id_ = new_id("tok")
     text = _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
-    record = TokenRecord(
-        id=id_,
-        name=name,
-        hash=hashlib.sha256(text.encode()).digest(),
-        copy_envelope=control.vault.seal(_copy_record(id_), text.encode()) if keep_copy else None,
-        created_at=datetime.now(UTC),
-    )
     async with control.changes.edit("tokens", expected) as edit:
+        # Sealed only now: while it waited for its turn, the master key may have become another.
+        copy = control.vault.seal(_copy_record(id_), text.encode()) if wanted.keep_copy else None
+        record = TokenRecord(
+            id=id_,
+            name=wanted.name,
+            hash=hashlib.sha256(text.encode()).digest(),
+            copy_envelope=copy,
+            created_at=datetime.now(UTC),
+            expires_at=_future(wanted.expires_at),
+            allowed_models=tuple(wanted.allowed_models),
+            requests_per_minute=wanted.requests_per_minute,
+        )
         await tokens.add(edit.connection, record)
-    return TokenSecret(id=id_, name=name, token=text)
+    return TokenSecret(id=id_, name=wanted.name, token=text)
 
 
 class TokensResource:
@@ -52,28 +58,56 @@ class TokensResource:
     def __init__(self, control: Control) -> None:
         self._control = control
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[Route]:
         """Return the routes."""
         return [
-            web.get("/api/v1/tokens", self._list),
-            web.post("/api/v1/tokens", self._add),
-            web.get("/api/v1/tokens/{id}/secret", self._secret),
-            web.patch("/api/v1/tokens/{id}", self._change),
-            web.delete("/api/v1/tokens/{id}", self._revoke),
+            Route("GET", "tokens", self._list, "The tokens in use, oldest first.", Items(Token)),
+            Route(
+                "POST",
+                "tokens",
+                self._add,
+                "Make a token; its text is shown this once.",
+                TokenSecret,
+                TokenIn,
+                status=201,
+                changes=True,
+            ),
+            Route(
+                "GET",
+                "tokens/{id}/secret",
+                self._secret,
+                "The text of a token of which a copy is kept.",
+                TokenSecret,
+            ),
+            Route(
+                "PATCH",
+                "tokens/{id}",
+                self._change,
+                "Rename a token or change its limits; null lifts one.",
+                Token,
+                TokenPatch,
+                changes=True,
+            ),
+            Route(
+                "DELETE",
+                "tokens/{id}",
+                self._revoke,
+                "Revoke a token, for good.",
+                Token,
+                changes=True,
+            ),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:
-        snapshot = self._control.changes.runtime.snapshot
-        return reply_items([_row(token) for token in snapshot.tokens], snapshot.revision)
+        """Answer from the store: when a token was last used makes no revision."""
+        async with self._control.database.connect() as connection:
+            revision = await meta.revision(connection)
+            found = await tokens.list_all(connection)
+        return reply_items([self._row(token) for token in found], revision)
 
     async def _add(self, request: web.Request) -> web.Response:
         wanted = await read(request, TokenIn)
-        secret = await create_token(
-            self._control,
-            wanted.name,
-            keep_copy=wanted.keep_copy,
-            expected=expected_revision(request),
-        )
+        secret = await create_token(self._control, wanted, expected_revision(request))
         return reply(secret, self._control.changes.runtime.revision, 201)
 
     async def _secret(self, request: web.Request) -> web.Response:
@@ -94,15 +128,27 @@ class TokensResource:
         patch = await read(request, TokenPatch)
         async with self._control.changes.edit("tokens", expected_revision(request)) as edit:
             record = _find(edit.before, request.match_info["id"])
-            changed = dataclasses.replace(record, name=patch.name or record.name)
+            changed = _patched(record, patch)
             await tokens.update(edit.connection, changed)
-        return reply(_row(changed), self._control.changes.runtime.revision)
+        return reply(self._row(changed), self._control.changes.runtime.revision)
 
     async def _revoke(self, request: web.Request) -> web.Response:
         async with self._control.changes.edit("tokens", expected_revision(request)) as edit:
             record = _find(edit.before, request.match_info["id"])
             await tokens.revoke(edit.connection, record.id, datetime.now(UTC))
-        return reply(_row(record), self._control.changes.runtime.revision)
+        return reply(self._row(record), self._control.changes.runtime.revision)
+
+    def _row(self, record: TokenRecord) -> Token:
+        return Token(
+            id=record.id,
+            name=record.name,
+            has_copy=record.copy_envelope is not None,
+            created_at=record.created_at,
+            expires_at=record.expires_at,
+            allowed_models=list(record.allowed_models),
+            requests_per_minute=record.requests_per_minute,
+            last_used_at=self._control.last_used.of(record),
+        )
 
 
 def _copy_record(token_id: str) -> str:
@@ -116,10 +162,29 @@ def _find(snapshot: Snapshot, name: str) -> TokenRecord:
     raise nothing_called("token", name)
 
 
-def _row(record: TokenRecord) -> Token:
-    return Token(
-        id=record.id,
-        name=record.name,
-        has_copy=record.copy_envelope is not None,
-        created_at=record.created_at,
-    )
+def _patched(record: TokenRecord, patch: TokenPatch) -> TokenRecord:
+    said = patch.model_fields_set
+    changed = dataclasses.replace(record, name=patch.name or record.name)
+    if "expires_at" in said:
+        changed = dataclasses.replace(changed, expires_at=_future(patch.expires_at))
+    if "allowed_models" in said:
+        changed = dataclasses.replace(changed, allowed_models=tuple(patch.allowed_models or ()))
+    if "requests_per_minute" in said:
+        changed = dataclasses.replace(changed, requests_per_minute=patch.requests_per_minute)
+    return changed
+
+
+def _future(at: datetime | None) -> datetime | None:
+    """Return a time in UTC; raises ConfigError when it is over."""
+    if at is None:
+        return None
+    if at <= datetime.now(UTC):
+        raise ConfigError(
+            problem(
+                ProblemCode.INVALID,
+                "The token would have expired already.",
+                "Give a time to come, or revoke the token.",
+                "expires_at",
+            )
+        )
+    return at.astimezone(UTC)

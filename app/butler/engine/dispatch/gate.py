@@ -7,8 +7,9 @@ can do comes second, and what is not known of it never speaks against it.
 import math
 from collections.abc import Callable, Sequence
 
-from butler.engine.call import Call, ModelFacts, Price, Target, UseTargets, allows
+from butler.engine.call import Call, ModelFacts, Price, Target, UseTargets
 from butler.engine.errors import ClientError
+from butler.engine.permission import allows
 from butler.engine.plan import Plan, Refused, Why
 
 _ESTIMATE_MARGIN = 1.1

@@ -61,7 +61,10 @@ def error_reply(error: ClientError) -> web.Response:
         }
     }
     return web.Response(
-        body=orjson.dumps(body), status=error.status, content_type="application/json"
+        body=orjson.dumps(body),
+        status=error.status,
+        content_type="application/json",
+        headers=error.headers,
     )
 
 

@@ -50,11 +50,11 @@ class ChatEndpoint:
     async def _answer(
         self, request: web.Request, call: Call, runtime: ServingRuntime
     ) -> web.StreamResponse:
-        guard.check_origin(call.headers)
-        guard.check_hops(call.headers)
-        call.caller = guard.authenticate(call.headers, runtime.tokens)
+        call.caller = guard.admit(request, runtime, self._serving.failed_tokens)
+        self._serving.request_limits.count(call.caller)
         call.request = self._dialect.read_request(await read_body(request, call))
         call.explicit = runtime.names.resolve(call.request.model)
+        guard.check_model(call.caller, call.explicit)
         verdict = await runtime.router.decide(call)
         asking = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
         if call.request.stream:

@@ -2,32 +2,54 @@
 
 import hashlib
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from butler.engine.call import Caller
+from aiohttp import web
+
+from butler.engine.call import Caller, Target
 from butler.engine.errors import ClientError
+from butler.engine.permission import may_ask
 from butler.engine.providers.headers import hops_of
+from butler.engine.server.limits import FailedTokens
+from butler.engine.server.serving import ServingRuntime
 
 _MAX_HOPS = 3
 _OUR_NAMES = frozenset({"localhost", "host.docker.internal", "host.containers.internal"})
 """Names that no foreign DNS decides; containers call their host by the latter two."""
 
 
-def check_origin(headers: Mapping[str, str]) -> None:
+def admit(request: web.Request, runtime: ServingRuntime, failed: FailedTokens) -> Caller:
+    """Return who is calling; raises ClientError for whoever may not.
+
+    Wrong tokens are counted by the peer of the connection: a header could say anything.
+    """
+    check_origin(request.headers, runtime.allowed_hosts)
+    check_hops(request.headers)
+    try:
+        return authenticate(request.headers, runtime.tokens)
+    except ClientError:
+        failed.count(request.remote)
+        raise
+
+
+def check_origin(headers: Mapping[str, str], allowed_hosts: Collection[str] = ()) -> None:
     """Refuse what a foreign web page makes a browser send; raises ClientError (403).
 
     A name that an attacker's DNS points at this machine is stopped by the Host check (DNS
-    rebinding), a page on another site by the Origin check. Tools send neither.
+    rebinding), a page on another site by the Origin check. Tools send neither. `allowed_hosts`
+    are names that the owner gave this machine, in lower case.
     """
     host = _host_of("//" + headers.get("Host", ""))
-    if not _is_ours(host):
+    if not _is_ours(host) and host.rstrip(".") not in allowed_hosts:
         raise ClientError(
             403,
             "forbidden_host",
             f"Requests for the host {host[:100]!r} are not answered here. "
-            "Use localhost or this machine's IP address in the base URL.",
+            "Use localhost or this machine's IP address in the base URL, or add the name to "
+            "the setting server.allowed_hosts.",
         )
     origin = headers.get("Origin")
     if origin and origin.startswith(("http:", "https:", "null")):
@@ -75,7 +97,28 @@ def authenticate(headers: Mapping[str, str], tokens: Mapping[bytes, Caller]) -> 
             "Make one with `butler token add NAME`.",
             type_="authentication_error",
         )
+    if caller.expires_at is not None and caller.expires_at <= datetime.now(UTC):
+        raise ClientError(
+            401,
+            "expired_api_key",
+            f"The token {caller.name!r} expired on {caller.expires_at:%Y-%m-%d %H:%M} UTC. "
+            "Make another with `butler token add NAME`, or give this one more time.",
+            type_="authentication_error",
+        )
     return caller
+
+
+def check_model(caller: Caller, explicit: Target | None) -> None:
+    """Refuse a name that a token may not ask for (None is `auto`); raises ClientError (403)."""
+    if not may_ask(caller, explicit):
+        raise ClientError(
+            403,
+            "model_not_allowed",
+            f"The token {caller.name!r} may not use {explicit or 'auto'!s}; "
+            f"it may use {', '.join(caller.allowed_models)}.",
+            param="model",
+            type_="permission_error",
+        )
 
 
 def _bearer(value: str) -> str:

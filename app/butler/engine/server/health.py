@@ -16,6 +16,7 @@ class HealthEndpoint:
 
     async def get(self, request: web.Request) -> web.Response:
         """Answer `GET /health`."""
-        guard.check_origin(request.headers)
-        routing = self._serving.runtime().routing_enabled
+        runtime = self._serving.runtime()
+        guard.check_origin(request.headers, runtime.allowed_hosts)
+        routing = runtime.routing_enabled
         return json_reply({"status": "ok", "version": __version__, "routing": routing})

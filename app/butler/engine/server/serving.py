@@ -1,7 +1,7 @@
 """What the endpoints need of the engine: its current Runtime, the dispatcher, the recorder."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from butler.engine.call import Caller, RuntimeView
@@ -12,6 +12,7 @@ from butler.engine.providers.base import Provider
 from butler.engine.routing.names import NameBook
 from butler.engine.routing.router import Router
 from butler.engine.server.in_flight import InFlight
+from butler.engine.server.limits import FailedTokens, RequestLimits
 
 
 class ServingRuntime(RuntimeView, Protocol):
@@ -20,6 +21,10 @@ class ServingRuntime(RuntimeView, Protocol):
     @property
     def tokens(self) -> Mapping[bytes, Caller]:
         """The client tokens in use, by SHA-256."""
+
+    @property
+    def allowed_hosts(self) -> Collection[str]:
+        """Names beside localhost by which the owner calls this machine, in lower case."""
 
     @property
     def names(self) -> NameBook:
@@ -39,7 +44,8 @@ class Serving:
     """The engine, as the data plane sees it.
 
     `runtime` gives the revision in force; `dialects` are known by name; `record` takes a
-    finished call; `in_flight` counts the calls that are being answered.
+    finished call; `in_flight` counts the calls that are being answered. The limits live as long
+    as the process, whatever is configured meanwhile.
     """
 
     runtime: Callable[[], ServingRuntime]
@@ -47,3 +53,5 @@ class Serving:
     dialects: Mapping[str, Dialect]
     record: Callable[[Finished], None]
     in_flight: InFlight
+    request_limits: RequestLimits = field(default_factory=RequestLimits)
+    failed_tokens: FailedTokens = field(default_factory=FailedTokens)
