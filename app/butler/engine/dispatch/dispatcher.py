@@ -116,8 +116,12 @@ class Dispatcher:
         exchange: Exchange | None = None
         try:
             outgoing = _prepared(call, provider, attempt.target)
-            streamed = call.asked.stream
-            exchange = await self._upstream.send(outgoing, call.runtime.timeouts, streamed=streamed)
+            exchange = await self._upstream.send(
+                outgoing,
+                call.runtime.timeouts,
+                streamed=call.asked.stream,
+                options=provider.connection.options,
+            )
             attempt.status = exchange.status
             if not 200 <= exchange.status < 300:
                 raise explained(provider, exchange, await exchange.error_body())

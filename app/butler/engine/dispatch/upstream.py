@@ -5,12 +5,14 @@ import io
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from types import MappingProxyType
 
 import aiohttp
 from yarl import URL
 
 from butler.engine.call import Timeouts
 from butler.engine.dispatch.mask import Mask
+from butler.engine.dispatch.roads import Roads
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Outgoing
 
@@ -139,6 +141,7 @@ class Upstream:
     """The engine's one client session: pooled connections, no cookies, no redirects."""
 
     def __init__(self) -> None:
+        self._roads = Roads()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -146,14 +149,23 @@ class Upstream:
             request_class=_Request,
         )
 
-    async def send(self, outgoing: Outgoing, timeouts: Timeouts, *, streamed: bool) -> Exchange:
+    async def send(
+        self,
+        outgoing: Outgoing,
+        timeouts: Timeouts,
+        *,
+        streamed: bool,
+        options: Mapping[str, object] = MappingProxyType({}),
+    ) -> Exchange:
         """Send a request and wait until an answer begins; whoever gets it must close it.
 
+        `options` are the provider's: they may name a proxy, and authorities to trust.
         Raises UpstreamError when no connection comes about or no answer begins in time.
         """
         longest_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
         first_byte_ms = min(longest_ms, timeouts.total_ms)
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
+        road = await self._roads.to(outgoing.url, options)
         try:
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.request(
@@ -163,6 +175,8 @@ class Upstream:
                     headers=outgoing.headers,
                     timeout=_connect_limit(timeouts.connect_ms),
                     allow_redirects=False,
+                    proxy=road.proxy,
+                    ssl=road.tls or True,
                 )
         except _FAULTS as error:
             late = f"did not begin to answer within {first_byte_ms / 1000:g} s"
@@ -201,6 +215,12 @@ def explain(error: BaseException, late: str) -> UpstreamError | None:
             return _failed(FailureKind.CONNECT, "accepted no connection in time", 504)
         case TimeoutError():
             return _failed(FailureKind.TIMEOUT, late, 504)
+        case aiohttp.ClientHttpProxyError():
+            words = f"could not be reached: its proxy answered with status {error.status}"
+            return _failed(FailureKind.CONNECT, words, 502)
+        case aiohttp.ClientProxyConnectionError():
+            words = f"could not be reached: its proxy refused the connection ({error.strerror})"
+            return _failed(FailureKind.CONNECT, words, 502)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
             return _failed(FailureKind.CONNECT, f"could not be trusted: {error}", 502)
         case aiohttp.ClientConnectorError():
