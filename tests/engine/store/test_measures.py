@@ -4,8 +4,6 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Float, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store.measures import (
     EDGES,
@@ -13,7 +11,6 @@ from butler.engine.store.measures import (
     QUARTER_S,
     SUMS,
     WIDTHS,
-    bin_in_sql,
     bin_of,
     quarter_of,
     tokens_per_second,
@@ -26,13 +23,6 @@ def test_edges_rise_by_at_most_a_quarter() -> None:
     assert min(steps) > 1.1
     assert max(steps) <= 1.26
     assert (EDGES[0], EDGES[-1]) == (0.001, 8_200_000)
-
-
-async def test_the_database_finds_the_same_bin(connection: AsyncConnection) -> None:
-    values = [0.0, *EDGES, *(edge * 0.999 for edge in EDGES), *(edge * 1.05 for edge in EDGES)]
-    query = select(bin_in_sql(bindparam("value", type_=Float)))
-    for value in values:
-        assert await connection.scalar(query, {"value": value}) == bin_of(value), value
 
 
 def test_a_value_on_an_edge_begins_its_bin() -> None:

@@ -4,7 +4,8 @@ Counts what `store/measures.py` says in SQL; a test keeps the two equal.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import attrgetter
 
 import orjson
 
@@ -16,8 +17,6 @@ from butler.engine.store.measures import (
     EVERYTHING,
     MEASURES,
     WIDTHS,
-    bin_of,
-    tokens_per_second,
 )
 from butler.engine.store.requests import RequestRecord
 from butler.engine.store.rollups import Histogram, Rollup
@@ -29,6 +28,7 @@ Sums = tuple[int, ...]
 """What is added up, in the order of SUMS."""
 
 _MEASURED = tuple(MEASURES)
+_BINS = attrgetter(*(str(column.key) for column in MEASURES.values()))
 
 
 class Gathering:
@@ -44,9 +44,9 @@ class Gathering:
         quarter, traits = record.quarter, traits_of(record)
         self._sums[quarter, traits].append(sums_of(record))
         layer, target = record.layer or "", record.target or ""
-        for measure, value in enumerate(measured(record)):
-            if value is not None:
-                self._bins[quarter, layer, target, measure, bin_of(value)] += 1
+        for measure, bin_ in enumerate(_BINS(record)):
+            if bin_ is not None:
+                self._bins[quarter, layer, target, measure, bin_] += 1
 
     def rollups(self) -> list[Rollup]:
         """Return the sums by dimension, value and stretch of time, in a steady order.
@@ -131,12 +131,3 @@ def sums_of(record: RequestRecord) -> Sums:
         cost if covered else 0,
         picousd(record.baseline_usd) if covered and record.baseline_usd is not None else 0,
     )
-
-
-def measured(record: RequestRecord) -> Iterator[float | None]:
-    """Give a call's value of each measure."""
-    yield record.overhead_ms
-    yield record.ttft_ms
-    yield record.duration_ms
-    speed = tokens_per_second(record.output_tokens, record.ttft_ms, record.duration_ms)
-    yield speed if record.streaming else None

@@ -36,11 +36,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def picousd(usd: Decimal) -> int:
+def picousd(dollars: Decimal) -> int:
     """Return dollars in the whole units in which they are stored; a float raises TypeError."""
-    if not isinstance(usd, Decimal):
+    if not isinstance(dollars, Decimal):
         raise TypeError("An amount of money must be a Decimal.")
-    return int(_WIDE.to_integral_value(_WIDE.scaleb(usd, _PICO)))
+    return int(_WIDE.to_integral_value(_WIDE.scaleb(dollars, _PICO)))
+
+
+def usd(stored: int | Decimal) -> Decimal:
+    """Return in dollars what is stored, or summed up, in whole units."""
+    amount = _WIDE.normalize(_WIDE.scaleb(Decimal(stored), -_PICO))
+    whole = _WIDE.to_integral_value(amount)
+    # Written out, a hundred dollars are 100 and not 1E+2.
+    return _WIDE.quantize(whole, Decimal(1)) if whole == amount else amount
 
 
 class PicoUsd(TypeDecorator[Decimal]):
@@ -60,12 +68,7 @@ class PicoUsd(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
         """Scale back; a sum arrives as Decimal from PostgreSQL and as int from SQLite."""
-        if value is None:
-            return None
-        amount = _WIDE.normalize(_WIDE.scaleb(Decimal(value), -_PICO))
-        whole = _WIDE.to_integral_value(amount)
-        # Written out, a hundred dollars are 100 and not 1E+2.
-        return _WIDE.quantize(whole, Decimal(1)) if whole == amount else amount
+        return None if value is None else usd(value)
 
 
 class Json(TypeDecorator[Any]):

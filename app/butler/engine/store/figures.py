@@ -1,9 +1,9 @@
 """Statistics over stretches of time: from the roll-ups, or from the rows for any filter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -16,13 +16,11 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    type_coerce,
     values,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import CTE
 
-from butler.engine.store.columns import PicoUsd
 from butler.engine.store.measures import (
     DIMENSIONS,
     DISTRIBUTED,
@@ -30,7 +28,6 @@ from butler.engine.store.measures import (
     MEASURES,
     SUMS,
     WIDTHS,
-    bin_in_sql,
 )
 from butler.engine.store.tables import requests, rollup_histograms, rollups
 
@@ -40,7 +37,10 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What calls add up to; `covered` ones have both a cost and one at the baseline."""
+    """What calls add up to, money in the whole units in which it is stored.
+
+    `covered` calls have both a cost and one at the baseline; `covered_picousd` is their cost.
+    """
 
     requests: int = 0
     errors: int = 0
@@ -55,16 +55,22 @@ class Sums:
     cache_write_tokens: int = 0
     reasoning_tokens: int = 0
     images: int = 0
-    cost_usd: Decimal = Decimal(0)
+    cost_picousd: int = 0
     covered: int = 0
     covered_tokens: int = 0
-    covered_usd: Decimal = Decimal(0)
-    baseline_usd: Decimal = Decimal(0)
+    covered_picousd: int = 0
+    baseline_picousd: int = 0
 
-    def __add__(self, other: Self) -> Self:
-        return type(self)(
-            **{it.name: getattr(self, it.name) + getattr(other, it.name) for it in fields(self)}
-        )
+
+def added(all_sums: Iterable[Sums]) -> Sums:
+    """Add sums up."""
+    found = list(all_sums)
+    if len(found) == 1:
+        return found[0]
+    return Sums(*map(sum, zip(*map(_VALUES, found), strict=True)))
+
+
+_VALUES = attrgetter(*(it.name for it in fields(Sums)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,7 @@ async def sums(
             .group_by(pieces.c.part, *_grouped(question, value))
         )
     found = await connection.execute(query)
-    names = [it.name for it in fields(Sums)]
-    return {(row.part, row.value): Sums(*(getattr(row, name) for name in names)) for row in found}
+    return {(part, value): Sums(*counts) for part, value, *counts in found}
 
 
 async def histograms(
@@ -144,15 +149,15 @@ async def _histograms_of_rows(
     connection: AsyncConnection, stretch: Stretch, question: Question
 ) -> dict[tuple[str, str], dict[int, int]]:
     result: dict[tuple[str, str], dict[int, int]] = {}
-    for measure, measured in MEASURES.items():
-        each = (
-            select(DIMENSIONS[question.dimension].label("value"), bin_in_sql(measured).label("bin"))
-            .where(measured.is_not(None), *_during(stretch), *_passing(question))
-            .subquery()
+    value = DIMENSIONS[question.dimension]
+    for measure, bin_ in MEASURES.items():
+        query = (
+            select(value, bin_, _whole(func.count()))
+            .where(bin_.is_not(None), *_during(stretch), *_passing(question))
+            .group_by(*_grouped(question, value), bin_)
         )
-        query = select(each, _whole(func.count())).group_by(*each.c)
-        for value, bin_, count in await connection.execute(query):
-            result.setdefault((value, measure), {})[bin_] = count
+        for value_, at, count in await connection.execute(query):
+            result.setdefault((value_, measure), {})[at] = count
     return result
 
 
@@ -173,8 +178,7 @@ def _from_rows(
 
 def _labelled(counted: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[Any]]:
     for name, sum_ in counted.items():
-        kind = PicoUsd() if name.endswith("_usd") else BigInteger()
-        yield type_coerce(cast(sum_, BigInteger), kind).label(name)
+        yield _whole(sum_).label(name)
 
 
 def _whole(count: ColumnElement[Any]) -> ColumnElement[int]:
@@ -200,6 +204,9 @@ def _chosen(
 def _passing(question: Question) -> Iterator[ColumnElement[bool]]:
     for name, chosen in (question.filters or {}).items():
         yield DIMENSIONS[name].in_(chosen)
+    if question.dimension == "fallback":
+        # Who tells calls apart by this wants those that did fall back, and there is an index.
+        yield requests.c.fallback.is_not(None)
 
 
 def _during(stretch: Stretch) -> Iterator[ColumnElement[bool]]:

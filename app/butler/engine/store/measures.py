@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Float, Text, and_, case, cast, func, literal, type_coerce
+from sqlalchemy import BigInteger, Column, Text, and_, case, cast, func, literal, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
 
 from butler.engine.store.tables import requests
@@ -40,20 +40,9 @@ def quarter_of(at: datetime) -> int:
     return int(at.timestamp() // QUARTER_S)
 
 
-def bin_of(value: float) -> int:
+def bin_of(value: float | None) -> int | None:
     """Return the bin of a measured value; bin 0 is below the first edge."""
-    return bisect_right(EDGES, value)
-
-
-def bin_in_sql(value: ColumnElement[Any], low: int = 0, high: int = len(EDGES)) -> Any:
-    """Return the same in SQL: as the search in `bin_of`, seven comparisons deep."""
-    if low == high:
-        return literal(low)
-    middle = (low + high) // 2
-    return case(
-        (value < EDGES[middle], bin_in_sql(value, low, middle)),
-        else_=bin_in_sql(value, middle + 1, high),
-    )
+    return None if value is None else bisect_right(EDGES, value)
 
 
 def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
@@ -107,27 +96,21 @@ SUMS: Mapping[str, ColumnElement[int]] = {
     "cache_write_tokens": _sum(_calls.cache_write_tokens),
     "reasoning_tokens": _sum(_calls.reasoning_tokens),
     "images": _sum(_calls.images),
-    "cost_usd": _sum(_calls.cost_usd),
+    "cost_picousd": _sum(_calls.cost_usd),
     "covered": _count(_covered),
     "covered_tokens": _sum(case((_covered, _tokens))),
-    "covered_usd": _sum(case((_covered, type_coerce(_calls.cost_usd, BigInteger)))),
-    "baseline_usd": _sum(case((_covered, type_coerce(_calls.baseline_usd, BigInteger)))),
+    "covered_picousd": _sum(case((_covered, type_coerce(_calls.cost_usd, BigInteger)))),
+    "baseline_picousd": _sum(case((_covered, type_coerce(_calls.baseline_usd, BigInteger)))),
 }
 """What is added up, in the order of the columns of `rollups`; money as it is stored."""
 
-_generating_ms = _calls.duration_ms - _calls.ttft_ms
-MEASURES: Mapping[str, ColumnElement[float]] = {
-    "overhead_ms": _calls.overhead_ms,
-    "ttft_ms": _calls.ttft_ms,
-    "duration_ms": _calls.duration_ms,
-    "tokens_per_second": case(
-        (
-            and_(_calls.streaming, _calls.output_tokens > 0, _generating_ms > 0),
-            cast(_calls.output_tokens, Float) * 1000.0 / _generating_ms,
-        )
-    ),
+MEASURES: Mapping[str, Column[Any]] = {
+    "overhead_ms": _calls.overhead_bin,
+    "ttft_ms": _calls.ttft_bin,
+    "duration_ms": _calls.duration_bin,
+    "tokens_per_second": _calls.speed_bin,
 }
-"""What histograms are kept of; None where a call has no such value."""
+"""What histograms are kept of, by the column that holds a call's bin; None where it has none."""
 
 
 def tokens_per_second(

@@ -11,7 +11,7 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store.bulk import insert_many
-from butler.engine.store.measures import quarter_of
+from butler.engine.store.measures import bin_of, quarter_of, tokens_per_second
 from butler.engine.store.rows import record_of
 from butler.engine.store.tables import requests
 
@@ -72,6 +72,28 @@ class RequestRecord:
         return quarter_of(self.started_at)
 
     @property
+    def overhead_bin(self) -> int | None:
+        """The bin of its overhead."""
+        return bin_of(self.overhead_ms)
+
+    @property
+    def ttft_bin(self) -> int | None:
+        """The bin of its time to the first content."""
+        return bin_of(self.ttft_ms)
+
+    @property
+    def duration_bin(self) -> int | None:
+        """The bin of its duration."""
+        return bin_of(self.duration_ms)
+
+    @property
+    def speed_bin(self) -> int | None:
+        """The bin of its tokens per second, once a stream had begun."""
+        if not self.streaming:
+            return None
+        return bin_of(tokens_per_second(self.output_tokens, self.ttft_ms, self.duration_ms))
+
+    @property
     def provider(self) -> str | None:
         """The provider of its target."""
         return self.target.partition("/")[0] if self.target else None
@@ -116,6 +138,19 @@ async def totals_since(connection: AsyncConnection, at: datetime) -> Totals:
     row = (await connection.execute(query.where(requests.c.started_at >= at))).one()
     calls, spent, unpriced_calls = row
     return Totals(requests=calls, cost_usd=spent or Decimal(0), unpriced=unpriced_calls)
+
+
+async def oldest_quarter(connection: AsyncConnection) -> int | None:
+    """Return the quarter of an hour in which the oldest call began; None without any."""
+    found: int | None = await connection.scalar(select(func.min(requests.c.quarter)))
+    return found
+
+
+async def rule_name(connection: AsyncConnection, rule_id: str) -> str | None:
+    """Return what a rule of the log was last called."""
+    same = select(requests.c.rule_name).where(requests.c.rule_id == rule_id)
+    name: str | None = await connection.scalar(same.order_by(requests.c.started_at.desc()).limit(1))
+    return name
 
 
 async def delete_before(connection: AsyncConnection, at: datetime, most: int) -> int:

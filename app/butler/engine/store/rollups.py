@@ -29,7 +29,6 @@ from butler.engine.store.measures import (
     MEASURES,
     SUMS,
     WIDTHS,
-    bin_in_sql,
 )
 from butler.engine.store.tables import requests, rollup_histograms, rollups
 
@@ -84,7 +83,7 @@ async def _distribute(connection: AsyncConnection, day: int, measure: str) -> No
     each = (
         select(
             requests.c.quarter,
-            bin_in_sql(measured).label("bin"),
+            measured.label("bin"),
             *(value.label(name) for name, value in named.items()),
         )
         .where(_within(requests, day), measured.is_not(None))

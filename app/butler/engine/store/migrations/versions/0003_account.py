@@ -15,8 +15,14 @@ _FACTS = (
     *("endpoint", "modalities", "thinking", "streaming", "fallback", "status", "usage_source"),
     *("cost_source", "input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens"),
     *("reasoning_tokens", "images", "cost_picousd", "baseline_picousd"),
-    *("overhead_ms", "ttft_ms", "duration_ms"),
+    *("overhead_bin", "ttft_bin", "duration_bin", "speed_bin"),
 )
+_EDGES = tuple(
+    f"{step}e{power}"
+    for power in range(-3, 7)
+    for step in (1.0, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)
+)
+_SPEED = "(output_tokens * 1000.0 / (duration_ms - ttft_ms))"
 _SUMS = (
     *("requests", "errors", "cancelled", "fallbacks", "cache_hits", "estimated", "unpriced"),
     *("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens"),
@@ -42,6 +48,10 @@ def upgrade() -> None:
 def _widen_requests() -> None:
     for column in (
         sa.Column("quarter", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("overhead_bin", sa.Integer),
+        sa.Column("ttft_bin", sa.Integer),
+        sa.Column("duration_bin", sa.Integer),
+        sa.Column("speed_bin", sa.Integer),
         sa.Column("provider", sa.Text),
         sa.Column("finish", sa.Text),
         sa.Column("fallback", sa.Text),
@@ -55,14 +65,46 @@ def _widen_requests() -> None:
         sa.Column("warnings", sa.Text, nullable=False, server_default="[]"),
     ):
         op.add_column("requests", column)
+    _fill()
+    op.create_index("ix_requests_facts", "requests", list(_FACTS))
+    living = sa.text("fallback IS NOT NULL")
+    op.create_index(
+        "ix_requests_fallbacks",
+        "requests",
+        ["quarter"],
+        sqlite_where=living,
+        postgresql_where=living,
+    )
+
+
+def _fill() -> None:
+    """Work out for the calls that are there what newer ones are stored with."""
     quarter = _QUARTER_OF[op.get_bind().dialect.name]
     requests = sa.table("requests", sa.column("target"), sa.column("provider"))
     op.execute(f"UPDATE requests SET quarter = {quarter}")  # noqa: S608 - a constant
+    for name in ("overhead", "ttft", "duration"):
+        found = _bin(f"{name}_ms")
+        op.execute(
+            f"UPDATE requests SET {name}_bin = {found} "  # noqa: S608 - constants
+            f"WHERE {name}_ms IS NOT NULL"
+        )
+    op.execute(
+        f"UPDATE requests SET speed_bin = {_bin(_SPEED)} "  # noqa: S608 - constants
+        "WHERE streaming AND output_tokens > 0 AND duration_ms > ttft_ms"
+    )
     op.execute("UPDATE requests SET price_source = 'catalogue' WHERE cost_source = 'priced'")
     # What stands before the first slash, in words that both databases know.
     provider = sa.func.substr(requests.c.target, 1, _slash_at(requests.c.target) - 1)
     op.execute(requests.update().where(requests.c.target.is_not(None)).values(provider=provider))
-    op.create_index("ix_requests_facts", "requests", list(_FACTS))
+
+
+def _bin(value: str, low: int = 0, high: int = len(_EDGES)) -> str:
+    """Return SQL that searches the bin of a value, as one does by halves."""
+    if low == high:
+        return str(low)
+    middle = (low + high) // 2
+    below, above = _bin(value, low, middle), _bin(value, middle + 1, high)
+    return f"CASE WHEN {value} < {_EDGES[middle]} THEN {below} ELSE {above} END"
 
 
 def _slash_at(target: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
