@@ -24,6 +24,8 @@ _ONCE_PER_PROCESS = (
     ("<frozen importlib._bootstrap>", "_find_and_load"),
     # Qt's bindings look into the source of whoever imports something.
     ("shibokensupport/signature/loader.py", "feature_imported"),
+    # An engine reads these beside its loop while it starts; a single room may not have one.
+    ("butler/engine/providers/resources.py", "read_resource"),
 )
 _escapes: list[str] = []
 

@@ -3,6 +3,7 @@
 from butler.contract.tasks import Task
 from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, layers
 from butler.engine.call import Target
+from butler.engine.providers.base import Connection
 
 
 def test_the_chain_in_its_order() -> None:
@@ -11,9 +12,12 @@ def test_the_chain_in_its_order() -> None:
 
 
 def test_everything_is_filed_under_its_own_name() -> None:
-    assert set(PROVIDER_KINDS) == {"openai_compatible", "demo"}
+    assert set(PROVIDER_KINDS) == {"openai_compatible", "anthropic_compatible", "demo"}
     assert set(CONDITION_KINDS) == {"task", "keywords", "regex", "tokens"}
-    assert all(kind.dialect in DIALECTS for kind in PROVIDER_KINDS.values())
+    assert all(name == dialect.name for name, dialect in DIALECTS.items())
+    for kind in PROVIDER_KINDS.values():
+        made = kind.create(Connection("acme", kind.id, "http://localhost:1/v1"))
+        assert made.dialect.name == kind.dialect
 
 
 def test_forms_name_their_fields_once() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from butler.engine.call import Target
 from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
-from butler.engine.providers import demo, openai_compatible
+from butler.engine.dispatch.gate import plan
+from butler.engine.providers import anthropic_compatible, demo, openai_compatible
 from butler.engine.providers.base import ProviderKind
 from butler.engine.routing.conditions import (
     budget,
@@ -29,16 +30,19 @@ from butler.engine.routing.conditions import (
     tokens,
 )
 from butler.engine.routing.conditions.base import ConditionKind
+from butler.engine.routing.guards import Guards
 from butler.engine.routing.layer import Layer
 from butler.engine.routing.layers.default import DefaultLayer
 from butler.engine.routing.layers.direct import DirectLayer
 from butler.engine.routing.layers.rules import RulesLayer
+from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
 
 DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (OpenAIChat(),)}
+"""Those that clients speak; a provider brings its own."""
 
 PROVIDER_KINDS: Mapping[str, ProviderKind] = {
-    kind.id: kind for kind in (openai_compatible.KIND, demo.KIND)
+    kind.id: kind for kind in (openai_compatible.KIND, anthropic_compatible.KIND, demo.KIND)
 }
 
 CONDITION_KINDS: Mapping[str, ConditionKind] = {
@@ -68,5 +72,10 @@ CONDITION_KINDS: Mapping[str, ConditionKind] = {
 
 
 def layers(rules: tuple[CompiledRule, ...], default: Target | None) -> tuple[Layer, ...]:
-    """Return the routing chain of one revision, in its order."""
-    return (DirectLayer(), RulesLayer(rules), DefaultLayer(default))
+    """Return the layers of one revision, in their order."""
+    return (DirectLayer(), RulesLayer(rules, plan), DefaultLayer(default))
+
+
+def routing(rules: tuple[CompiledRule, ...], default: Target | None) -> Router:
+    """Return the routing chain of one revision, behind its gate and its privacy rules."""
+    return Router(layers(rules, default), plan, Guards(rules))

@@ -41,6 +41,7 @@ from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
 from butler.engine.listening import Place, listen, port_of
+from butler.engine.providers.vendors import load_vendors
 from butler.engine.routing.explain import dry_run
 from butler.engine.runtime import Compiler
 from butler.engine.server.app import data_plane
@@ -130,6 +131,7 @@ class Engine:
         await demo.start()
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
+        await asyncio.to_thread(load_vendors)
         health = Health()
         compiler = Compiler(vault.vault, settings, demo.connection, health)
         async with database.connect() as connection:

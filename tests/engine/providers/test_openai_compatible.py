@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from butler.contract.problems import ProblemCode
 from butler.engine.call import Target
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
-from butler.engine.providers.openai_compatible import KIND, OpenAICompatible, chat_url
+from butler.engine.providers.openai_compatible import KIND, OpenAICompatible
 from tests.engine.calls import HELLO, new_call
 
 KEY = "sk-a-key-of-usual-length"
@@ -20,35 +19,11 @@ def provider(key: str | None = KEY, **options: object) -> OpenAICompatible:
     return made
 
 
-@pytest.mark.parametrize(
-    ("base", "url"),
-    [
-        ("https://api.example.com", "https://api.example.com/v1/chat/completions"),
-        ("https://api.example.com/", "https://api.example.com/v1/chat/completions"),
-        (" https://api.example.com/v1/ \n", "https://api.example.com/v1/chat/completions"),
-        ("https://api.example.com/openai", "https://api.example.com/openai/chat/completions"),
-        ("http://localhost:11434/v1", "http://localhost:11434/v1/chat/completions"),
-        ("http://[::1]:8000", "http://[::1]:8000/v1/chat/completions"),
-        ("https://a.example/v1/chat/completions", "https://a.example/v1/chat/completions"),
-        ("https://a.example/chat/completions/", "https://a.example/v1/chat/completions"),
-        ("https://a.example/v%201/%E6%A8%A1", "https://a.example/v%201/%E6%A8%A1/chat/completions"),
-    ],
-)
-def test_base_urls_as_people_write_them(base: str, url: str) -> None:
-    assert chat_url(base) == url
-
-
-@pytest.mark.parametrize(
-    "base",
-    ["", "api.example.com", "ftp://a.example", "http://", "https:///v1", "https://a.example?x=1",
-     "http://[::1", "http://a.example:port", "http://a b.example"],
-)  # fmt: skip
-def test_what_is_no_base_url_is_refused_in_words(base: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        chat_url(base)
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.field) == (ProblemCode.INVALID, "base_url")
-    assert problem.hint
+def test_where_it_is_asked() -> None:
+    sent = provider().prepare(new_call(HELLO), Target("acme", "alpha"))
+    assert sent.url == "http://localhost:1/v1/chat/completions"
+    with pytest.raises(ConfigError):
+        KIND.create(Connection("acme", KIND.id, "nowhere"))
 
 
 def test_what_is_sent() -> None:

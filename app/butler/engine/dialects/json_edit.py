@@ -5,10 +5,15 @@ re-write would alter some of them. Source of the grammar: RFC 8259.
 """
 
 import re
+from functools import cache
 
 # Written so that no byte is looked at twice: bodies may hold an image of many megabytes.
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
+
+_PLAIN_VALUE = re.compile(_STRING + rb"|[^,}\]\s]*", re.DOTALL)
+_COMMA_AFTER = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
+_COMMA_BEFORE = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*\Z")
 
 STRING_OR_NULL = _STRING + rb"|null"
 FLAT_OBJECT_OR_NULL = rb'\{[^{}\[\]"]*(?:' + _STRING + rb'[^{}\[\]"]*)*\}|null'
@@ -55,7 +60,7 @@ class Member:
 
 
 def insert_first(body: bytes, member: bytes) -> bytes:
-    """Put `"key":value` before all other members of a JSON object."""
+    """Put `"key":value`, or several with commas between, before the members of a JSON object."""
     at = body.index(b"{") + 1
     rest = body[at:]
     comma = b"" if rest.lstrip().startswith(b"}") else b","
@@ -85,3 +90,45 @@ def _at_top(body: bytes, start: int, found: list[re.Match[bytes]]) -> list[re.Ma
         if depth == 1:
             kept.append(match)
     return kept
+
+
+def without(body: bytes, key: str) -> bytes:
+    """Take a member out of a JSON object, with whatever value; the same bytes where it has none."""
+    for match in reversed(_any_value(key).find(body)):
+        start, end = match.start(), _value_end(body, match.end())
+        after = _COMMA_AFTER.match(body, end)
+        if after:
+            end = after.end()
+        elif before := _COMMA_BEFORE.search(body, 0, start):
+            start = before.start()
+        body = body[:start] + body[end:]
+    return body
+
+
+def renamed(body: bytes, key: str, name: str) -> bytes:
+    """Give a member of a JSON object another key; the same bytes where it has none."""
+    for match in reversed(_any_value(key).find(body)):
+        end = body.index(b":", match.start())
+        body = body[: match.start()] + b'"' + name.encode() + b'"' + body[end:]
+    return body
+
+
+@cache
+def _any_value(key: str) -> Member:
+    return Member(key, b"")
+
+
+def _value_end(body: bytes, at: int) -> int:
+    """Return where the value that begins at `at` is over."""
+    if body[at : at + 1] not in (b"{", b"["):
+        plain = _PLAIN_VALUE.match(body, at)
+        return plain.end() if plain else at
+    depth = 0
+    for token in _TOKEN.finditer(body, at):
+        if (bracket := token.group()) in (b"{", b"["):
+            depth += 1
+        elif bracket in (b"}", b"]"):
+            depth -= 1
+            if not depth:
+                return token.end()
+    return len(body)

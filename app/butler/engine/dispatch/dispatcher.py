@@ -142,6 +142,8 @@ def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:
     """Return what to send; a provider that fails at that is one that can not be reached."""
     try:
         return provider.prepare(call, target)
+    except UpstreamError:
+        raise
     except Exception as error:  # the border to a vendor's file
         _log.exception("the provider of %s could not prepare a call", target)
         raise UpstreamError(

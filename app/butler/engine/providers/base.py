@@ -11,6 +11,7 @@ from typing import Protocol
 from butler.engine.call import Call, Target
 from butler.engine.dialects.base import ProviderDialect
 from butler.engine.errors import UpstreamError
+from butler.engine.providers.listing import ListedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,22 @@ class Provider(Protocol):
         """The wire format it speaks."""
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
-        """Return what to send for this call to this target."""
+        """Return what to send for this call to this target.
+
+        Raises UpstreamError for what can not be said in the provider's dialect.
+        """
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Classify a refusal and put it into words, without any secret in them."""
+
+    def models_request(self) -> Outgoing:
+        """Return the request for the list of models."""
+
+    def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
+        """Read the list of models; raises ValueError where it is none."""
+
+    def probe(self, model: str) -> Outgoing:
+        """Return a call that costs next to nothing, to see whether a model answers."""
 
 
 @dataclass(frozen=True, slots=True)

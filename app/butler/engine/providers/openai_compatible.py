@@ -1,18 +1,26 @@
 """Any server that speaks OpenAI's chat completions: the body passes through."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-from butler.contract.problems import ProblemCode
+import orjson
+
 from butler.engine.call import Call, Target
 from butler.engine.dialects.openai_chat import OpenAIChat
-from butler.engine.errors import ConfigError, UpstreamError, problem
-from butler.engine.providers import failures
+from butler.engine.errors import UpstreamError
+from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
+from butler.engine.providers.credentials import Credentials
+from butler.engine.providers.families import MAX_COMPLETION_TOKENS, family_of
+from butler.engine.providers.fitting import fit
 from butler.engine.providers.headers import passed_on
+from butler.engine.providers.listing import ListedModel
+from butler.engine.providers.presets import preset_of
+from butler.engine.providers.urls import base_of, root_of
 
-_SHORTEST_SECRET = 16
-"""Shorter keys are placeholders for local servers, such as `ollama`: words of any answer."""
+_ENDPOINT = "/chat/completions"
+_FEW_TOKENS = 16
+"""A model that thinks fails where it can not even begin to."""
 
 
 class OpenAICompatible:
@@ -22,54 +30,54 @@ class OpenAICompatible:
         """Raises ConfigError when the base URL is none."""
         self.connection = connection
         self.dialect = OpenAIChat()
-        self._url = chat_url(connection.base_url)
-        self._ask_usage = connection.options.get("ask_usage", True) is not False
-        key = connection.api_key or ""
-        self._secret = key.encode() if len(key) >= _SHORTEST_SECRET else None
+        self._preset = preset_of(connection)
+        self._base = base_of(connection.base_url, _ENDPOINT)
+        self._url = self._base + _ENDPOINT
+        self._api_version = str(connection.options.get("api_version") or "")
+        asks = connection.options.get("ask_usage", self._preset.ask_usage)
+        self._ask_usage = asks is not False
+        self._credentials = Credentials(connection, self._preset)
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
         """Return the client's bytes with the upstream's name for the model, and our key."""
         headers = passed_on(call.headers)
-        if self.connection.api_key:
-            headers["authorization"] = f"Bearer {self.connection.api_key}"
+        headers.update(self._credentials.headers)
         body = self.dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
-        return Outgoing(self._url, headers, body, self._secret)
+        body = fit(call, target, self._preset).apply(body)
+        return Outgoing(self._url_for(target.model), headers, body, self._credentials.secret)
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the vendor's status and wording; without any, say what happened in ours."""
         return failures.explain(self.connection.name, status, headers, body)
 
+    def models_request(self) -> Outgoing:
+        """Return the request for the list of models."""
+        path = self._preset.listing
+        url = root_of(self._base) + path if path.startswith("/") else f"{self._base}/{path}"
+        if self._api_version:
+            url = f"{root_of(self._base)}/openai/models?api-version={quote(self._api_version)}"
+        own = self._credentials
+        return Outgoing(url, own.own_headers(), b"", own.secret, "GET")
 
-def chat_url(base_url: str) -> str:
-    """Return the URL of chat completions under a base URL as people write them.
+    def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
+        """Read the list of models; raises ValueError where it is none."""
+        return listing.read_models(body)
 
-    A bare host gets `/v1`; a path is taken as it stands; a pasted full endpoint is accepted.
-    Raises ConfigError when the text is no http(s) URL.
-    """
-    text = base_url.strip().rstrip("/")
-    if not _is_base_url(text):
-        raise ConfigError(
-            problem(
-                ProblemCode.INVALID,
-                f"{base_url!r} is not a base URL.",
-                "Write it like https://api.example.com/v1.",
-                "base_url",
-            )
-        )
-    text = text.removesuffix("/chat/completions")
-    return (text if urlsplit(text).path else text + "/v1") + "/chat/completions"
+    def probe(self, model: str) -> Outgoing:
+        """Return a call that costs next to nothing, to see whether a model answers."""
+        limit = {"max_tokens": 1}
+        if MAX_COMPLETION_TOKENS in family_of(model).traits:
+            limit = {"max_completion_tokens": _FEW_TOKENS}
+        body = {"model": model, "messages": [{"role": "user", "content": "Hi"}], **limit}
+        own = self._credentials
+        return Outgoing(self._url_for(model), own.own_headers(), orjson.dumps(body), own.secret)
 
-
-def _is_base_url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        has_place = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-    # A name and password in it would be a secret that lies open.
-    secret = parts.username or parts.password
-    plain = not (secret or parts.query or parts.fragment or any(char.isspace() for char in text))
-    return parts.scheme in ("http", "https") and has_place and plain
+    def _url_for(self, model: str) -> str:
+        """Return where a model is asked: with an API version, every deployment has its own URL."""
+        if not self._api_version:
+            return self._url
+        place = f"{root_of(self._base)}/openai/deployments/{quote(model, safe='')}"
+        return f"{place}{_ENDPOINT}?api-version={quote(self._api_version)}"
 
 
 KIND = ProviderKind(

@@ -1,0 +1,148 @@
+"""Any server that speaks Anthropic's messages: requests of other dialects are translated."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import orjson
+
+from butler.engine.call import Call, ModelFacts, Target
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.anthropic_request import Wanted
+from butler.engine.dialects.canonical import Choosing, Conversation, ToolChoice
+from butler.engine.errors import ClientError, FailureKind, UpstreamError
+from butler.engine.providers import failures, listing
+from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
+from butler.engine.providers.credentials import Credentials
+from butler.engine.providers.families import NO_FORCED_TOOLS, NO_SAMPLING, Family, family_of
+from butler.engine.providers.fitting import defaults
+from butler.engine.providers.headers import passed_on
+from butler.engine.providers.listing import ListedModel
+from butler.engine.providers.presets import preset_of
+from butler.engine.providers.thinking import change_for
+from butler.engine.providers.urls import base_of
+
+VERSION = "2023-06-01"
+"""What is said where the client names no version; every server of this dialect knows it."""
+_ENDPOINT = "/messages"
+_LONGEST_PAGE = 1000
+_MARGIN = 1.15
+"""How much longer than estimated a request may be, so that its answer still fits."""
+_LEAST_ROOM_TOKENS = 1024
+
+
+class AnthropicCompatible:
+    """One configured Anthropic-compatible provider."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Raises ConfigError when the base URL is none."""
+        self.connection = connection
+        self.dialect = AnthropicMessages()
+        self._preset = preset_of(connection)
+        base = base_of(connection.base_url, _ENDPOINT)
+        # Vendors lay the dialect below a path of theirs, and there it begins with `/v1`, too.
+        self._base = base if base.endswith("/v1") else base + "/v1"
+        self._credentials = Credentials(connection, self._preset)
+
+    def prepare(self, call: Call, target: Target) -> Outgoing:
+        """Return the client's request in the provider's dialect, with our key.
+
+        Raises UpstreamError for what can not be said in it.
+        """
+        headers = passed_on(call.headers)
+        headers.setdefault("anthropic-version", VERSION)
+        headers.update(self._credentials.headers)
+        try:
+            body = self._body(call, target)
+        except ClientError as error:
+            raise UpstreamError(
+                FailureKind.REFUSED,
+                f"{target} can not be asked this. {error.message}",
+                status=error.status,
+                for_log="The request can not be said in the provider's dialect.",
+            ) from error
+        return Outgoing(self._base + _ENDPOINT, headers, body, self._credentials.secret)
+
+    def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
+        """Keep the vendor's status and wording; without any, say what happened in ours."""
+        error = failures.explain(self.connection.name, status, headers, body)
+        error.dialect = self.dialect.name
+        return error
+
+    def models_request(self) -> Outgoing:
+        """Return the request for the list of models, all on one page."""
+        own = self._credentials
+        headers = own.own_headers(anthropic_version=VERSION)
+        return Outgoing(
+            f"{self._base}/models?limit={_LONGEST_PAGE}", headers, b"", own.secret, "GET"
+        )
+
+    def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
+        """Read the list of models; raises ValueError where it is none."""
+        return listing.read_models(body)
+
+    def probe(self, model: str) -> Outgoing:
+        """Return a call that costs next to nothing, to see whether a model answers."""
+        messages = [{"role": "user", "content": "Hi"}]
+        body = orjson.dumps({"model": model, "max_tokens": 1, "messages": messages})
+        own = self._credentials
+        headers = own.own_headers(anthropic_version=VERSION)
+        return Outgoing(self._base + _ENDPOINT, headers, body, own.secret)
+
+    def _body(self, call: Call, target: Target) -> bytes:
+        request = call.asked
+        dialect = request.dialect
+        if dialect is None:
+            raise RuntimeError("a request that no client has sent")
+        facts = call.runtime.facts(target)
+        family = family_of(target.model)
+        change = change_for(call, facts, family, self._preset.thinking)
+        if facts.parameters:
+            data = {**defaults(request.data, facts), **request.data}
+            request = replace(request, data=data)
+        conversation: Conversation = dialect.conversation(request)
+        wanted = Wanted(
+            target.model,
+            _room(call, facts, family),
+            change.put,
+            structured=_is_structured(facts, family),
+        )
+        return self.dialect.write_conversation(_fitted(conversation, family), wanted)
+
+
+def _room(call: Call, facts: ModelFacts, family: Family) -> int | None:
+    """Return how long an answer may be: as long as the model can, and as its context allows."""
+    longest = facts.output_tokens or family.output_tokens
+    context = facts.context_tokens or family.context_tokens
+    if longest is None or context is None:
+        return longest
+    left = context - int(call.known.input_tokens * _MARGIN)
+    return max(min(longest, left), _LEAST_ROOM_TOKENS)
+
+
+def _is_structured(facts: ModelFacts, family: Family) -> bool:
+    known = facts.json_mode if facts.json_mode is not None else family.json_mode
+    return bool(known)
+
+
+def _fitted(conversation: Conversation, family: Family) -> Conversation:
+    """Leave out what the models of a family refuse, whoever asks for it."""
+    if NO_SAMPLING in family.traits:
+        conversation = replace(conversation, temperature=None, top_p=None, top_k=None)
+    chosen = conversation.tool_choice
+    forced = chosen is not None and chosen.choosing in (Choosing.REQUIRED, Choosing.NAMED)
+    if NO_FORCED_TOOLS in family.traits and forced:
+        conversation = replace(conversation, tool_choice=ToolChoice(Choosing.AUTO))
+    return conversation
+
+
+KIND = ProviderKind(
+    id="anthropic_compatible",
+    title="Anthropic-compatible",
+    dialect="anthropic_messages",
+    fields=(
+        Field("base_url", "Base URL", required=True),
+        Field("api_key", "API key", secret=True),
+    ),
+    default_url=None,
+    create=AnthropicCompatible,
+)

@@ -1,0 +1,72 @@
+"""Fits a request to the model it goes to: default parameters, thinking, names of limits.
+
+What the client says stays, unless the model would refuse it; every change is made in the bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from butler.engine.call import Call, ModelFacts, Target
+from butler.engine.dialects import json_edit
+from butler.engine.providers.families import (
+    MAX_COMPLETION_TOKENS,
+    NO_SAMPLING,
+    family_of,
+)
+from butler.engine.providers.presets import Preset
+from butler.engine.providers.thinking import change_for
+
+_LIMITS = ("max_tokens", "max_completion_tokens")
+_SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
+_STRICT = "openai"
+"""The thinking dialect of those whose models refuse what their family does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What to put into a request, what to take out, and the name that its limit must have."""
+
+    put: Mapping[str, Any]
+    drop: frozenset[str]
+    limit: str | None = None
+
+    def apply(self, body: bytes) -> bytes:
+        """Return the bytes with the changes made; the same bytes where there are none."""
+        for key in self.drop:
+            body = json_edit.without(body, key)
+        if self.limit is not None:
+            body = json_edit.renamed(body, "max_tokens", self.limit)
+        if self.put:
+            body = json_edit.insert_first(body, orjson.dumps(self.put)[1:-1])
+        return body
+
+
+def fit(call: Call, target: Target, preset: Preset) -> Fit:
+    """Return the changes that a request needs for a model of such a vendor."""
+    facts = call.runtime.facts(target)
+    family = family_of(target.model)
+    change = change_for(call, facts, family, preset.thinking)
+    put = {**defaults(call.asked.data, facts), **change.put}
+    if preset.thinking != _STRICT or not family.traits:
+        return Fit(put, change.drop)
+    data = call.asked.data
+    drop = change.drop
+    if NO_SAMPLING in family.traits and call.explicit is None:
+        # Who leaves the choice of the model to us can not know what it refuses.
+        drop |= frozenset(_SAMPLING) & data.keys()
+    needs_name = MAX_COMPLETION_TOKENS in family.traits
+    if needs_name and "max_tokens" in put:
+        put["max_completion_tokens"] = put.pop("max_tokens")
+    renames = needs_name and "max_tokens" in data and "max_completion_tokens" not in data
+    return Fit(put, drop, "max_completion_tokens" if renames else None)
+
+
+def defaults(data: Mapping[str, Any], facts: ModelFacts) -> dict[str, Any]:
+    """Return the model's own parameters of which a request says nothing."""
+    if not facts.parameters:
+        return {}
+    taken = {*data, *_LIMITS} if any(limit in data for limit in _LIMITS) else data
+    return {key: value for key, value in facts.parameters.items() if key not in taken}
