@@ -1,4 +1,4 @@
-"""Create the virtual environment `.venv` and install the locked packages into it.
+"""Create the virtual environment `.venv`, install the locked packages, build the model.
 
     python packaging/bootstrap/venv.py [run|dev]
 
@@ -29,17 +29,14 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 1
-    if is_current(purpose):
-        return 0
-    print(
-        f"Installing into {ENVIRONMENT}: the first time, about 110 MB come over the network.",
-        flush=True,
-    )
     try:
-        install(purpose)
+        if not is_current(purpose):
+            install(purpose)
+        subprocess.run([str(PYTHON), "packaging/models/build.py"], cwd=ROOT, check=True)
     except subprocess.CalledProcessError as error:
         print(
-            "The locked packages could not be installed; the reason stands above.\n"
+            "The locked packages or the embedding model could not be installed; the reason stands "
+            "above.\n"
             "Check the network connection, then run the same command again.",
             file=sys.stderr,
         )
@@ -69,6 +66,10 @@ def fingerprint(purpose: str) -> str:
 
 def install(purpose: str) -> None:
     """Install build tools, then the locked packages, then this project itself."""
+    print(
+        f"Installing into {ENVIRONMENT}: the first time, about 180 MB come over the network.",
+        flush=True,
+    )
     if not is_usable():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=True)
     STAMP.unlink(missing_ok=True)
