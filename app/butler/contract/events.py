@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, Status
 
 
@@ -14,6 +15,7 @@ class EventName(StrEnum):
     SNAPSHOT = "snapshot"
     CALL = "call"
     CONFIG = "config"
+    ALERT = "alert"
     RESYNC = "resync"
 
 
@@ -40,6 +42,14 @@ class ConfigChanged(BaseModel):
     revision: int
     resources: list[ResourceName]
     summary: str = ""
+    status: Status
+
+
+class Alert(BaseModel):
+    """Calls are kept away from a model for a reason that only its owner can mend."""
+
+    target: str
+    problem: Problem
     status: Status
 
 

@@ -25,12 +25,16 @@ class ProblemCode(StrEnum):
     ALREADY_RUNNING = "already_running"
     DATABASE_NEWER = "database_newer"
     DATABASE_UNREADABLE = "database_unreadable"
+    BACKUP_FAILED = "backup_failed"
+    BACKUP_UNREADABLE = "backup_unreadable"
     MASTER_KEY_MISSING = "master_key_missing"
     MASTER_KEY_WRONG = "master_key_wrong"
     MASTER_KEY_MALFORMED = "master_key_malformed"
     SECRET_TAMPERED = "secret_tampered"  # noqa: S105 - a code, not a secret
     KEY_FILE_IN_USE = "key_file_in_use"
     KEY_FILE_EXPOSED = "key_file_exposed"
+    KEY_REJECTED = "key_rejected"
+    OUT_OF_CREDIT = "out_of_credit"
     LOW_DISK = "low_disk"
     INTERNAL = "internal"
 

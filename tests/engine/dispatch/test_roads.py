@@ -220,16 +220,21 @@ async def test_a_file_of_authorities_that_is_none(tmp_path: Path) -> None:
             await Roads().to(URL, {"ca_file": str(tmp_path / name)})
 
 
-async def test_authorities_are_read_again(certificate: Path, tmp_path: Path) -> None:
-    clock = Clock()
-    roads = Roads(clock)
+@pytest.fixture
+def ca_file(certificate: Path, tmp_path: Path) -> Path:
     path = tmp_path / "ca.pem"
     path.write_bytes(certificate.read_bytes())
-    options = {"ca_file": str(path)}
+    return path
+
+
+async def test_authorities_are_read_again(ca_file: Path) -> None:
+    clock = Clock()
+    roads = Roads(clock)
+    options = {"ca_file": str(ca_file)}
     first = await roads.to(URL, options)
     clock.now += 6
     assert (await roads.to(URL, options)).tls is first.tls
-    path.unlink()
+    ca_file.unlink()
     clock.now += 6
     with pytest.raises(UpstreamError):
         await roads.to(URL, options)

@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from butler import __version__
-from butler.contract.events import CallRecorded, ConfigChanged, EventName
+from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName
 from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, State, Status
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
+from butler.engine.dispatch.alerts import alert_of
+from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.events import EventBus
@@ -56,6 +58,7 @@ class Control:
 
     def __post_init__(self) -> None:
         self.changes.listen(self._changed)
+        self.health.breakers.on_open = self._opened
 
     def addresses(self, base_url: str, admin_url: str) -> None:
         """Note where the engine listens, once it does."""
@@ -104,7 +107,7 @@ class Control:
             unpriced_today=totals.unpriced,
             in_flight=len(self.in_flight),
             master_key_source=self.facts.master_key_source,
-            warnings=[*self.facts.warnings, *self._broken()],
+            warnings=[*self.facts.warnings, *self._broken(), *self._alerts()],
         )
 
     def _default_token(self) -> str | None:
@@ -112,6 +115,17 @@ class Control:
         kept = [token for token in self.changes.runtime.snapshot.tokens if token.copy_envelope]
         named = [token for token in kept if token.name == "default"]
         return next((token.id for token in [*named, *kept]), None)
+
+    def _opened(self, standing: Standing) -> None:
+        """Tell the windows where a breaker has opened that does not close by itself."""
+        found = alert_of(standing)
+        if found is not None and self.bus.has_listeners:
+            alert = Alert(target=str(standing.target), problem=found, status=self.status())
+            self.bus.publish(EventName.ALERT, alert)
+
+    def _alerts(self) -> list[Problem]:
+        found = map(alert_of, self.health.breakers.standings())
+        return [problem for problem in found if problem is not None]
 
     def _broken(self) -> list[Problem]:
         return [problem for found in self.changes.runtime.problems.values() for problem in found]

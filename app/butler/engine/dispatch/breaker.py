@@ -106,11 +106,6 @@ class Breakers:
             self._open.pop(each, None)
             self._outcomes.pop(each, None)
 
-    def forgive(self, kinds: Iterable[FailureKind]) -> None:
-        """Close the breakers that opened for these reasons, after their owner has seen to it."""
-        for target in [each for each, found in self._open.items() if found.kind in kinds]:
-            self.reset(target)
-
     def soonest(self, targets: Iterable[Target]) -> Target:
         """Return the target that would be let in first: the last resort when all are kept away."""
         return min(targets, key=lambda each: self._open[each].until if each in self._open else 0.0)

@@ -1,0 +1,25 @@
+"""Only what the owner alone can mend is told to them, with a way out."""
+
+import pytest
+
+from butler.contract.problems import ProblemCode
+from butler.engine.call import Target
+from butler.engine.dispatch.alerts import alert_of
+from butler.engine.dispatch.breaker import Standing
+from butler.engine.errors import FailureKind
+
+REASON = "The provider answered with status 401, invalid_api_key."
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_what_is_told(kind: FailureKind) -> None:
+    found = alert_of(Standing(Target("acme", "alpha"), kind, REASON, 15.0, 1))
+    codes = {
+        FailureKind.KEY_REJECTED: ProblemCode.KEY_REJECTED,
+        FailureKind.OUT_OF_CREDIT: ProblemCode.OUT_OF_CREDIT,
+    }
+    assert (found.code if found else None) == codes.get(kind)
+    if found:
+        assert "acme" in found.detail
+        assert REASON in found.detail
+        assert found.hint
