@@ -4,44 +4,25 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-Word = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
-"""A value of a dimension; the empty text means calls that have none."""
-Moment = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-"""An instant with its offset, or a date or time without one in the zone that is asked for."""
+from butler.contract.call_filter import CallFilter, WholeNumber
+
 GroupBy = Literal[
     "layer", "rule", "model", "provider", "token", "client", "task", "modality", "thinking"
 ]
 
 
-class StatisticsQuery(BaseModel):
-    """What to count. Without `from` the last seven days; `to` as a date includes that day.
+class StatisticsQuery(CallFilter):
+    """What to count: the last seven days without `from`, widened to whole quarters of an hour.
 
-    Both are widened to whole quarters of an hour. Values of one filter are alternatives, filters
-    narrow each other. One filter by the dimension of `group_by` is answered from roll-ups, others
-    from the log, as far as it reaches back.
+    One filter, by the dimension of `group_by`, is answered from roll-ups, others from the log,
+    as far as it reaches back. The `top` groups with most requests are named.
     """
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    from_: Moment | None = Field(None, alias="from")
-    to: Moment | None = None
-    tz: Annotated[str, StringConstraints(max_length=60)] | None = None
     bucket: Literal["hour", "day", "week", "month"] | None = None
     group_by: GroupBy | None = None
-    top: Annotated[int, Field(ge=1, le=100)] = 10
-    layer: list[Word] = Field(default_factory=list)
-    rule: list[Word] = Field(default_factory=list)
-    model: list[Word] = Field(default_factory=list)
-    provider: list[Word] = Field(default_factory=list)
-    token: list[Word] = Field(default_factory=list)
-    client: list[Word] = Field(default_factory=list)
-    task: list[Word] = Field(default_factory=list)
-    endpoint: list[Word] = Field(default_factory=list)
-    modality: list[Word] = Field(default_factory=list)
-    thinking: list[Word] = Field(default_factory=list)
-    streaming: list[Literal["true", "false"]] = Field(default_factory=list)
+    top: Annotated[int, Field(ge=1, le=100), WholeNumber] = 10
 
 
 class Counts(BaseModel):

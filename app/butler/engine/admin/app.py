@@ -20,10 +20,10 @@ from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
 from butler.engine.admin.requests import RequestsResource
-from butler.engine.admin.routes import Route
 from butler.engine.admin.rule_sets import RuleSetsResource
 from butler.engine.admin.rules import RulesResource
 from butler.engine.admin.settings import SettingsResource
+from butler.engine.admin.statistics import StatisticsResource
 from butler.engine.admin.status import StatusResource
 from butler.engine.admin.tokens import TokensResource
 from butler.engine.errors import ButlerError, ClientError, ConfigError, StartError, problem
@@ -46,6 +46,7 @@ RESOURCES = (
     SettingsResource,
     ConfigurationResource,
     RequestsResource,
+    StatisticsResource,
     HistoryResource,
     ExplainResource,
     HealthResource,
@@ -61,10 +62,8 @@ def admin_plane(control: Control, token: str) -> web.Application:
     app = web.Application(
         client_max_size=_MAX_BODY_BYTES, middlewares=[_problems_as_json, _guard(control, token)]
     )
-    found = [route for resource in RESOURCES for route in resource(control).routes()]
-    declared = [route for route in found if isinstance(route, Route)]
-    app.router.add_routes([route.registered() for route in with_document(declared)])
-    app.router.add_routes([route for route in found if isinstance(route, web.RouteDef)])
+    routes = [route for resource in RESOURCES for route in resource(control).routes()]
+    app.router.add_routes([route.registered() for route in with_document(routes)])
     return app
 
 

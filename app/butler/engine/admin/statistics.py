@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-import orjson
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.contract.problems import ProblemCode
 from butler.contract.statistics import Statistics, StatisticsQuery
+from butler.engine.admin.call_filter import modalities_shown, times_of, values_of, zone_of
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import read_query, reply
 from butler.engine.admin.routes import Route
 from butler.engine.errors import ConfigError, problem
-from butler.engine.ledger.calendar import Slot, Zone, find_zone, read_moment, slots
+from butler.engine.ledger.calendar import Slot, Zone, slots
 from butler.engine.ledger.statistics import Naming, Wanted, count
 from butler.engine.store import requests, rollups, tokens
 from butler.engine.store.figures import Question
@@ -22,10 +22,6 @@ from butler.engine.store.measures import EVERYTHING, QUARTER_S
 
 _USUAL_STRETCH = timedelta(days=7)
 _MOST_SLOTS = 2_000
-_FILTERS = (
-    *("layer", "rule", "model", "provider", "token", "client", "task", "endpoint"),
-    *("modality", "thinking", "streaming"),
-)
 
 
 class StatisticsResource:
@@ -50,8 +46,7 @@ class StatisticsResource:
     async def _get(self, request: web.Request) -> web.Response:
         query = read_query(request, StatisticsQuery)
         runtime = self._control.changes.runtime
-        zone = _zone(query.tz)
-        wanted = _wanted(query, zone, runtime.settings.text("savings.baseline"))
+        wanted = _wanted(query, runtime.settings.text("savings.baseline"))
         async with self._control.database.connect() as connection:
             found = await count(connection, wanted, self._naming(query.group_by))
             complete = await self._reaches_back(connection, wanted)
@@ -104,35 +99,18 @@ class StatisticsResource:
         return logged is not None and (wanted.first >= logged or counted + rollups.DAY > logged)
 
 
-def _zone(name: str | None) -> Zone:
-    try:
-        return find_zone(name)
-    except ValueError as error:
-        hint = "It is a name like Europe/Berlin; without one the machine's own zone counts."
-        raise ConfigError(
-            problem(ProblemCode.INVALID, f"`tz` does not fit: {error}.", hint, "tz")
-        ) from None
-
-
-def _wanted(query: StatisticsQuery, zone: Zone, baseline: str | None) -> Wanted:
-    stop_at = datetime.now(UTC)
-    if query.to is not None:
-        stop_at = read_time(query.to, zone, "to", is_end=True)
-    first_at = stop_at - _USUAL_STRETCH
-    if query.from_ is not None:
-        first_at = read_time(query.from_, zone, "from")
-    first = int(first_at.timestamp() // QUARTER_S)
-    stop = -int(-stop_at.timestamp() // QUARTER_S)
-    if first >= stop:
-        raise ConfigError(problem(ProblemCode.INVALID, "`from` lies after `to`.", field="from"))
-    filters = {name: given for name in _FILTERS if (given := getattr(query, name))}
-    if query.modality:
-        filters["modality"] = [_modalities_stored(shown) for shown in query.modality]
+def _wanted(query: StatisticsQuery, baseline: str | None) -> Wanted:
+    zone = zone_of(query)
+    since, until = times_of(query, zone)
+    until = until or datetime.now(UTC)
+    since = since or until - _USUAL_STRETCH
+    first = int(since.timestamp() // QUARTER_S)
+    stop = -int(-until.timestamp() // QUARTER_S)
     return Wanted(
         first=first,
         stop=stop,
         slots=_slots(query, zone, first, stop),
-        question=Question(query.group_by or EVERYTHING, filters),
+        question=Question(query.group_by or EVERYTHING, values_of(query)),
         top=query.top,
         baseline=baseline,
     )
@@ -150,17 +128,6 @@ def _slots(query: StatisticsQuery, zone: Zone, first: int, stop: int) -> Sequenc
     return found
 
 
-def read_time(text: str, zone: Zone, field: str, *, is_end: bool = False) -> datetime:
-    """Read a time out of a query; raises ConfigError saying how it is written."""
-    try:
-        return read_moment(text, zone, is_end=is_end)
-    except (ValueError, OverflowError):
-        hint = "It is a date (2026-03-01), or a time like 2026-03-01T09:30 or 2026-03-01T09:30Z."
-        raise ConfigError(
-            problem(ProblemCode.INVALID, f"`{field}` does not fit.", hint, field)
-        ) from None
-
-
 def _moment(quarter: int) -> datetime:
     return datetime.fromtimestamp(quarter * QUARTER_S, UTC)
 
@@ -171,12 +138,8 @@ async def _token_names(connection: AsyncConnection, ids: Sequence[str]) -> Mappi
 
 
 async def _modality_names(_: AsyncConnection, values: Sequence[str]) -> Mapping[str, str]:
-    return {stored: "+".join(orjson.loads(stored)) if stored else "" for stored in values}
+    return {stored: modalities_shown(stored) for stored in values}
 
 
 async def _same_names(_: AsyncConnection, values: Sequence[str]) -> Mapping[str, str]:
     return {value: value for value in values}
-
-
-def _modalities_stored(shown: str) -> str:
-    return orjson.dumps(shown.split("+") if shown else []).decode()

@@ -1,17 +1,24 @@
 """The log of requests: one row per call, failed and cancelled ones too."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, func, not_, or_, select, tuple_
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store.bulk import insert_many
-from butler.engine.store.measures import bin_of, quarter_of, tokens_per_second
+from butler.engine.store.measures import (
+    CACHE_LAYERS,
+    CANCELLED,
+    DIMENSIONS,
+    bin_of,
+    quarter_of,
+    tokens_per_second,
+)
 from butler.engine.store.rows import record_of
 from butler.engine.store.tables import requests
 
@@ -108,6 +115,22 @@ class Totals:
     unpriced: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which calls: from `since` up to `until`, with these values of dimensions, and so on.
+
+    `endings` are `ok`, `error` and `cancelled`; an empty choice lets all through.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    endings: Sequence[str] = ()
+    cached: bool | None = None
+    min_cost_usd: Decimal | None = None
+    text: str | None = None
+
+
 async def add_many(connection: AsyncConnection, records: Sequence[RequestRecord]) -> None:
     """Append calls to the log."""
     await insert_many(connection, requests, records)
@@ -121,13 +144,48 @@ async def get(connection: AsyncConnection, request_id: str) -> RequestRecord | N
 
 
 async def page(
-    connection: AsyncConnection, before: tuple[datetime, str] | None, limit: int
+    connection: AsyncConnection,
+    before: tuple[datetime, str] | None,
+    limit: int,
+    chosen: Filter | None = None,
 ) -> tuple[RequestRecord, ...]:
     """The newest calls; `before` holds the time and id of the last row of the page above."""
     query = select(requests).order_by(requests.c.started_at.desc(), requests.c.id.desc())
     if before is not None:
         query = query.where(tuple_(requests.c.started_at, requests.c.id) < before)
+    if chosen is not None:
+        query = query.where(*_conditions(chosen))
     return tuple(_record(row) for row in await connection.execute(query.limit(limit)))
+
+
+def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
+    calls = requests.c
+    if chosen.since is not None:
+        yield calls.started_at >= chosen.since
+    if chosen.until is not None:
+        yield calls.started_at < chosen.until
+    for name, given in chosen.values.items():
+        yield DIMENSIONS[name].in_(given)
+    if chosen.endings:
+        yield or_(*(_ENDINGS[ending] for ending in chosen.endings))
+    if chosen.cached is not None:
+        hit = func.coalesce(calls.layer, "").in_(CACHE_LAYERS)
+        yield hit if chosen.cached else not_(hit)
+    if chosen.min_cost_usd is not None:
+        yield calls.cost_usd >= chosen.min_cost_usd
+    if chosen.text:
+        yield or_(*(calls[name].icontains(chosen.text, autoescape=True) for name in _TEXTS))
+
+
+_ENDINGS: Mapping[str, ColumnElement[bool]] = {
+    "ok": requests.c.status < 400,
+    "error": and_(requests.c.status >= 400, requests.c.status != CANCELLED),
+    "cancelled": requests.c.status == CANCELLED,
+}
+_TEXTS = (
+    *("id", "target", "requested_model", "rule_name", "token_name", "client"),
+    *("conversation", "error"),
+)
 
 
 async def totals_since(connection: AsyncConnection, at: datetime) -> Totals:
