@@ -20,7 +20,11 @@ packages_of() {
             echo "libxcb-keysyms1 libxcb-shape0"
             echo "fonts-wqy-microhei|fonts-noto-cjk|fonts-droid-fallback"
             ;;
-        test) echo "xvfb xauth" ;;
+        test)
+            echo "xvfb xauth"
+            echo "postgresql|postgresql-18|postgresql-17|postgresql-16|postgresql-15|postgresql-14"
+            echo "gnome-keyring dbus-daemon"
+            ;;
         bench) echo "wrk" ;;
         *) echo "system.sh: there is no group '$1'." >&2 && exit 2 ;;
     esac

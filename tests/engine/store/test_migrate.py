@@ -1,19 +1,137 @@
-"""Migrations: they build what `tables.py` says, once, and refuse what they do not know."""
+"""Migrations: they build what `tables.py` says, from every earlier schema, and refuse others."""
 
+import asyncio
 import logging
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Table, create_engine, insert, inspect
 from sqlalchemy.engine import Connection, Engine
 
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import StoreError
+from butler.engine.store import requests, tables
+from butler.engine.store.address import read_address
+from butler.engine.store.database import Database
 from butler.engine.store.migrate import load_scripts, upgrade
+from butler.engine.store.rows import row_of
+from butler.engine.store.rules import RuleTarget
+from butler.engine.store.snapshot import Snapshot, read_snapshot
 from butler.engine.store.tables import metadata
+from tests.engine.store.records import NOON, model, provider, request, rule, token
+from tests.postgres import Postgres
+
+EARLIER = [script.revision for script in load_scripts().walk_revisions()][1:]
+STORED = Snapshot(
+    revision=7,
+    settings={"log.level": "debug"},
+    providers=(provider(key_envelope=b"BV1\x00\xff", options={"timeout": 1.0}),),
+    models=(model(alias="快"),),
+    rules=(rule(targets=(RuleTarget("model_1", "prov_1/model_1"), RuleTarget(None, "gone/x"))),),
+    tokens=(token(copy_envelope=b"BV1\x01"),),
+)
+CALL = request(
+    target="prov_1/model_1", trace=[{"layer": "rules"}], modalities=("text",), ttft_ms=1.5
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a place where there is no table yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'butler.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.empty()
+
+
+def write_as_of(url: str, schema: str, directory: Path) -> None:
+    """Make a database as an earlier version would have left it."""
+    address = read_address(url, directory)
+    if address.get_backend_name() == "sqlite":
+        address = address.set(drivername="sqlite")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        upgrade(connection, load_scripts(), schema)
+        for table, row in rows():
+            known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            values = {
+                column: row[column.key]
+                for column in table.columns
+                if column.name in known and column.key in row
+            }
+            connection.execute(insert(table).values(values))
+        connection.exec_driver_sql("UPDATE meta SET value = '7' WHERE key = 'revision'")
+    engine.dispose()
+
+
+def rows() -> list[tuple[Table, dict[str, Any]]]:
+    (stored,) = STORED.rules
+    targets = [
+        (tables.rule_targets, {"rule_id": stored.id, "position": at, **row_of(target)})
+        for at, target in enumerate(stored.targets)
+    ]
+    return [
+        (tables.settings, {"key": "log.level", "value": "debug"}),
+        (tables.providers, row_of(STORED.providers[0])),
+        (tables.models, row_of(STORED.models[0])),
+        (tables.rules, row_of(stored)),
+        *targets,
+        (tables.tokens, row_of(STORED.tokens[0])),
+        (tables.requests, row_of(CALL)),
+    ]
+
+
+def backups(directory: Path) -> list[str]:
+    return [path.name for path in directory.glob("backups/*")]
+
+
+@pytest.mark.parametrize("schema", EARLIER)
+async def test_every_earlier_schema_is_upgraded_with_all_that_is_in_it(
+    empty: str, schema: str, tmp_path: Path
+) -> None:
+    await asyncio.to_thread(write_as_of, empty, schema, tmp_path)
+    database = await Database.open(empty, tmp_path)
+    async with database.begin() as connection:
+        assert await read_snapshot(connection) == STORED
+        call = await requests.get(connection, CALL.id)
+        assert call is not None
+        assert (call.started_at, call.target, call.trace) == (NOON, CALL.target, CALL.trace)
+        assert (call.modalities, call.ttft_ms, call.cost_usd) == (("text",), 1.5, None)
+        # What is new can be written, too.
+        await requests.add_many(connection, [request("req_2")])
+    await database.close()
+    kept = backups(tmp_path)
+    if empty.startswith("sqlite"):
+        assert len(kept) == 1
+        assert kept[0].startswith(f"butler-before-upgrade-of-{schema}-")
+        with sqlite3.connect(tmp_path / "backups" / kept[0]) as raw:
+            assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (schema,)
+            assert raw.execute("SELECT alias FROM models").fetchone() == ("快",)
+        raw.close()
+    else:
+        assert kept == []
+
+
+async def test_the_newest_schema_is_not_copied(tmp_path: Path) -> None:
+    for _ in range(2):
+        await (await Database.open(None, tmp_path)).close()
+    assert backups(tmp_path) == []
+
+
+async def test_what_can_not_be_copied_is_not_upgraded(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'butler.db'}"
+    await asyncio.to_thread(write_as_of, url, "0001", tmp_path)
+    (tmp_path / "backups").write_text("a file where the folder should be")
+    with pytest.raises(StoreError) as caught:
+        await Database.open(url, tmp_path)
+    assert caught.value.problems[0].code is ProblemCode.BACKUP_FAILED
+    with sqlite3.connect(tmp_path / "butler.db") as raw:
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    raw.close()
 
 
 @pytest.fixture

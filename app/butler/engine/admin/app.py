@@ -9,6 +9,7 @@ from aiohttp.typedefs import Middleware
 
 from butler.contract.problems import ProblemCode
 from butler.engine.admin.configuration import ConfigurationResource
+from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.control import Control
 from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
@@ -48,6 +49,7 @@ RESOURCES = (
     RequestsResource,
     StatisticsResource,
     HistoryResource,
+    BackupResource,
     ExplainResource,
     HealthResource,
     DoctorResource,

@@ -1,6 +1,7 @@
 """The database as the engine holds it: opened, upgraded, and lent out by the transaction."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -14,8 +15,11 @@ from sqlalchemy.pool import NullPool
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import ButlerError, StoreError, problem
 from butler.engine.store.address import file_of, read_address
-from butler.engine.store.migrate import load_scripts, upgrade
+from butler.engine.store.copies import keep_before
+from butler.engine.store.migrate import load_scripts, schema_to_upgrade, upgrade
 from butler.engine.store.sqlite import WRITES, claim_file, prepare_connections, protect_file
+
+_log = logging.getLogger(__name__)
 
 _MIGRATING = 0x6275746C6572
 """The number of PostgreSQL's advisory lock under which one server at a time migrates."""
@@ -61,6 +65,11 @@ class Database:
             raise _without_driver(error) from error
         except OSError as error:
             raise _unreadable(address, error) from error
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is; None for a server."""
+        return file_of(self._engine.url)
 
     @property
     def is_shared(self) -> bool:
@@ -146,12 +155,30 @@ async def _migrate(address: URL) -> None:
     scripts = await asyncio.to_thread(load_scripts)
     engine = await asyncio.to_thread(_engine, address, migrating=True)
     try:
+        async with engine.connect() as connection:
+            current = await connection.run_sync(schema_to_upgrade, scripts)
+        if current is not None:
+            await _keep_a_copy(address, current)
         async with engine.execution_options(**{WRITES: True}).begin() as connection:
             if connection.dialect.name == "postgresql":
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(upgrade, scripts)
     finally:
         await engine.dispose()
+
+
+async def _keep_a_copy(address: URL, schema: str) -> None:
+    """Copy what is about to be upgraded; of a server we can not, and say so."""
+    file = file_of(address)
+    if file is None:
+        _log.info(
+            "The schema of the database is upgraded from %s, in one transaction. "
+            "Backups of a PostgreSQL server are its owner's to make.",
+            schema,
+        )
+        return
+    kept = await asyncio.to_thread(keep_before, f"upgrade-of-{schema}", file)
+    _log.info("Before its schema was upgraded, the database was copied to %s.", kept)
 
 
 @contextmanager

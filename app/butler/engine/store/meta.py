@@ -9,7 +9,7 @@ from butler.engine.errors import ButlerError
 from butler.engine.store.ids import new_id
 from butler.engine.store.tables import meta
 
-_REVISION = "revision"
+REVISION = "revision"
 _VAULT_ID = "vault_id"
 _VAULT_CHECK = "vault_check"
 
@@ -38,7 +38,7 @@ async def put(connection: AsyncConnection, key: str, value: str) -> None:
 
 async def revision(connection: AsyncConnection) -> int:
     """The number of changes to the configuration so far."""
-    return int(await get(connection, _REVISION) or 0)
+    return int(await get(connection, REVISION) or 0)
 
 
 async def lock_revision(connection: AsyncConnection) -> int:
@@ -46,7 +46,7 @@ async def lock_revision(connection: AsyncConnection) -> int:
 
     The others wait until this transaction ends; SQLite's write transaction already did that.
     """
-    query = select(meta.c.value).where(meta.c.key == _REVISION).with_for_update()
+    query = select(meta.c.value).where(meta.c.key == REVISION).with_for_update()
     return int(await connection.scalar(query) or 0)
 
 
@@ -58,7 +58,7 @@ async def bump_revision(connection: AsyncConnection, expected: int | None) -> in
     actual = await lock_revision(connection)
     if expected is not None and expected != actual:
         raise StaleRevision(expected, actual)
-    await put(connection, _REVISION, str(actual + 1))
+    await put(connection, REVISION, str(actual + 1))
     return actual + 1
 
 
@@ -74,7 +74,17 @@ async def ensure_vault_id(connection: AsyncConnection) -> str:
 async def vault_check(connection: AsyncConnection) -> bytes | None:
     """The envelope that only the right master key opens; None before the first start."""
     text = await get(connection, _VAULT_CHECK)
-    return None if text is None else base64.b64decode(text)
+    return None if text is None else decode_check(text)
+
+
+def decode_check(text: str) -> bytes:
+    """Read the envelope from the text in which it is kept."""
+    return base64.b64decode(text)
+
+
+async def put_vault_id(connection: AsyncConnection, vault_id: str) -> None:
+    """File the master key under another id from now on."""
+    await put(connection, _VAULT_ID, vault_id)
 
 
 async def put_vault_check(connection: AsyncConnection, check: bytes) -> None:

@@ -23,7 +23,18 @@ def load_scripts() -> ScriptDirectory:
     return scripts
 
 
-def upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
+def schema_to_upgrade(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    """Return a schema that is there and lags behind; None for an empty database or the newest.
+
+    Raises StoreError as `upgrade` does.
+    """
+    current = MigrationContext.configure(connection).get_current_revision()
+    _refuse_foreign(connection, current)
+    _refuse_newer(scripts, current)
+    return None if current == scripts.get_current_head() else current
+
+
+def upgrade(connection: Connection, scripts: ScriptDirectory, to: str = "head") -> None:
     """Apply the missing migrations inside the connection's transaction.
 
     Alembic is driven directly, without an ini file or `env.py`, so that it leaves logging alone.
@@ -36,7 +47,7 @@ def upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
     def missing_steps(
         _revision: tuple[str, ...], _context: MigrationContext
     ) -> Iterable[MigrationStep]:
-        newest_first = list(scripts.iterate_revisions("head", current or "base"))
+        newest_first = list(scripts.iterate_revisions(to, current or "base"))
         return [
             MigrationStep.upgrade_from_script(scripts.revision_map, script)
             for script in reversed(newest_first)

@@ -33,6 +33,21 @@ class Vault:
         """Take a secret out. Raises VaultError when the envelope was changed or moved."""
         return unseal(self._cipher, record_id, envelope)
 
+    def fits(self, vault_id: str, check: bytes) -> bool:
+        """Tell by its check whether this key opens what the vault of that id has sealed."""
+        try:
+            return self.open(_check_record(vault_id), check) == _CHECK_VALUE
+        except VaultError:
+            return False
+
+    def check(self, vault_id: str) -> bytes:
+        """Make the check by which this key is known again."""
+        return self.seal(_check_record(vault_id), _CHECK_VALUE)
+
+    def become(self, other: "Vault") -> None:
+        """Go on under another key, for everybody who holds this vault."""
+        self._cipher = other._cipher
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedVault:
@@ -68,7 +83,7 @@ async def open_vault(
             tried.append((source, found.value))
             continue
         vault = Vault(found.key)
-        if _fits(vault, vault_id, check):
+        if vault.fits(vault_id, check):
             return OpenedVault(vault, source.name, check, found.warnings)
         found_any = True
         tried.append((source, "holds another key"))
@@ -96,15 +111,7 @@ async def _open_first(sources: Sequence[KeySource], vault_id: str) -> OpenedVaul
 
 def _opened(source: KeySource, found: FoundKey, vault_id: str) -> OpenedVault:
     vault = Vault(found.key)
-    check = vault.seal(_check_record(vault_id), _CHECK_VALUE)
-    return OpenedVault(vault, source.name, check, found.warnings)
-
-
-def _fits(vault: Vault, vault_id: str, check: bytes) -> bool:
-    try:
-        return vault.open(_check_record(vault_id), check) == _CHECK_VALUE
-    except VaultError:
-        return False
+    return OpenedVault(vault, source.name, vault.check(vault_id), found.warnings)
 
 
 def _check_record(vault_id: str) -> str:
