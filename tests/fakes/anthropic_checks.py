@@ -18,7 +18,7 @@ _KNOWN = frozenset(
     output_config service_tier speed stop_sequences stream system temperature thinking tool_choice
     tools top_k top_p""".split()
 )
-_MAX_OUTPUT_TOKENS = 64_000
+_MAX_OUTPUT_TOKENS = 128_000
 _TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _EFFORTS = ("low", "medium", "high", "xhigh", "max")
 _STUBBORN = ("claude-opus-5-5", "claude-fable-5-1", "claude-sonnet-5-5")

@@ -162,7 +162,7 @@ TURNS: dict[str, list[Any]] = {
 THINKING = {"type": "enabled", "budget_tokens": 1024}
 BODIES: dict[str, dict[str, Any]] = {
     "no max_tokens": {"max_tokens": None},
-    "too many": {"max_tokens": 100_000},
+    "too many": {"max_tokens": 200_000},
     "hot": {"temperature": 1.5},
     "unknown": {"frequency_penalty": 1},
     "blank stop": {"stop_sequences": ["\n"]},
