@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
         ["provider", "add"],
         ["provider", "add", "name"],
         ["token", "add"],
-        ["token", "edit", "name"],
         ["rule", "add"],
         ["rule", "edit", "name", "--priority", "high"],
         ["explain", "--nonsense"],

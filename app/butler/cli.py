@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import zip_longest
 from types import ModuleType
 
 from butler import __version__
@@ -20,15 +21,21 @@ from butler.commands.exit_codes import (
     EXIT_MISUSED,
     CommandFailed,
 )
+from butler.commands.parsing import Parser
+from butler.commands.texts import choose_language, speak, tr
 
 COMMANDS = {
     "serve": "run the engine without a window",
     "demo": "send a dozen prompts through a demo engine and show what decided",
     "explain": "say which model would answer a prompt, and why; no model is called",
-    "provider": "list, add, edit, remove providers",
-    "rule": "list, add, edit, remove routing rules",
+    "provider": "list, add, edit, remove, test providers; find those on this machine",
+    "model": "list, add, edit, remove models",
+    "rule": "list, add, edit, remove, order, check routing rules",
     "token": "list, add, show, edit, remove client tokens",
     "setting": "list, set, reset settings",
+    "config": "write the configuration to a file, read it from one",
+    "history": "list what was changed, take it back",
+    "breaker": "list and close the breakers that keep calls away from a model",
     "doctor": "check the installation and say what to do",
 }
 
@@ -51,10 +58,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str]) -> int:
     words = [_argument(word) for word in argv]
+    speak(choose_language(os.environ, _chosen_language(words)))
     args = _parser(words).parse_args(words)
     if args.data_dir:
         _name_data_dir(args.data_dir)
     return int(_module(args.command or "desktop").run(args))
+
+
+def _chosen_language(words: Sequence[str]) -> str | None:
+    """Return the value of `--lang`, which has to be known before there is a parser."""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        option, equals, value = word.partition("=")
+        if option == "--lang":
+            return value if equals else following
+    return None
 
 
 def _name_data_dir(directory: str) -> None:
@@ -63,7 +80,8 @@ def _name_data_dir(directory: str) -> None:
         os.environ["BUTLER_DATA_DIR"] = directory
     except UnicodeEncodeError:
         raise CommandFailed(
-            f"The directory {directory} can not be named in this system's locale.", EXIT_MISUSED
+            tr("The directory {name} can not be named in this system's locale.", name=directory),
+            EXIT_MISUSED,
         ) from None
 
 
@@ -79,20 +97,27 @@ def _argument(word: str) -> str:
         return readable(word)
     except ValueError:
         shown = word.encode("utf-8", "replace").decode()
-        raise CommandFailed(f"The argument '{shown}' is no UTF-8 text.", EXIT_MISUSED) from None
+        sentence = tr("The argument '{shown}' is no UTF-8 text.", shown=shown)
+        raise CommandFailed(sentence, EXIT_MISUSED) from None
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="butler",
-        description="Smart Routing Butler: one local endpoint that decides which model answers. "
-        "Without a command it opens the desktop app.",
+        description=tr(
+            "Smart Routing Butler: one local endpoint that decides which model answers. "
+            "Without a command it opens the desktop app."
+        ),
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--data-dir", metavar="DIR", help="where configuration and log lie")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    version = f"%(prog)s {__version__}"
+    parser.add_argument(
+        "--version", action="version", version=version, help=tr("show the version and exit")
+    )
+    parser.add_argument("--data-dir", metavar="DIR", help=tr("where configuration and log lie"))
+    parser.add_argument("--lang", metavar="LANGUAGE", help=tr("the language to speak: en, zh_CN"))
+    commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
     for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary)
+        command = commands.add_parser(name, help=tr(summary), description=tr(summary))
         if name in words:
             _module(name).arguments(command)
     return parser

@@ -28,7 +28,8 @@ def configured(butler: Run) -> Run:
 def test_a_life(configured: Run, tmp_path: Path) -> None:
     added = configured("rule", "add", "--json", "-", stdin=orjson.dumps(RULE)).json
     assert added.items() >= RULE.items()
-    assert set(added) - set(RULE) == {"id", "description", "enabled", "built_in", "problems"}
+    others = {"id", "description", "enabled", "built_in", "problems", "thinking", "cap_price"}
+    assert set(added) - set(RULE) == others
     assert configured("rule", "list", "--json").json == [added]
     listed = configured("rule", "list").out.splitlines()
     assert listed[0].split() == ["PRIORITY", "NAME", "TARGETS", "STATE", "ID"]
@@ -72,6 +73,41 @@ def test_what_is_no_rule_is_misuse(configured: Run, text: bytes) -> None:
     done = configured("rule", "add", "--json", "-", stdin=text)
     assert (done.status, done.out) == (2, "")
     assert "The input holds no rule" in done.err
+
+
+def test_many_at_once(configured: Run, tmp_path: Path) -> None:
+    for name, priority in (("a", 900), ("b", 500), ("c", 100)):
+        body = {**RULE, "name": name, "priority": priority}
+        configured("rule", "add", "--json", "-", stdin=orjson.dumps(body))
+
+    def names(*words: str) -> list[str]:
+        return [rule["name"] for rule in configured("rule", *words, "--json").json]
+
+    assert names("reorder", "c", "a", "b") == ["c", "a", "b"]
+    assert names("move", "c", "--before", "b") == ["a", "c", "b"]
+    assert names("move", "a") == ["c", "b", "a"]
+    assert configured("rule", "disable", "a", "b").out.count(" off ") == 2
+    assert configured("rule", "enable", "a", "b").out.count(" on ") == 3
+    assert configured("rule", "copy", "b").out == "Added b (copy), switched off.\n"
+    assert names("remove", "a", "c") == ["b", "b (copy)"]
+    listed = configured("rule", "list", "--json").out
+    file = tmp_path / "rules.json"
+    file.write_text(listed)
+    assert configured("rule", "replace", str(file), "--json").out == listed
+
+
+def test_checking_stores_nothing(configured: Run) -> None:
+    good, bad = orjson.dumps(RULE), orjson.dumps({**RULE, "target": "acme/gone"})
+    assert configured("rule", "check", "-", stdin=good).out == "Nothing is wrong with it.\n"
+    refused = configured("rule", "check", "-", stdin=bad)
+    assert (refused.status, "acme/gone" in refused.err) == (1, True)
+    assert configured("rule", "check", "-", stdin=b"[" + good + b"]").status == 0
+    found = configured("rule", "check", "-", "--json", stdin=b"[" + bad + b"]")
+    assert (found.status, found.json["problems"][0]["code"]) == (1, "unknown_target")
+    assert configured("rule", "list", "--json").json == []
+    configured("rule", "add", "--json", "-", stdin=good)
+    assert configured("rule", "check", "-", "--of", "code", stdin=b'{"priority": 1}').status == 0
+    assert configured("rule", "check", "-", "--of", "code", stdin=b'{"when": {}}').status == 1
 
 
 def test_a_file_that_is_not_there(configured: Run, tmp_path: Path) -> None:

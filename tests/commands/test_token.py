@@ -1,5 +1,7 @@
 """`butler token`: what AI tools send as their API key."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.commands.conftest import Run
 
 
@@ -10,8 +12,18 @@ def test_a_life(butler: Run) -> None:
     assert first == "Made laptop. Its text, shown this once:"
     assert second.strip().startswith("sk-butler-")
     listed = butler("token", "list").out.splitlines()
-    assert listed[0].split() == ["NAME", "MADE", "ON", "COPY", "KEPT", "ID"]
-    assert listed[1].split()[0::2] == ["laptop", "no"]
+    assert listed[0].split() == [
+        "NAME",
+        "MADE",
+        "ON",
+        "LAST",
+        "USED",
+        "COPY",
+        "KEPT",
+        "LIMITS",
+        "ID",
+    ]
+    assert [listed[1].split()[place] for place in (0, 2, 3, 4)] == ["laptop", "-", "no", "-"]
     assert butler("token", "edit", "laptop", "--rename", "desk").out == "Renamed to desk.\n"
     assert butler("token", "remove", "desk").out == "Revoked desk.\n"
     assert butler("token", "list", "--json").json == []
@@ -31,11 +43,35 @@ def test_a_copy_can_be_shown_again(butler: Run) -> None:
 def test_the_json_forms(butler: Run) -> None:
     made = butler("token", "add", "a b/c", "--json").json
     (listed,) = butler("token", "list", "--json").json
-    assert set(listed) == {"id", "name", "has_copy", "created_at"}
+    limits = {"expires_at", "allowed_models", "requests_per_minute"}
+    assert set(listed) == {"id", "name", "has_copy", "created_at", "last_used_at", *limits}
     assert (listed["id"], listed["name"]) == (made["id"], "a b/c")
     renamed = butler("token", "edit", "a b/c", "--rename", "模", "--json").json
     assert renamed == {**listed, "name": "模"}
     assert butler("token", "remove", "模", "--json").json == renamed
+
+
+def test_limits(butler: Run) -> None:
+    limits = ("--expires", "30d", "--allow", "auto", "--allow", "acme/*", "--rpm", "60")
+    butler("token", "add", "guest", *limits)
+    (token,) = butler("token", "list", "--json").json
+    assert (token["allowed_models"], token["requests_per_minute"]) == (["auto", "acme/*"], 60)
+    assert datetime.fromisoformat(token["expires_at"]) > datetime.now(UTC) + timedelta(days=29)
+    shown = butler("token", "list").out
+    assert f"until {token['expires_at'][:10]}" in shown
+    assert "auto, acme/*; 60 a minute" in shown
+    edit = butler("token", "edit", "guest", "--expires", "2097-01-31", "--rpm", "0")
+    assert edit.out == "Changed guest.\n"
+    lifted = butler("token", "edit", "guest", "--expires", "never", "--allow", "all", "--json").json
+    assert lifted == {
+        **token,
+        "expires_at": None,
+        "allowed_models": [],
+        "requests_per_minute": None,
+    }
+    assert butler("token", "edit", "guest").status == 2
+    assert "'soon' is no time" in butler("token", "edit", "guest", "--expires", "soon").err
+    assert butler("token", "edit", "guest", "--expires", "2001-01-01").status == 1
 
 
 def test_names(butler: Run) -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -14,11 +15,13 @@ from pydantic import ValidationError
 
 from butler.commands.console import complain_of
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_REFUSED, CommandFailed
+from butler.commands.texts import tr
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import data_dir, engine_file
 from butler.contract.problems import Problem, ProblemCode, Problems
 
 _PROBE_TIMEOUT = aiohttp.ClientTimeout(total=2)
+_CALL_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=300)
 
 
 class Refused(Exception):
@@ -43,29 +46,55 @@ class Admin:
         """Read a resource."""
         return await self._call("GET", path)
 
-    async def post(self, path: str, body: object) -> Any:
-        """Make something."""
+    async def read(self, path: str) -> tuple[Any, str]:
+        """Read a resource, and the revision that a change to it builds on."""
+        async with self._sent("GET", path, None, {}) as response:
+            return orjson.loads(await _body(response)), response.headers.get("ETag", "*")
+
+    async def post(self, path: str, body: object = None) -> Any:
+        """Make or do something."""
         return await self._call("POST", path, body)
 
-    async def patch(self, path: str, body: object) -> Any:
-        """Change something."""
-        return await self._call("PATCH", path, body)
+    async def put(self, path: str, body: object) -> Any:
+        """Exchange something as a whole."""
+        return await self._call("PUT", path, body)
+
+    async def patch(self, path: str, body: object, revision: str = "*") -> Any:
+        """Change something; refused where the configuration is not at `revision` any more."""
+        return await self._call("PATCH", path, body, {"If-Match": revision})
 
     async def delete(self, path: str) -> Any:
         """Remove something."""
         return await self._call("DELETE", path)
 
-    async def _call(self, method: str, path: str, body: object = None) -> Any:
-        async with self.session.request(
+    async def pieces(self, path: str) -> AsyncIterator[bytes]:
+        """Read something large as it comes."""
+        async with self._sent("GET", path, None, {}) as response:
+            if response.status >= 400:
+                await _body(response)
+            async for piece in response.content.iter_any():
+                yield piece
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Any:
+        async with self._sent(method, path, body, headers) as response:
+            return orjson.loads(await _body(response))
+
+    def _sent(
+        self, method: str, path: str, body: object, headers: Mapping[str, str]
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        return self.session.request(
             method,
             f"{self.url}/api/v1/{path}",
             data=None if body is None else orjson.dumps(body),
-            headers={"Authorization": f"Bearer {self.token}"},
-        ) as response:
-            raw = await response.read()
-            if response.status >= 400:
-                raise Refused(response.status, _problems(raw))
-            return orjson.loads(raw)
+            headers={"Authorization": f"Bearer {self.token}", **headers},
+            timeout=_CALL_TIMEOUT,
+        )
 
 
 def segment(name: str) -> str:
@@ -92,8 +121,10 @@ async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
         return EXIT_CANNOT_START
     except (aiohttp.ClientError, TimeoutError):
         raise CommandFailed(
-            "The engine went away before it answered. See whether it still runs, and what came of "
-            "the command, before you repeat it."
+            tr(
+                "The engine went away before it answered. See whether it still runs, and what "
+                "came of the command, before you repeat it."
+            )
         ) from None
 
 
@@ -101,10 +132,10 @@ def _with_remedy(found: Problem) -> Problem:
     """Return a problem with a hint for who does not start an engine but looks for one."""
     if found.code != ProblemCode.ALREADY_RUNNING:
         return found
-    hint = (
-        f"An engine seems to run, but it left no readable {engine_file(data_dir())} that leads to "
-        "it. Stop that engine and repeat the command, or choose another directory with --data-dir "
-        "or BUTLER_DATA_DIR."
+    hint = tr(
+        "An engine seems to run, but it left no readable {file} that leads to it. Stop that engine "
+        "and repeat the command, or choose another directory with --data-dir or BUTLER_DATA_DIR.",
+        file=engine_file(data_dir()),
     )
     return found.model_copy(update={"hint": hint})
 
@@ -149,6 +180,14 @@ async def _own_engine() -> AsyncIterator[tuple[str, str]]:
         yield engine.admin_url, engine.admin_token
     finally:
         await engine.stop()
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """Return an answer's body; raises Refused where it is a refusal."""
+    raw = await response.read()
+    if response.status >= 400:
+        raise Refused(response.status, _problems(raw))
+    return raw
 
 
 def _problems(raw: bytes) -> list[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
+from butler.commands.texts import problem_text, tr
 from butler.contract.problems import Problem
 
 
@@ -37,7 +38,23 @@ def read_file(name: str) -> bytes:
         return Path(name).read_bytes()
     except (OSError, UnicodeEncodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error.reason
-        raise CommandFailed(f"{name} can not be read: {reason}.", EXIT_MISUSED) from None
+        sentence = tr("{name} can not be read: {reason}.", name=name, reason=reason)
+        raise CommandFailed(sentence, EXIT_MISUSED) from None
+
+
+def write_file(name: str, data: bytes) -> None:
+    """Write a file that the command line names, for its owner alone; `-` is the output."""
+    if name == "-":
+        say(data.decode().removesuffix("\n"))
+        return
+    try:
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        sentence = tr("{name} can not be written: {reason}.", name=name, reason=reason)
+        raise CommandFailed(sentence, EXIT_MISUSED) from None
 
 
 def readable(text: str) -> str:
@@ -59,9 +76,9 @@ def complain_of(problems: Iterable[Problem]) -> None:
     """Write problems: what is wrong, where, and what to do."""
     for found in problems:
         where = f"{found.field}: " if found.field and found.field not in found.detail else ""
-        complain(where + found.detail)
+        complain(where + problem_text(found))
         if found.hint:
-            sys.stderr.write(f"        {found.hint}\n")
+            sys.stderr.write(f"        {tr(found.hint)}\n")
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -69,11 +86,21 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [list(titles), *([str(cell) for cell in row] for row in rows)]
     widths = [max(_width(line[column]) for line in lines) for column in range(len(titles))]
     return "\n".join(
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
+        "  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> str:
+    """Return titles with what belongs to them, a line each."""
+    lines = list(rows)
+    width = max(_width(title) for title, _ in lines) + 3
+    return "\n".join(padded(title, width) + text for title, text in lines)
+
+
+def padded(text: str, columns: int) -> str:
+    """Fill a text up to so many columns; wide characters count as two."""
+    return text + " " * (columns - _width(text))
 
 
 def shorten(text: str, columns: int) -> str:

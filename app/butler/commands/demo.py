@@ -14,6 +14,8 @@ import aiohttp
 from butler.commands.console import complain_of, say, say_json, shorten, table
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE, CommandFailed
 from butler.commands.loop import loop_factory
+from butler.commands.parsing import with_json
+from butler.commands.texts import tr
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import StartError
 
@@ -37,7 +39,7 @@ PROMPTS = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--json", action="store_true", help="write JSON")
+    with_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -107,7 +109,7 @@ async def _ask(client: Any, prompt: str) -> dict[str, Any]:
             ttft_ms = (time.perf_counter() - started) * 1000
         answer += said or ""
     if not answer or ttft_ms is None:
-        raise CommandFailed("The demo's model gave no answer.")
+        raise CommandFailed(tr("The demo's model gave no answer."))
     request_id = response.headers["x-butler-request-id"]
     return {"prompt": prompt, "request_id": request_id, "ttft_ms": ttft_ms, "answer": answer}
 
@@ -129,7 +131,11 @@ async def recorded_calls(
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise CommandFailed(
-            f"The demo's engine did not record its {count} calls within {within_s:g} s."
+            tr(
+                "The demo's engine did not record its {count} calls within {seconds} s.",
+                count=count,
+                seconds=f"{within_s:g}",
+            )
         ) from None
 
 
@@ -152,9 +158,9 @@ def _show(rows: list[dict[str, Any]]) -> None:
         )
         for row in rows
     ]
-    say(table(titles, lines))
+    say(table([tr(title) for title in titles], lines))
     say()
-    say("Two pretend models answered, here on this machine; nothing left it.")
+    say(tr("Two pretend models answered, here on this machine; nothing left it."))
 
 
 def _throw_away_key() -> str:

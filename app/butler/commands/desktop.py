@@ -5,16 +5,17 @@ from importlib.util import find_spec
 
 from butler.commands import serve
 from butler.commands.console import say
+from butler.commands.texts import tr
 from butler.desktop.display import display_available
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the desktop app; without a display or without Qt, say so and serve headless."""
     if not display_available():
-        say("There is no display here: serving without a window.")
+        say(tr("There is no display here: serving without a window."))
         return serve.run(args)
     if find_spec("PySide6") is None or find_spec("qasync") is None:
-        say("The window's libraries are not installed: serving without it.")
+        say(tr("The window's libraries are not installed: serving without it."))
         return serve.run(args)
     from butler.desktop.app import run as open_desktop  # noqa: PLC0415 - loads Qt
 

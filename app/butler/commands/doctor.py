@@ -4,9 +4,11 @@ import argparse
 from typing import Any
 
 from butler.commands.admin import Admin, with_engine
-from butler.commands.console import say, say_json
+from butler.commands.console import padded, say, say_json
 from butler.commands.exit_codes import EXIT_DONE, EXIT_REFUSED
-from butler.contract.problems import ProblemCode
+from butler.commands.parsing import with_json
+from butler.commands.texts import problem_text, tr
+from butler.contract.problems import Problem, ProblemCode
 
 _NOTES = {ProblemCode.KEY_FILE_IN_USE}
 """Problems that are worth knowing, but break nothing."""
@@ -14,7 +16,7 @@ _NOTES = {ProblemCode.KEY_FILE_IN_USE}
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--json", action="store_true", help="write JSON")
+    with_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,11 +36,11 @@ async def _examine(admin: Admin, args: argparse.Namespace) -> int:
 
 def _show(checks: list[dict[str, Any]]) -> None:
     for check in checks:
-        say(f"{_mark(check):<4} {check['name']:<15} {check['detail']}")
-        for found in check["problems"]:
-            say(f"     {'':<15} {found['detail']}")
-            if found["hint"]:
-                say(f"     {'':<15} → {found['hint']}")
+        say(f"{_mark(check):<4} {padded(tr(check['name']), 15)} {check['detail']}")
+        for found in map(Problem.model_validate, check["problems"]):
+            say(f"     {'':<15} {problem_text(found)}")
+            if found.hint:
+                say(f"     {'':<15} → {tr(found.hint)}")
 
 
 def _mark(check: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from butler.commands.admin import Admin, Refused, with_engine
 from butler.commands.console import (
     complain,
     complain_of,
+    pairs,
     read_file,
     read_input,
     say,
@@ -17,6 +18,8 @@ from butler.commands.console import (
     table,
 )
 from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, EXIT_REFUSED, CommandFailed
+from butler.commands.parsing import with_json
+from butler.commands.texts import tr
 
 _SENT = ("text", "messages", "model", "tools")
 _BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms")
@@ -24,13 +27,17 @@ _BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("prompt", nargs="?", metavar="PROMPT", help="- or nothing reads the input")
-    parser.add_argument("--model", default="auto", help="the model that the client would ask for")
-    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.add_argument(
+        "prompt", nargs="?", metavar="PROMPT", help=tr("- or nothing reads the input")
+    )
+    parser.add_argument(
+        "--model", default="auto", help=tr("the model that the client would ask for")
+    )
+    with_json(parser)
     parser.add_argument(
         "--batch",
         metavar="FILE.jsonl",
-        help='lines of {"id", "messages"} or {"id", "text"}; - reads the input',
+        help=tr('lines of {"id", "messages"} or {"id", "text"}; - reads the input'),
     )
 
 
@@ -40,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         return _batch(args)
     prompt = _piped() if args.prompt in (None, "-") else args.prompt
     if not prompt.strip():
-        raise CommandFailed("There is no prompt to explain.", EXIT_MISUSED)
+        raise CommandFailed(tr("There is no prompt to explain."), EXIT_MISUSED)
     body = {"text": prompt, "model": args.model}
     return with_engine(lambda admin: _one(admin, args, body))
 
@@ -49,7 +56,7 @@ def _piped() -> str:
     try:
         return read_input().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CommandFailed("The input is no UTF-8 text.", EXIT_MISUSED) from None
+        raise CommandFailed(tr("The input is no UTF-8 text."), EXIT_MISUSED) from None
 
 
 async def _one(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
@@ -57,18 +64,28 @@ async def _one(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> 
     if args.json:
         say_json(found)
         return EXIT_DONE
-    confidence = f"{found['task_confidence']:.2f}"
-    say(f"Task      {found['task']} ({confidence})  {', '.join(found['cues'])}")
-    say(f"Size      about {found['input_tokens']} tokens")
-    say(f"Target    {' → '.join([found['target'] or 'none', *found['fallbacks']])}")
-    say(f"Decided   by {found['layer'] or 'nobody'} in {found['ms']:.2f} ms")
+    decided = {"layer": found["layer"] or tr("nobody"), "ms": f"{found['ms']:.2f}"}
+    say(
+        pairs(
+            [
+                (tr("Task"), _task(found)),
+                (tr("Size"), tr("about {tokens} tokens", tokens=found["input_tokens"])),
+                (tr("Target"), " → ".join([found["target"] or tr("none"), *found["fallbacks"]])),
+                (tr("Decided"), tr("by {layer} in {ms} ms", **decided)),
+            ]
+        )
+    )
     say()
     rows = [
         (step["layer"], step["outcome"], f"{step['ms']:.2f}", step["reason"])
         for step in found["trace"]
     ]
-    say(table(("LAYER", "OUTCOME", "MS", "WHY"), rows))
+    say(table((tr("LAYER"), tr("OUTCOME"), "MS", tr("WHY")), rows))
     return EXIT_DONE
+
+
+def _task(found: dict[str, Any]) -> str:
+    return f"{found['task']} ({found['task_confidence']:.2f})  {', '.join(found['cues'])}"
 
 
 def _batch(args: argparse.Namespace) -> int:
@@ -84,10 +101,10 @@ async def _lines(admin: Admin, raw: bytes) -> int:
             item = _item(line)
             found = await admin.post("explain", {key: item[key] for key in _SENT if key in item})
         except ValueError as error:
-            complain(f"Line {number}: {error}.")
+            complain(tr("Line {number}: {error}.", number=number, error=error))
             status = EXIT_REFUSED
         except Refused as error:
-            complain(f"Line {number}:")
+            complain(tr("Line {number}:", number=number))
             complain_of(error.problems)
             status = EXIT_REFUSED
         else:
@@ -106,5 +123,5 @@ def _numbered(raw: bytes) -> Iterator[tuple[int, bytes]]:
 def _item(line: bytes) -> dict[str, Any]:
     item = orjson.loads(line)
     if not isinstance(item, dict) or not ("messages" in item or "text" in item):
-        raise ValueError('it is not an object with "text" or "messages"')
+        raise ValueError(tr('it is not an object with "text" or "messages"'))
     return item

@@ -12,6 +12,7 @@ from butler import __version__
 from butler.commands.console import complain_of, say
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE
 from butler.commands.loop import loop_factory
+from butler.commands.texts import tr
 from butler.contract.places import data_dir
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import ConfigError, StartError
@@ -34,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "--" + option.replace("_", "-"),
             type=int if setting.type == "int" else str,
             choices=setting.choices,
-            help=setting.summary,
+            help=tr(setting.summary),
         )
 
 
@@ -89,12 +90,13 @@ async def _serve(options: StartOptions) -> int:
 
 
 def _welcome(engine: Engine) -> None:
-    say(f"Smart Routing Butler {__version__} serves at {engine.base_url}")
+    url = engine.base_url
+    say(tr("Smart Routing Butler {version} serves at {url}", version=__version__, url=url))
     if engine.first_token is None:
-        say("`butler token show default` prints your token.")
+        say(tr("`butler token show default` prints your token."))
         return
     say()
-    say("Point your tool at it (this is your first token, named `default`):")
+    say(tr("Point your tool at it (this is your first token, named `default`):"))
     say(f"  export OPENAI_BASE_URL={engine.base_url}")
     say(f"  export OPENAI_API_KEY={engine.first_token.token}")
-    say("and ask for the model `auto`.")
+    say(tr("and ask for the model `auto`."))

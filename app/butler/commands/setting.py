@@ -8,19 +8,20 @@ import orjson
 from butler.commands.admin import Admin, with_engine
 from butler.commands.console import say, say_json, table
 from butler.commands.exit_codes import EXIT_DONE
+from butler.commands.parsing import with_json
+from butler.commands.texts import tr
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sub-commands."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list the settings and what is in force")
-    change = actions.add_parser("set", help="store a value")
-    reset = actions.add_parser("reset", help="go back to the default")
+    listing = actions.add_parser("list", help=tr("list the settings and what is in force"))
+    change = actions.add_parser("set", help=tr("store a value"))
+    reset = actions.add_parser("reset", help=tr("go back to the default"))
     for command in (change, reset):
         command.add_argument("key", metavar="KEY")
-    change.add_argument("value", metavar="VALUE", help="true, false, a number, else text")
-    for command in (listing, change, reset):
-        command.add_argument("--json", action="store_true", help="write JSON")
+    change.add_argument("value", metavar="VALUE", help=tr("true, false, a number, else text"))
+    with_json(listing, change, reset)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,8 +35,10 @@ async def _list(admin: Admin, args: argparse.Namespace) -> int:
     if args.json:
         say_json(found)
         return EXIT_DONE
-    rows = [(row["key"], _shown(row["value"]), row["source"], row["summary"]) for row in found]
-    say(table(("KEY", "VALUE", "FROM", "WHAT IT IS"), rows))
+    rows = [
+        (row["key"], _shown(row["value"]), tr(row["source"]), tr(row["summary"])) for row in found
+    ]
+    say(table((tr("KEY"), tr("VALUE"), tr("FROM"), tr("WHAT IT IS")), rows))
     return EXIT_DONE
 
 
@@ -59,12 +62,12 @@ async def _change(admin: Admin, args: argparse.Namespace, value: object) -> int:
 
 
 def _told(row: dict[str, Any], *, serving: bool) -> str:
-    value = f"{row['key']} is {_shown(row['value'])}"
+    told = {"key": row["key"], "value": _shown(row["value"]), "source": tr(row["source"])}
     if row["source"] in ("environment", "command line"):
-        return f"Stored, but {value} all the same: the {row['source']} says so."
+        return tr("Stored, but {key} is {value} all the same: the {source} says so.", **told)
     if serving and row["applies"] == "restart":
-        return f"{value} from the engine's next start on ({row['source']})."
-    return f"{value} now ({row['source']})."
+        return tr("{key} is {value} from the engine's next start on ({source}).", **told)
+    return tr("{key} is {value} now ({source}).", **told)
 
 
 def _read(text: str) -> object:
