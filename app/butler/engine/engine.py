@@ -47,6 +47,7 @@ from butler.engine.runtime import Compiler
 from butler.engine.server.app import data_plane
 from butler.engine.server.in_flight import InFlight
 from butler.engine.server.serving import Serving
+from butler.engine.server.unparsed import JsonRunner
 from butler.engine.settings import Settings, Value
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
@@ -229,7 +230,7 @@ class Engine:
         *,
         cancelling: bool,
     ) -> None:
-        runner = web.AppRunner(
+        runner = JsonRunner(
             app,
             handler_cancellation=cancelling,
             access_log=None,

@@ -46,7 +46,10 @@ class ClientError(ButlerError):
     @property
     def headers(self) -> dict[str, str]:
         """The headers that belong to the refusal."""
-        return {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
+        found = {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
+        if self.status == 401:
+            found["WWW-Authenticate"] = 'Bearer realm="butler"'
+        return found
 
 
 class FailureKind(StrEnum):

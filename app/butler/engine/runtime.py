@@ -4,7 +4,7 @@ What is broken in the configuration (a rule without a living target, a provider 
 not open) is left out and listed in `problems`; the rest goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from decimal import Decimal
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.admin.kinds import Kinds
-from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, layers
+from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, routing
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -32,6 +32,7 @@ from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
 from butler.engine.routing.conditions.base import Compiling
+from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.routing.router import Router
@@ -57,6 +58,7 @@ class Runtime:
     patience: Patience
     routing_enabled: bool
     allowed_hosts: frozenset[str]
+    allowed_origins: frozenset[str]
     tokens: Mapping[bytes, Caller]
     names: NameBook
     providers: Mapping[str, Provider]
@@ -93,7 +95,7 @@ class Compiler:
         is_demo = not snapshot.providers
         providers = self._demo_providers() if is_demo else self._providers(snapshot, problems)
         models = _demo_models() if is_demo else _models(snapshot, providers)
-        names = NameBook(models)
+        names = NameBook(models, _asked_names(snapshot))
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
@@ -107,11 +109,12 @@ class Compiler:
             patience=settings.patience(),
             routing_enabled=settings.flag("routing.enabled"),
             allowed_hosts=settings.names("server.allowed_hosts"),
+            allowed_origins=settings.names("server.allowed_origins"),
             tokens={token.hash: _caller(token) for token in snapshot.tokens},
             names=names,
             providers=providers,
             rules=rules,
-            router=Router(layers(rules, default)),
+            router=routing(rules, default),
             default_target=default,
             demo=is_demo,
             snapshot=snapshot,
@@ -229,6 +232,12 @@ def _models(snapshot: Snapshot, providers: Mapping[str, Provider]) -> list[Known
     ]
 
 
+def _asked_names(snapshot: Snapshot) -> Iterator[str]:
+    for record in snapshot.rules:
+        if record.enabled:
+            yield from names_asked_for(record.conditions)
+
+
 def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[CompiledRule, ...]:
     reader = GroupReader(CONDITION_KINDS, Compiling())
     rules: list[CompiledRule] = []
@@ -244,6 +253,7 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
             living,
             _thinking(_stored_thinking(record)),
             record.cap_price,
+            tuple(label for label in labels if label not in names.names),
         )
         if missing:
             problems[record.id] = missing
@@ -252,7 +262,7 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
         except ConfigError as error:
             problems[record.id] = (*error.problems, *missing)
             continue
-        if record.enabled and living:
+        if record.enabled:
             rules.append(rule)
     return in_order(rules)
 

@@ -65,6 +65,12 @@ SETTINGS: tuple[Setting, ...] = (
         "More names of this machine under which it may be called, with commas between.",
     ),
     Setting(
+        "server.allowed_origins",
+        "str",
+        None,
+        "Origins whose web pages may use the endpoint, such as https://chat.example, with commas.",
+    ),
+    Setting(
         "admin.host",
         "str",
         "localhost",

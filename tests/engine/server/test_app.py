@@ -7,7 +7,7 @@ from butler.engine.server.app import error_reply
 from tests.e2e.house import HELLO, House, http, talk
 from tests.fakes import Upstream
 
-BASES = ("", "/v1", "/v1/v1")
+BASES = ("", "/v1", "/v1/v1", "//v1", "/v1/", "/")
 
 
 async def test_base_urls_as_people_paste_them(
@@ -46,6 +46,21 @@ async def test_other_addresses_are_refused_in_json(house: House, subtests: pytes
             assert (got.status, got.error["code"]) == (status, code)
             assert got.headers["Content-Type"].startswith("application/json")
             assert "Access-Control-Allow-Origin" not in got.headers
+            assert ("Allow" in got.headers) is (status == 405)
+
+
+async def test_a_405_says_what_is_allowed(house: House) -> None:
+    assert (await house.call("PUT", "/v1/chat/completions")).headers["Allow"] == "POST"
+    assert (await house.call("DELETE", "/v1/models")).headers["Allow"] == "GET, HEAD"
+
+
+async def test_health_with_a_slash(house: House) -> None:
+    assert (await house.call("GET", "/health/", token="")).json["status"] == "ok"
+
+
+async def test_a_401_says_how_to_get_in(house: House) -> None:
+    for got in (await house.call("GET", "/v1/models", token=""), await house.post({}, token="x")):
+        assert (got.status, got.headers["WWW-Authenticate"]) == (401, 'Bearer realm="butler"')
 
 
 async def test_a_request_that_is_no_http_gets_a_400_and_no_more(house: House) -> None:

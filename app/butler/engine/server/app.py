@@ -9,13 +9,15 @@ from aiohttp import web
 from butler.engine.errors import ClientError
 from butler.engine.server.body import MAX_BODY_BYTES
 from butler.engine.server.chat import ChatEndpoint
+from butler.engine.server.cors import allow_origins, preflight
 from butler.engine.server.health import HealthEndpoint
 from butler.engine.server.models import ModelsEndpoint
-from butler.engine.server.serving import Serving
+from butler.engine.server.serving import Serving, ServingRuntime
 
 _log = logging.getLogger(__name__)
-_PREFIXES = ("/v1", "", "/v1/v1")
-"""Base URLs are pasted with and without `/v1`, and tools add it once more."""
+_PREFIXES = ("/v1", "", "/v1/v1", "//v1", "/v1/", "/")
+"""Base URLs are pasted with and without `/v1` or a slash, and tools add either once more."""
+_RUNTIME: web.AppKey[Callable[[], ServingRuntime]] = web.AppKey("runtime")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -29,7 +31,10 @@ def data_plane(serving: Serving) -> web.Application:
             app.router.add_post(f"{prefix}/chat/completions{end}", chat.complete)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
-    app.router.add_get("/health", HealthEndpoint(serving).get)
+    for path in ("/health", "/health/"):
+        app.router.add_get(path, HealthEndpoint(serving).get)
+    app[_RUNTIME] = serving.runtime
+    allow_origins(app, serving.runtime)
     return app
 
 
@@ -40,7 +45,7 @@ async def _errors_as_json(request: web.Request, handler: Handler) -> web.StreamR
     except ClientError as error:
         return error_reply(error)
     except web.HTTPException as error:
-        return error_reply(_http_error(request, error))
+        return _no_endpoint(request, error)
     except ConnectionError:
         raise
     except Exception:  # noqa: BLE001 - the border: a bug must answer too
@@ -66,6 +71,20 @@ def error_reply(error: ClientError) -> web.Response:
         content_type="application/json",
         headers=error.headers,
     )
+
+
+def _no_endpoint(request: web.Request, error: web.HTTPException) -> web.Response:
+    """Answer what no endpoint takes: a browser's question before a request, or a mistake."""
+    try:
+        allowed = preflight(request, request.app[_RUNTIME]())
+    except ClientError as refusal:
+        return error_reply(refusal)
+    if allowed is not None:
+        return allowed
+    reply = error_reply(_http_error(request, error))
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        reply.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
+    return reply
 
 
 def _http_error(request: web.Request, error: web.HTTPException) -> ClientError:

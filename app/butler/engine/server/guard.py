@@ -26,7 +26,7 @@ def admit(request: web.Request, runtime: ServingRuntime, failed: FailedTokens) -
 
     Wrong tokens are counted by the peer of the connection: a header could say anything.
     """
-    check_origin(request.headers, runtime.allowed_hosts)
+    check_origin(request.headers, runtime.allowed_hosts, runtime.allowed_origins)
     check_hops(request.headers)
     try:
         return authenticate(request.headers, runtime.tokens)
@@ -35,12 +35,17 @@ def admit(request: web.Request, runtime: ServingRuntime, failed: FailedTokens) -
         raise
 
 
-def check_origin(headers: Mapping[str, str], allowed_hosts: Collection[str] = ()) -> None:
+def check_origin(
+    headers: Mapping[str, str],
+    allowed_hosts: Collection[str] = (),
+    allowed_origins: Collection[str] = (),
+) -> None:
     """Refuse what a foreign web page makes a browser send; raises ClientError (403).
 
     A name that an attacker's DNS points at this machine is stopped by the Host check (DNS
     rebinding), a page on another site by the Origin check. Tools send neither. `allowed_hosts`
-    are names that the owner gave this machine, in lower case.
+    are names that the owner gave this machine, `allowed_origins` pages that they trust, in
+    lower case.
     """
     host = _host_of("//" + headers.get("Host", ""))
     if not _is_ours(host) and host.rstrip(".") not in allowed_hosts:
@@ -54,11 +59,12 @@ def check_origin(headers: Mapping[str, str], allowed_hosts: Collection[str] = ()
     origin = headers.get("Origin")
     if origin and origin.startswith(("http:", "https:", "null")):
         page = _host_of(origin)
-        if page != host and not _is_here(page):
+        if page != host and not _is_here(page) and origin.lower() not in allowed_origins:
             raise ClientError(
                 403,
                 "forbidden_origin",
-                f"Web pages of {origin[:100]!r} may not use this endpoint.",
+                f"Web pages of {origin[:100]!r} may not use this endpoint. Add the origin to "
+                "the setting server.allowed_origins where they should.",
             )
 
 

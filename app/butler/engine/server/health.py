@@ -17,6 +17,6 @@ class HealthEndpoint:
     async def get(self, request: web.Request) -> web.Response:
         """Answer `GET /health`."""
         runtime = self._serving.runtime()
-        guard.check_origin(request.headers, runtime.allowed_hosts)
+        guard.check_origin(request.headers, runtime.allowed_hosts, runtime.allowed_origins)
         routing = runtime.routing_enabled
         return json_reply({"status": "ok", "version": __version__, "routing": routing})

@@ -27,6 +27,10 @@ class ServingRuntime(RuntimeView, Protocol):
         """Names beside localhost by which the owner calls this machine, in lower case."""
 
     @property
+    def allowed_origins(self) -> Collection[str]:
+        """Origins whose web pages may use the endpoint, in lower case."""
+
+    @property
     def names(self) -> NameBook:
         """The model names that lead somewhere."""
 
