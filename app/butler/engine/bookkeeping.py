@@ -2,7 +2,7 @@
 
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.call import Target
-from butler.engine.ledger.policy import Bodies, Policy
+from butler.engine.ledger.policy import Bodies, Policy, Retention
 from butler.engine.ledger.prices import Baseline
 
 
@@ -13,6 +13,16 @@ def policy_of(runtime: AdminRuntime) -> Policy:
         baseline=_baseline(runtime, settings.text("savings.baseline")),
         bodies=Bodies(settings.text("log.bodies") or Bodies.OFF),
         redact=settings.flag("log.redact"),
+    )
+
+
+def retention_of(runtime: AdminRuntime) -> Retention:
+    """Return how long the owner wants to keep what the ledger holds."""
+    settings = runtime.settings
+    return Retention(
+        requests_days=settings.number("log.requests_days"),
+        statistics_days=settings.number("log.statistics_days"),
+        bodies_days=settings.number("log.bodies_days"),
     )
 
 

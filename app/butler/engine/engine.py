@@ -27,7 +27,7 @@ from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
 from butler.engine.admin.tokens import create_token
 from butler.engine.admin.view import AdminRuntime
-from butler.engine.bookkeeping import policy_of
+from butler.engine.bookkeeping import policy_of, retention_of
 from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
@@ -40,6 +40,8 @@ from butler.engine.http_log import http_logger
 from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
+from butler.engine.ledger.upkeep import Upkeep
+from butler.engine.ledger.words import WordKeeper
 from butler.engine.listening import Place, listen, port_of
 from butler.engine.providers.vendors import load_vendors
 from butler.engine.routing.explain import dry_run
@@ -52,6 +54,7 @@ from butler.engine.settings import Settings, Value
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
 from butler.engine.store.database import Database
+from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
 
@@ -175,8 +178,13 @@ class Engine:
             )
 
     async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
+        database, changes = control.database, control.changes
+        upkeep = Upkeep(database, lambda: retention_of(changes.runtime))
+        upkeep.start()
+        stack.push_async_callback(upkeep.stop)
+        words = WordKeeper(database, control.vault.seal, mask_secrets)
         recorder = Recorder(
-            control.database, control.recorded, lambda: policy_of(control.changes.runtime)
+            database, control.recorded, lambda: policy_of(changes.runtime), words
         )
         recorder.start()
         stack.push_async_callback(recorder.stop)

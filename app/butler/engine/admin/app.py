@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from butler.contract.problems import ProblemCode
+from butler.engine.admin.bodies import BodiesResource
 from butler.engine.admin.configuration import ConfigurationResource
 from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.control import Control
@@ -47,6 +48,7 @@ RESOURCES = (
     SettingsResource,
     ConfigurationResource,
     RequestsResource,
+    BodiesResource,
     StatisticsResource,
     HistoryResource,
     BackupResource,

@@ -15,6 +15,15 @@ class Bodies(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days things are kept; 0 is for ever."""
+
+    requests_days: int = 0
+    statistics_days: int = 0
+    bodies_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The revision's wishes: the model to compare costs with, and what to keep of the words.
 

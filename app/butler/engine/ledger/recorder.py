@@ -11,6 +11,7 @@ from butler.engine.errors import StoreError
 from butler.engine.ledger.gathering import Gathering
 from butler.engine.ledger.policy import Policy, nothing_wanted
 from butler.engine.ledger.rows import row_of
+from butler.engine.ledger.words import WordKeeper
 from butler.engine.store import requests, rollups
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
@@ -43,10 +44,12 @@ class Recorder:
         database: Database,
         recorded: Callable[[list[RequestRecord]], None],
         policy: Callable[[], Policy] = nothing_wanted,
+        words: WordKeeper | None = None,
     ) -> None:
         self._database = database
         self._recorded = recorded
         self._policy = policy
+        self._words = words
         self._waiting: list[RequestRecord] = []
         self._instructive: list[Finished] = []
         self._unwritten: list[RequestRecord] = []
@@ -62,8 +65,10 @@ class Recorder:
     def add(self, finished: Finished) -> None:
         """Queue one call's row; the call itself, and so its prompt, is kept only to learn from."""
         try:
-            baseline = self._policy().baseline
-            self._waiting.append(row_of(finished.call, finished.base_url, baseline))
+            policy = self._policy()
+            self._waiting.append(row_of(finished.call, finished.base_url, policy.baseline))
+            if self._words is not None:
+                self._words.add(finished.call, policy)
         except Exception:  # noqa: BLE001 - the border: the log must not end a call
             _log.exception("the call %s could not be put down", finished.call.id)
         if finished.observe is not None:
@@ -111,6 +116,8 @@ class Recorder:
             self._keep(error)
         except Exception:  # noqa: BLE001 - one row that does not fit must not take the others along
             await self._write_singly()
+        if self._words is not None:
+            await self._words.write()
         try:
             self._recorded(rows)
             for finished in instructive:

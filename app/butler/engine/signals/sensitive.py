@@ -62,6 +62,17 @@ class _Finder:
     check: Callable[[str], bool]
     needs: bytes
 
+    def masked(self, text: bytes) -> bytes:
+        """Put its name in the place of what it finds."""
+        if self.needs not in text:
+            return text
+        pieces, at = [], 0
+        for found in self.pattern.finditer(text):
+            if self.check(found.group(1).decode(errors="replace")):
+                pieces += [text[at : found.start(1)], f"[{self.kind.value}]".encode()]
+                at = found.end(1)
+        return b"".join([*pieces, text[at:]])
+
     def finds(self, text: bytes) -> bool:
         return self.needs in text and any(
             self.check(found.group(1).decode(errors="replace"))
@@ -83,6 +94,15 @@ def find_sensitive(data: Mapping[str, Any]) -> frozenset[str]:
         for finder in _FINDERS
         if finder.finds(whole if finder.kind.is_secret else spoken)
     )
+
+
+def mask_secrets(text: str) -> str:
+    """Return a text with every key, password and private key in it replaced by what it is."""
+    masked = _PRIVATE_BLOCKS.masked(text.encode(errors="replace"))
+    for finder in _FINDERS:
+        if finder.kind.is_secret:
+            masked = finder.masked(masked)
+    return masked.decode()
 
 
 def _texts(data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -192,6 +212,14 @@ def _finder(
 ) -> _Finder:
     return _Finder(kind, re2.compile(pattern), check, needs)
 
+
+_PRIVATE_BLOCKS = _finder(
+    Sensitive.PRIVATE_KEY,
+    r"(?s)(-----BEGIN [A-Z ]{0,20}PRIVATE KEY.*?(?:-----END [A-Z ]{0,30}-----|\z))",
+    _anything,
+    b"PRIVATE KEY",
+)
+"""Finds all of a private key, to its end or where the text was cut."""
 
 _FINDERS = (
     _finder(Sensitive.API_KEY, _VENDOR_KEY, _is_key),
