@@ -33,6 +33,7 @@ class Revision:
     patience: Patience = field(default_factory=Patience)
     routing_enabled: bool = True
     local_only: bool = False
+    keeps_answers: bool = False
     live: LiveView = field(default_factory=Health)
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
 

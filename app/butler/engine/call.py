@@ -219,6 +219,10 @@ class RuntimeView(Protocol):
         """True while no call may leave the owner's machines."""
 
     @property
+    def keeps_answers(self) -> bool:
+        """Whether the owner wants the words of answers kept."""
+
+    @property
     def live(self) -> LiveView:
         """What recent traffic has shown of the targets."""
 
@@ -257,6 +261,7 @@ class Call:
     target: Target | None = None
     usage: Usage = NOT_KNOWN
     finish: str | None = None
+    answer_words: list[str] = field(default_factory=list)
     answer_texts: list[str] = field(default_factory=list)
     first_content_ns: int | None = None
     overhead_ms: float | None = None

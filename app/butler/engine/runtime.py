@@ -69,6 +69,7 @@ class Runtime:
     snapshot: Snapshot
     problems: Mapping[str, tuple[Problem, ...]]
     local_only: bool
+    keeps_answers: bool
     live: LiveView
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ class Compiler:
             snapshot=snapshot,
             problems=problems,
             local_only=settings.flag("privacy.local_only"),
+            keeps_answers=settings.text("log.bodies") == "full",
             live=self._live,
             known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
         )

@@ -54,7 +54,7 @@ class WordKeeper:
         if len(self._waiting) >= _MOST_WAITING:
             _log.error("the words of the call %s are not kept: too many wait", call.id)
             return
-        said = "".join(call.answer_texts) if policy.bodies is Bodies.FULL else None
+        said = "".join(call.answer_words) if policy.bodies is Bodies.FULL else None
         mask = self._mask if policy.redact else None
         request = call.request
         self._waiting.append(Kept(call.id, call.started_at, request.raw, request.data, said, mask))

@@ -89,6 +89,8 @@ def note(call: Call, batch: list[Delta]) -> None:
             call.usage = delta.usage
         if delta.finish is not None:
             call.finish = delta.finish
+        if delta.text and call.runtime.keeps_answers:
+            call.answer_words.append(delta.text)
         if delta.text:
             call.answer_texts.append(delta.text)
 
