@@ -27,6 +27,7 @@ HEIGHTS = {
     "facts": GROUND,
     "known": GROUND,
     "permission": GROUND,
+    "tally": GROUND,
     "plan": GROUND,
     "store": 1,
     "vault": 1,

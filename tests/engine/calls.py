@@ -19,6 +19,7 @@ from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.health import Health
 from butler.engine.patience import Patience
 from butler.engine.signals.features import Features
+from butler.engine.tally import Tally
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello there!"}]}
 PATIENT = Timeouts(connect_ms=5_000, first_byte_ms=5_000, idle_ms=5_000, total_ms=20_000)
@@ -55,3 +56,11 @@ def new_call(
     if body is not None:
         call.request = OpenAIChat().read_request(orjson.dumps(dict(body)))
     return call
+
+
+def tally(*pieces: str) -> Tally:
+    """What is kept of an answer in these pieces."""
+    counted = Tally()
+    for piece in pieces:
+        counted.add(piece)
+    return counted

@@ -19,6 +19,7 @@ from butler.engine.facts import ThinkingMode as ThinkingMode
 from butler.engine.known import FeaturesView as FeaturesView
 from butler.engine.known import TaskView as TaskView
 from butler.engine.patience import Patience
+from butler.engine.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -262,7 +263,7 @@ class Call:
     usage: Usage = NOT_KNOWN
     finish: str | None = None
     answer_words: list[str] = field(default_factory=list)
-    answer_texts: list[str] = field(default_factory=list)
+    answer_tally: Tally = field(default_factory=Tally)
     first_content_ns: int | None = None
     overhead_ms: float | None = None
     ended_ns: int | None = None

@@ -82,8 +82,5 @@ class FeaturesView(Protocol):
     def output_limit(self) -> int | None:
         """The most tokens that the answer may have, where the request says."""
 
-    def estimate_tokens(self, text: str) -> int:
-        """Estimate the tokens of a text."""
-
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

@@ -19,7 +19,7 @@ from butler.engine.call import (
 )
 from butler.engine.ledger.prices import Baseline
 from butler.engine.ledger.rows import row_of, step_row, usage_of
-from tests.engine.calls import HELLO, Revision, new_call
+from tests.engine.calls import HELLO, Revision, new_call, tally
 
 TARGET = Target("acme", "gpt-4o-mini")
 VERDICT = UseTargets((TARGET,), "rules", "because", 0.5, "rule_1", "My rule")
@@ -74,7 +74,7 @@ def test_a_task_that_was_asked_for_is_in_the_row() -> None:
 
 def test_usage_is_reported_else_estimated_else_unknown() -> None:
     call = new_call(HELLO)
-    call.answer_texts = ["some ", "words"]
+    call.answer_tally = tally("some ", "words")
     assert usage_of(call) == Usage()
     call.target = TARGET
     guess = usage_of(call)
@@ -86,7 +86,7 @@ def test_usage_is_reported_else_estimated_else_unknown() -> None:
 
 def test_what_a_report_leaves_out_is_estimated_and_the_whole_marked_as_that() -> None:
     call = new_call(HELLO)
-    call.target, call.answer_texts = TARGET, ["some ", "words"]
+    call.target, call.answer_tally = TARGET, tally("some ", "words")
     call.usage = Usage(7, None, 5, source=UsageSource.REPORTED)
     assert usage_of(call) == Usage(7, 3, 5, source=UsageSource.ESTIMATED)
     call.usage = Usage(source=UsageSource.REPORTED, images=1)
@@ -184,7 +184,7 @@ def test_a_named_model_is_no_guess_of_the_task() -> None:
 def test_no_word_of_the_prompt_is_in_the_row() -> None:
     call = new_call({"messages": [{"role": "user", "content": "Secretword 秘密 please"}]})
     call.verdict, call.target = VERDICT, TARGET
-    call.answer_texts = ["Answerword"]
+    call.answer_tally = tally("Answerword")
     call.end(200)
     row = str(row_of(call, None))
     assert not any(word in row for word in ("Secretword", "秘密", "Answerword"))

@@ -16,7 +16,7 @@ def test_what_is_kept_of_an_answer() -> None:
     usage = Usage(1, 2, source=UsageSource.REPORTED)
     note(call, [Delta(b"", text="Hel", content=True), Delta(b"", usage=usage)])
     note(call, [Delta(b"", text="lo", finish="stop"), Delta(b"", done=True)])
-    assert ("".join(call.answer_texts), call.usage, call.finish) == ("Hello", usage, "stop")
+    assert (call.answer_tally.tokens, call.usage, call.finish) == (2, usage, "stop")
 
 
 def test_a_client_that_is_gone_leaves_its_mark_once() -> None:

@@ -9,7 +9,7 @@ from butler.engine.call import Call
 from butler.engine.signals.features import Features, thinking_of
 from butler.engine.signals.task import classify
 from butler.engine.signals.text import fold
-from butler.engine.signals.tokens import request_tokens, text_tokens
+from butler.engine.signals.tokens import request_tokens
 from tests.engine.calls import HELLO, new_call
 from tests.engine.routing.calls import Revision, call, request, saying
 
@@ -59,7 +59,6 @@ def test_values_are_those_of_the_signals() -> None:
     assert features.folded == fold(text)
     assert features.task == classify(text)
     assert features.input_tokens == request_tokens(asked.asked.data)
-    assert features.estimate_tokens(text) == text_tokens(text)
 
 
 def test_a_follow_up_is_classified_with_the_turns_before() -> None:

@@ -78,7 +78,7 @@ def usage_of(call: Call) -> Usage:
         return told
     output = told.output_tokens
     if output is None:
-        output = call.known.estimate_tokens("".join(call.answer_texts))
+        output = call.answer_tally.tokens
     return replace(
         told,
         input_tokens=call.known.input_tokens if told.input_tokens is None else told.input_tokens,

@@ -83,7 +83,7 @@ def _target(call: Call) -> Target:
 
 
 def note(call: Call, batch: list[Delta]) -> None:
-    """Keep of an answer what the ledger needs: usage, how it ended, and text to estimate from."""
+    """Keep of an answer what the ledger needs: usage, how it ended, and how much was said."""
     for delta in batch:
         if delta.usage is not None:
             call.usage = delta.usage
@@ -92,7 +92,9 @@ def note(call: Call, batch: list[Delta]) -> None:
         if delta.text and call.runtime.keeps_answers:
             call.answer_words.append(delta.text)
         if delta.text:
-            call.answer_texts.append(delta.text)
+            call.answer_tally.add(delta.text)
+            if call.runtime.keeps_answers:
+                call.answer_words.append(delta.text)
 
 
 async def send_refusal(

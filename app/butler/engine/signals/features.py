@@ -12,7 +12,7 @@ from butler.engine.signals.language import language_of
 from butler.engine.signals.sensitive import find_sensitive
 from butler.engine.signals.task import TaskGuess, classify
 from butler.engine.signals.text import fold
-from butler.engine.signals.tokens import request_tokens, text_tokens
+from butler.engine.signals.tokens import request_tokens
 
 T = TypeVar("T")
 
@@ -129,10 +129,6 @@ class Features:
         """The most tokens that the answer may have, where the request says."""
         given = [self._request.data.get(key) for key in _OUTPUT_LIMITS]
         return next((n for n in given if isinstance(n, int) and not isinstance(n, bool)), None)
-
-    def estimate_tokens(self, text: str) -> int:
-        """Estimate the tokens of a text."""
-        return text_tokens(text)
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

@@ -1,37 +1,22 @@
-"""An honest guess at token counts where no provider has reported any.
-
-Scripts differ by a factor of four: current vendor tokenizers take about four Latin letters,
-but little more than one Chinese character, to a token. Figures of the estimate are marked as
-such wherever they show.
-"""
+"""Token counts of requests, estimated: see `tally` for how."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
-_LATIN_CHARS_PER_TOKEN = 4.0
-_OTHER_CHARS_PER_TOKEN = 2.4
-_CJK_TOKENS_PER_CHAR = 0.85
+from butler.engine.tally import Tally
+
 _MESSAGE_OVERHEAD_TOKENS = 4
 _IMAGE_TOKENS = 800
 _AUDIO_TOKENS = 500
-_NOT_TWO_BYTE_LEADS = bytes(byte for byte in range(256) if not 0xC2 <= byte <= 0xDF)
 
 
 def text_tokens(text: str) -> int:
     """Estimate the tokens of a text."""
-    if text.isascii():
-        return -int(-len(text) // _LATIN_CHARS_PER_TOKEN)
-    # Lengths in UTF-8 tell scripts apart without a look at each character: one byte is ASCII,
-    # two the alphabets up to Arabic, three and more mostly East Asian.
-    ascii_chars = len(text.encode("ascii", "ignore"))
-    two_bytes = len(text.encode("utf-8", "replace").translate(None, _NOT_TWO_BYTE_LEADS))
-    return round(
-        ascii_chars / _LATIN_CHARS_PER_TOKEN
-        + two_bytes / _OTHER_CHARS_PER_TOKEN
-        + (len(text) - ascii_chars - two_bytes) * _CJK_TOKENS_PER_CHAR
-    )
+    tally = Tally()
+    tally.add(text)
+    return tally.tokens
 
 
 def request_tokens(data: Mapping[str, Any]) -> int:
