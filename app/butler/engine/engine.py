@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -51,11 +51,12 @@ from butler.engine.server.in_flight import InFlight
 from butler.engine.server.serving import Serving
 from butler.engine.server.unparsed import JsonRunner
 from butler.engine.settings import Settings, Value
+from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
 from butler.engine.store.database import Database
-from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store.snapshot import read_snapshot
+from butler.engine.vault.master_key import KeySource
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
 
 _log = logging.getLogger(__name__)
@@ -130,7 +131,8 @@ class Engine:
             options.environment.get("BUTLER_DATABASE_URL"), options.data_dir
         )
         stack.push_async_callback(database.close)
-        vault = await _open_vault(database, options)
+        sources = usual_sources(options.data_dir, options.environment)
+        vault = await _open_vault(database, sources)
         demo = DemoUpstream()
         await demo.start()
         stack.push_async_callback(demo.stop)
@@ -164,6 +166,7 @@ class Engine:
             upstream=upstream,
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
+            key_sources=sources,
         )
         control.last_used.start()
         stack.push_async_callback(control.last_used.stop)
@@ -297,7 +300,7 @@ def _opened(stack: AsyncExitStack, place: Place) -> list[socket.socket]:
     return sockets
 
 
-async def _open_vault(database: Database, options: StartOptions) -> OpenedVault:
+async def _open_vault(database: Database, sources: Sequence[KeySource]) -> OpenedVault:
     async with database.begin() as connection:
         vault_id = await meta.ensure_vault_id(connection)
         check = await meta.vault_check(connection)

@@ -8,9 +8,10 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from butler.contract.problems import ProblemCode
+from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.bodies import BodiesResource
 from butler.engine.admin.configuration import ConfigurationResource
-from butler.engine.admin.backup import BackupResource
+from butler.engine.admin.connections import ConnectionsResource
 from butler.engine.admin.control import Control
 from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
@@ -28,6 +29,7 @@ from butler.engine.admin.settings import SettingsResource
 from butler.engine.admin.statistics import StatisticsResource
 from butler.engine.admin.status import StatusResource
 from butler.engine.admin.tokens import TokensResource
+from butler.engine.admin.vault import VaultResource
 from butler.engine.errors import ButlerError, ClientError, ConfigError, StartError, problem
 from butler.engine.server.guard import check_origin
 from butler.engine.server.limits import FailedTokens
@@ -41,6 +43,7 @@ _FAILURES_PER_MINUTE = 1_000
 RESOURCES = (
     StatusResource,
     ProvidersResource,
+    ConnectionsResource,
     ModelsResource,
     RulesResource,
     RuleSetsResource,
@@ -52,6 +55,7 @@ RESOURCES = (
     StatisticsResource,
     HistoryResource,
     BackupResource,
+    VaultResource,
     ExplainResource,
     HealthResource,
     DoctorResource,

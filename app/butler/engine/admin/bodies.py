@@ -27,9 +27,7 @@ class BodiesResource:
         """Return the routes."""
         return [
             Route("GET", "requests/{id}/body", self._get, "What was said in a call.", Words),
-            Route(
-                "DELETE", "requests/{id}/body", self._delete, "Forget what was said.", Forgotten
-            ),
+            Route("DELETE", "requests/{id}/body", self._delete, "Forget what was said.", Forgotten),
             Route("DELETE", "bodies", self._delete_all, "Forget what was ever said.", Forgotten),
         ]
 
