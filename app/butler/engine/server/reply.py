@@ -89,8 +89,6 @@ def note(call: Call, batch: list[Delta]) -> None:
             call.usage = delta.usage
         if delta.finish is not None:
             call.finish = delta.finish
-        if delta.text and call.runtime.keeps_answers:
-            call.answer_words.append(delta.text)
         if delta.text:
             call.answer_tally.add(delta.text)
             if call.runtime.keeps_answers:
