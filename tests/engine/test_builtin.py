@@ -13,7 +13,12 @@ def test_the_chain_in_its_order() -> None:
 
 def test_everything_is_filed_under_its_own_name() -> None:
     assert set(PROVIDER_KINDS) == {"openai_compatible", "anthropic_compatible", "demo"}
-    assert set(CONDITION_KINDS) == {"task", "keywords", "regex", "tokens"}
+    assert {"task", "keywords", "regex", "tokens", "contains_secrets"} < set(CONDITION_KINDS)
+    assert all(name == kind.kind for name, kind in CONDITION_KINDS.items())
+    assert {name for name, kind in CONDITION_KINDS.items() if kind.private} == {
+        "contains_secrets",
+        "private",
+    }
     assert all(name == dialect.name for name, dialect in DIALECTS.items())
     for kind in PROVIDER_KINDS.values():
         made = kind.create(Connection("acme", kind.id, "http://localhost:1/v1"))

@@ -161,9 +161,25 @@ def test_a_rule_keeps_its_living_targets_and_says_which_are_missing() -> None:
         rule("rule_1", targets=to("acme/off", "zeta/org/big")),
         rule("rule_2", targets=to("acme/alhpa")),
     )
-    assert [(found.id, found.targets) for found in runtime.rules] == [("rule_1", (BIG,))]
+    assert [(found.id, found.targets, found.missing) for found in runtime.rules] == [
+        ("rule_1", (BIG,), ("acme/off",)),
+        ("rule_2", (), ("acme/alhpa",)),
+    ]
     assert codes(runtime, "rule_1") == codes(runtime, "rule_2") == ["unknown_target"]
     assert "acme/alpha" in (runtime.problems["rule_2"][0].hint or "")
+
+
+def test_a_name_that_a_rule_asks_about_is_left_to_the_rules() -> None:
+    asked = {"any": [{"kind": "requested_model", "models": ["claude-*"]}]}
+    spared = {"none": [{"kind": "requested_model", "models": ["gpt-*"]}]}
+    off = rule("rule_3", enabled=False, conditions={"kind": "requested_model", "models": ["*"]})
+    names = with_rules(
+        rule("rule_1", conditions=asked), rule("rule_2", conditions=spared), off
+    ).names
+    assert names.resolve("claude-haiku-9") is None
+    for name in ("gpt-9", "qwen"):
+        with pytest.raises(ClientError):
+            names.resolve(name)
 
 
 def test_a_rule_that_can_not_be_read_is_listed_even_when_it_is_off() -> None:

@@ -62,6 +62,10 @@ class Gate(Protocol):
     ) -> Plan: ...
 
 
-def ungated(_call: Call, targets: Sequence[Target], _verdict: UseTargets | None = None) -> Plan:
+def ungated(
+    call: Call,
+    targets: Sequence[Target],
+    verdict: UseTargets | None = None,
+) -> Plan:
     """Plan to try everything: a gate that stands open."""
     return Plan(tuple(targets))

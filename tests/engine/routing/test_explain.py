@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from butler.engine.builtin import layers
-from butler.engine.call import Call, Outcome, Target, UseTargets
+from butler.engine.builtin import routing
+from butler.engine.call import Call, Caller, Outcome, Target, UseTargets
 from butler.engine.errors import ClientError
-from butler.engine.routing.explain import dry_run
+from butler.engine.routing.explain import Asker, DryRun, dry_run
 from butler.engine.routing.names import KnownModel, NameBook
-from butler.engine.routing.router import Router
 from tests.engine.routing.calls import CHEAP, STRONG, Revision, keywords, rule
 
 BOOK = NameBook([KnownModel(CHEAP), KnownModel(STRONG, "clever")])
@@ -19,12 +18,22 @@ RULES = (rule("r1", keywords("refactor", "重构")),)
 async def explain(
     text: str, model: object = "auto", default: Target | None = CHEAP, **more: Any
 ) -> tuple[Call, float]:
+    run = await dry(text, model, default, **more)
+    return run.call, run.ms
+
+
+async def dry(
+    text: str, model: object = "auto", default: Target | None = CHEAP, **more: Any
+) -> DryRun:
     data = {"model": model, "messages": [{"role": "user", "content": text}]}
-    return await dry_run(Revision(**more), BOOK, Router(layers(RULES, default)), data)
+    return await dry_run(Revision(**more), BOOK, routing(RULES, default), data)
 
 
 def told(call: Call) -> list[tuple[str, Outcome, str]]:
-    return [(step.layer, step.outcome, step.reason) for step in call.trace]
+    """The trace up to the decision; what was asked after it is the runner-up's."""
+    lines = [(step.layer, step.outcome, step.reason) for step in call.trace]
+    decided = [place for place, line in enumerate(lines) if line[1] is Outcome.DECIDED]
+    return lines[: decided[0] + 1] if decided else lines
 
 
 @pytest.mark.parametrize("model", ["auto", None, "", 5, ["auto"]])
@@ -37,7 +46,8 @@ async def test_a_rule_decides(model: object) -> None:
         ("direct", Outcome.SKIPPED, "the client left the choice to the butler"),
         ("rules", Outcome.DECIDED, "rule r1: says “重构”"),
     ]
-    assert (call.step.rule_id, call.step.rule, call.step.words) == ("r1", "rule r1", ("重构",))
+    step = call.trace[1]
+    assert (step.rule_id, step.rule, step.words) == ("r1", "rule r1", ("重构",))
     assert 0 < ms < 5_000
 
 
@@ -78,9 +88,9 @@ async def test_an_unknown_model_is_refused_as_for_a_client() -> None:
 
 
 async def test_nothing_readable_goes_to_the_default() -> None:
-    router = Router(layers(RULES, CHEAP))
-    call, _ = await dry_run(Revision(), BOOK, router, {"messages": "no list"})
-    assert call.target == CHEAP
+    router = routing(RULES, CHEAP)
+    run = await dry_run(Revision(), BOOK, router, {"messages": "no list"})
+    assert run.call.target == CHEAP
 
 
 async def test_the_call_knows_what_the_log_wants_to_know() -> None:
@@ -89,3 +99,45 @@ async def test_the_call_knows_what_the_log_wants_to_know() -> None:
     assert call.known.task.task == "translation"
     assert call.known.input_tokens > 0
     assert call.attempts == []
+
+
+async def test_the_runner_up_is_who_would_have_decided_otherwise() -> None:
+    run = await dry("refactor this")
+    assert run.runner_up is not None
+    assert (run.runner_up.verdict.layer, run.runner_up.target) == ("default", CHEAP)
+    assert [step.layer for step in run.trace] == ["direct", "rules"]
+    alone = await dry("hello there")
+    assert alone.runner_up is None
+
+
+async def test_the_next_rule_that_holds_is_the_runner_up() -> None:
+    rules = (
+        rule("r1", keywords("build"), 900, STRONG),
+        rule("r2", keywords("zebra"), 800, STRONG),
+        rule("r3", keywords("api"), 700, CHEAP),
+    )
+    data = {"messages": [{"role": "user", "content": "build the api"}]}
+    run = await dry_run(Revision(), BOOK, routing(rules, STRONG), data)
+    assert run.runner_up is not None
+    assert run.runner_up.verdict.rule_id == "r3"
+
+
+async def test_a_refusal_is_told_with_the_trace() -> None:
+    run = await dry("hello", local_only=True)
+    assert run.decided is None
+    assert run.error is not None
+    assert run.error.code == "refused_by_local_only"
+    assert [step.outcome for step in run.trace] == ["skipped", "passed", "passed"]
+    assert "local-only is on" in run.trace[-1].reason
+
+
+async def test_a_named_model_has_no_runner_up() -> None:
+    assert (await dry("hello", "clever")).runner_up is None
+
+
+async def test_headers_and_token_are_the_asker_s() -> None:
+    asker = Asker({"USER-AGENT": "claude-cli/2"}, Caller("t1", "work"))
+    data = {"messages": [{"role": "user", "content": "hi"}]}
+    run = await dry_run(Revision(), BOOK, routing((), CHEAP), data, asker)
+    assert run.call.known.client == "claude-code"
+    assert run.call.caller == asker.caller

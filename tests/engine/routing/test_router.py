@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from butler.engine.call import Call, Outcome, UseTargets, Verdict
+from butler.engine.call import Call, ModelFacts, Outcome, Target, UseTargets, Verdict
+from butler.engine.dispatch.gate import plan
 from butler.engine.errors import ClientError
+from butler.engine.routing.guards import Guards
 from butler.engine.routing.router import Router
-from tests.engine.routing.calls import CHEAP, STRONG, saying
+from tests.engine.routing.calls import CHEAP, STRONG, Live, Revision, rule, saying
 
 
 @dataclass
@@ -184,3 +186,107 @@ async def test_a_layer_that_can_not_observe_keeps_nobody_from_it() -> None:
     last = Passing()
     await Router([Failing(), last]).observe(saying("hello"))
     assert last.seen == ["observe"]
+
+
+def to(*targets: Target, layer: str = "deciding") -> Deciding:
+    return Deciding(layer, verdict=UseTargets(targets, layer, "I say so"))
+
+
+@dataclass
+class Noting(Passing):
+    """A layer that hears of every decision."""
+
+    def note(self, call: Call) -> None:
+        self.seen.append(str(call.verdict))
+
+
+async def test_a_layer_that_notes_hears_at_once_whoever_decided() -> None:
+    noting = Noting()
+    await Router([noting, Deciding()]).decide(fresh())
+    assert noting.seen[0] == "decide"
+    assert "I say so" in noting.seen[1]
+
+
+async def test_a_verdict_that_can_not_serve_passes_to_the_next_layer() -> None:
+    asked = saying("hi", tools=[{"type": "function"}])
+    asked.trace.clear()
+    asked.runtime = Revision(known_facts={STRONG: ModelFacts(tools=False)})
+    verdict = await Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan).decide(asked)
+    assert verdict.targets == (CHEAP,)
+    assert asked.trace[0].outcome is Outcome.PASSED
+    assert "can not use tools" in asked.trace[0].reason
+
+
+async def test_the_best_attempt_is_made_where_nothing_fits_with_a_warning() -> None:
+    asked = saying("hi", tools=[{"type": "function"}])
+    asked.trace.clear()
+    toolless = ModelFacts(tools=False)
+    asked.runtime = Revision(known_facts={STRONG: toolless, CHEAP: toolless})
+    verdict = await Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan).decide(asked)
+    assert verdict.targets == (STRONG,)
+    assert [step.outcome for step in asked.trace] == [Outcome.DECIDED, Outcome.PASSED]
+    assert "no model fits this call" in asked.trace[0].reason
+
+
+async def test_an_open_breaker_is_better_than_a_model_that_can_not() -> None:
+    asked = saying("hi", tools=[{"type": "function"}])
+    asked.trace.clear()
+    asked.runtime = Revision(
+        known_facts={STRONG: ModelFacts(tools=False)}, live=Live(open=frozenset({CHEAP}))
+    )
+    verdict = await Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan).decide(asked)
+    assert verdict.targets == (CHEAP,)
+
+
+async def test_local_only_narrows_and_the_trace_says_so() -> None:
+    asked = fresh()
+    asked.runtime = Revision(local_only=True, known_facts={CHEAP: ModelFacts(local=True)})
+    await Router([to(STRONG, CHEAP)], plan).decide(asked)
+    assert "shop/strong does not run on this machine" in asked.trace[0].reason
+
+
+async def test_local_only_refuses_where_nothing_is_local() -> None:
+    asked = fresh()
+    asked.runtime = Revision(local_only=True)
+    with pytest.raises(ClientError) as refused:
+        await Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan).decide(asked)
+    assert (refused.value.status, refused.value.code) == (400, "refused_by_local_only")
+
+
+async def test_an_explicit_model_is_never_replaced() -> None:
+    asked = fresh()
+    asked.explicit = STRONG
+    asked.runtime = Revision(local_only=True, known_facts={CHEAP: ModelFacts(local=True)})
+    with pytest.raises(ClientError, match="shop/strong"):
+        await Router([to(STRONG, layer="direct"), to(CHEAP, layer="default")], plan).decide(asked)
+    assert len(asked.trace) == 1
+
+
+async def test_a_privacy_rule_binds_whatever_decides() -> None:
+    secrets = rule("s", {"all": [{"kind": "contains_secrets"}]}, 100, CHEAP)
+    router = Router([to(STRONG, CHEAP)], plan, Guards([secrets]))
+    free, bound = saying("hello"), saying("hello bob@acme.io")
+    bound.trace.clear()
+    assert (await router.decide(free)).targets[0] == STRONG
+    await router.decide(bound)
+    assert "is not a target of the privacy rule “rule s”" in bound.trace[0].reason
+    assert plan(bound, (STRONG, CHEAP)).targets == (CHEAP,)
+    explicit = saying("hello bob@acme.io")
+    explicit.explicit = STRONG
+    with pytest.raises(ClientError) as refused:
+        await Router([to(STRONG)], plan, Guards([secrets])).decide(explicit)
+    assert refused.value.code == "refused_by_privacy_rule"
+
+
+async def test_a_guard_that_fails_ends_the_call() -> None:
+    class Broken(Guards):
+        def bind(self, call: Call) -> None:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await Router([to(STRONG)], plan, Broken(())).decide(fresh())
+
+
+async def test_considering_goes_on_after_the_first() -> None:
+    router = Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan)
+    assert [weighed.target async for weighed in router.consider(fresh())] == [STRONG, CHEAP]

@@ -1,6 +1,6 @@
 """What a layer of the routing chain is."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from butler.engine.call import Call, Verdict
 
@@ -21,6 +21,14 @@ class Layer(Protocol):
 
     async def observe(self, call: Call) -> None:
         """Look at the finished call: store, pin, learn."""
+
+
+@runtime_checkable
+class Notes(Protocol):
+    """A layer that hears at once what was decided, whoever did; it must not wait."""
+
+    def note(self, call: Call) -> None:
+        """Take down the call's verdict."""
 
 
 async def learn_nothing(_layer: Layer, _call: Call) -> None:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from butler.engine.call import Target
 from butler.engine.errors import ClientError
+from butler.engine.routing.wildcards import Wildcards
 
 AUTO = "auto"
 _NEAREST = 5
@@ -23,8 +24,10 @@ class KnownModel:
 class NameBook:
     """All names of one revision that lead to a target."""
 
-    def __init__(self, models: Iterable[KnownModel]) -> None:
+    def __init__(self, models: Iterable[KnownModel], asked: Iterable[str] = ()) -> None:
+        """`asked` are patterns of names that rules ask about: those are left to the rules."""
         self.models = tuple(models)
+        self._asked = Wildcards(asked)
         self._names: dict[str, Target] = {}
         self._ambiguous: dict[str, list[str]] = {}
         bare: dict[str, list[Target]] = {}
@@ -52,7 +55,7 @@ class NameBook:
         if name is None or name.strip().lower() in ("", AUTO):
             return None
         target = self._names.get(name)
-        if target is None:
+        if target is None and not self._asked.match(name):
             raise self._unknown(name)
         return target
 

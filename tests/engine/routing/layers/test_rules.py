@@ -1,9 +1,20 @@
 """The rules layer: the first rule that holds, and why nobody else."""
 
-from butler.engine.call import Call, Target, UseTargets
+from butler.engine.call import Call, ModelFacts, Target, UseTargets
+from butler.engine.dispatch.gate import plan
 from butler.engine.routing.layers.rules import RulesLayer
-from butler.engine.routing.rules import in_order
-from tests.engine.routing.calls import CHEAP, STRONG, call, keywords, rule, saying
+from butler.engine.routing.rules import RuleSpec, compile_rule, in_order
+from tests.engine.routing.calls import (
+    CHEAP,
+    STRONG,
+    Live,
+    Revision,
+    call,
+    keywords,
+    reader,
+    rule,
+    saying,
+)
 
 SPARE = Target("other", "spare")
 
@@ -72,3 +83,79 @@ async def test_it_waits_for_nothing_and_learns_nothing() -> None:
     asked = saying("the api")
     await layer.observe(asked)
     assert asked.trace[0].words == ()
+
+
+async def test_a_rule_whose_targets_are_gone_passes_on_and_the_reason_says_so() -> None:
+    gone = compile_rule(
+        RuleSpec("a", "rule a", 900, keywords("api"), (), missing=("shop/gone",)), reader()
+    )
+    layer = RulesLayer([gone, rule("b", keywords("api"), 500, CHEAP)])
+    verdict = await decide(layer, saying("the api"))
+    assert verdict is not None
+    assert verdict.rule_id == "b"
+    assert "rule a: says “api”; there is no enabled model shop/gone" in verdict.reason
+
+
+async def test_a_missing_target_is_told_where_a_fallback_answers() -> None:
+    spec = RuleSpec("a", "rule a", 900, keywords("api"), (CHEAP,), missing=("shop/gone",))
+    verdict = await decide(RulesLayer([compile_rule(spec, reader())]), saying("the api"))
+    assert verdict is not None
+    assert verdict.targets == (CHEAP,)
+    assert verdict.reason.endswith("there is no enabled model shop/gone")
+
+
+async def test_a_rule_whose_targets_can_not_serve_passes_on() -> None:
+    layer = RulesLayer(
+        [rule("a", keywords("api"), 900, STRONG), rule("b", keywords("api"), 500, CHEAP)], plan
+    )
+    asked = saying("the api", tools=[{"type": "function"}])
+    asked.runtime = Revision(known_facts={STRONG: ModelFacts(tools=False)})
+    verdict = await decide(layer, asked)
+    assert verdict is not None
+    assert verdict.rule_id == "b"
+    assert "can not use tools" in verdict.reason
+
+
+async def test_open_breakers_pass_on_too() -> None:
+    layer = RulesLayer(
+        [rule("a", keywords("api"), 900, STRONG), rule("b", keywords("api"), 500, CHEAP)], plan
+    )
+    asked = saying("the api")
+    asked.runtime = Revision(live=Live(open=frozenset({STRONG})))
+    verdict = await decide(layer, asked)
+    assert verdict is not None
+    assert verdict.targets == (CHEAP,)
+
+
+async def test_the_first_that_holds_is_the_resort_where_none_can_serve() -> None:
+    layer = RulesLayer(
+        [rule("a", keywords("api"), 900, STRONG), rule("b", keywords("api"), 500, CHEAP)], plan
+    )
+    asked = saying("the api")
+    asked.runtime = Revision(local_only=True)
+    verdict = await decide(layer, asked)
+    assert verdict is not None
+    assert verdict.rule_id == "a"
+    assert "local-only" in asked.step.reason
+
+
+async def test_a_privacy_rule_holds_on_while_routing_is_off() -> None:
+    private = rule("p", {"all": [keywords("api"), {"kind": "private"}]}, 100, CHEAP)
+    layer = RulesLayer([rule("a", keywords("api"), 900, STRONG), private])
+    asked = call({"messages": [{"role": "user", "content": "the api"}]}, routing=False)
+    asked.permitted = frozenset({CHEAP})
+    verdict = await decide(layer, asked)
+    assert verdict is not None
+    assert verdict.rule_id == "p"
+
+
+def test_others_are_what_comes_after() -> None:
+    rules = [rule(name, keywords("api"), place, CHEAP) for place, name in enumerate("cba")]
+    layer = RulesLayer(in_order(rules))
+    asked = saying("the api")
+    first = layer.first(asked)
+    assert first is not None
+    assert first.verdict.rule_id == "a"
+    found = [other.verdict.rule_id for other in layer.others(asked, first.verdict)]
+    assert found == ["b", "c"]
+    assert layer.first(saying("nothing")) is None
