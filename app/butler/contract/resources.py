@@ -356,33 +356,6 @@ class CallRow(BaseModel):
     warnings: list[str] = Field(default_factory=list)
 
 
-class ExplainIn(BaseModel):
-    """A request to decide without calling a model: `text`, or `messages` as clients send them."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: str | None = None
-    text: str | None = None
-    messages: list[Any] | None = None
-    model: str | None = None
-
-
-class Explanation(BaseModel):
-    """What would happen to a request, and why."""
-
-    id: str | None
-    task: str | None
-    task_confidence: float | None
-    cues: list[str]
-    layer: str | None
-    rule: str | None
-    target: str | None
-    fallbacks: list[str]
-    input_tokens: int
-    trace: list[TraceStep]
-    ms: float
-
-
 class Check(BaseModel):
     """One finding of the doctor."""
 
