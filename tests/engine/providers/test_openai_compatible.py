@@ -77,3 +77,38 @@ def test_the_vendors_words_where_it_has_some(body: bytes, words: str | None) -> 
     error = provider().explain_error(400, {}, body)
     assert error.message == words or (words is None and "no explanation" in error.message)
     assert error.body == body
+
+
+def test_a_preset_says_how_the_key_is_sent() -> None:
+    connection = Connection("acme", KIND.id, "https://x.openai.azure.com/openai/v1", KEY)
+    sent = KIND.create(connection).prepare(new_call(HELLO), Target("acme", "m"))
+    assert (sent.headers["api-key"], "authorization" in sent.headers) == (KEY, False)
+    assert sent.url == "https://x.openai.azure.com/openai/v1/chat/completions"
+
+
+def test_deployments_have_urls_of_their_own() -> None:
+    options = {"api_version": "2024-10-21"}
+    made = KIND.create(Connection("acme", KIND.id, "https://x.openai.azure.com", KEY, options))
+    sent = made.prepare(new_call(HELLO), Target("acme", "my gpt"))
+    place = "https://x.openai.azure.com/openai/deployments/my%20gpt/chat/completions"
+    assert sent.url == f"{place}?api-version=2024-10-21"
+    assert made.models_request().url.endswith("/openai/models?api-version=2024-10-21")
+
+
+def test_models_are_listed_where_the_vendor_lists_them() -> None:
+    def listed(url: str) -> str:
+        return KIND.create(Connection("acme", KIND.id, url)).models_request().url
+
+    assert listed("https://api.example.com") == "https://api.example.com/v1/models"
+    assert listed("http://localhost:11434/v1") == "http://localhost:11434/api/tags"
+    request = provider().models_request()
+    assert (request.method, request.body, request.headers["x-butler-hops"]) == ("GET", b"", "1")
+    assert [model.id for model in provider().read_models(b'{"data":[{"id":"a"}]}')] == ["a"]
+
+
+def test_a_cheap_question() -> None:
+    probe = provider().probe("alpha")
+    assert probe.url == "http://localhost:1/v1/chat/completions"
+    assert json.loads(probe.body)["max_tokens"] == 1
+    assert json.loads(provider().probe("gpt-5").body)["max_completion_tokens"] == 16
+    assert probe.headers["authorization"] == f"Bearer {KEY}"

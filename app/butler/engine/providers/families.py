@@ -46,7 +46,10 @@ class Family:
     def read(cls, data: Mapping[str, Any]) -> Self:
         """Read one entry; raises TypeError or ValueError where it is not as it should be."""
         known = dict(data)
-        pattern = re.compile(known.pop("pattern"))
+        try:
+            pattern = re.compile(known.pop("pattern"))
+        except re.error as error:
+            raise ValueError(f"the pattern of {known.get('family')!r}: {error}") from error
         traits = frozenset(known.pop("traits", ()))
         if not traits <= TRAITS:
             raise ValueError(f"unknown traits: {sorted(traits - TRAITS)}")
