@@ -1,16 +1,17 @@
 """The dispatcher tries targets in order; `tests/e2e/test_fallback.py` plays every fault to it."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
 
-from butler.engine.call import Target
+from butler.engine.call import Call, Target
 from butler.engine.dispatch.answer import Answer
 from butler.engine.dispatch.dispatcher import Dispatcher
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import UpstreamError
-from butler.engine.providers.base import Connection, Provider
+from butler.engine.providers.base import Connection, Outgoing, Provider
 from butler.engine.providers.openai_compatible import OpenAICompatible
 from tests import fakes
 from tests.engine.calls import HELLO, new_call
@@ -87,3 +88,27 @@ async def test_a_failed_attempt_hangs_up_before_the_next_begins(
     outcomes = [(attempt.outcome, attempt.failure) for attempt in call.attempts]
     assert outcomes == [("failed", "server_error"), ("answered", None)]
     assert all(attempt.ms > 0 for attempt in call.attempts)
+
+
+class Watched(OpenAICompatible):
+    """Notes in which thread it prepares."""
+
+    threads: list[threading.Thread]
+
+    def prepare(self, call: Call, target: Target) -> Outgoing:
+        self.threads.append(threading.current_thread())
+        return super().prepare(call, target)
+
+
+async def test_a_large_request_is_prepared_off_the_loop(
+    dispatcher: Dispatcher, up: fakes.Upstream
+) -> None:
+    provider = Watched(Connection("acme", "openai_compatible", up.base_url, up.key))
+    provider.threads = []
+    for user in ("x", "x" * 1_100_000):
+        answer = await dispatcher.answer(
+            new_call({**HELLO, "user": user}), [ALPHA], {"acme": provider}
+        )
+        answer.close()
+    assert [thread is threading.main_thread() for thread in provider.threads] == [True, False]
+    assert [len(seen.body["user"]) for seen in up.seen] == [1, 1_100_000]

@@ -234,7 +234,7 @@ async def test_authorities_are_read_again(ca_file: Path) -> None:
     first = await roads.to(URL, options)
     clock.now += 6
     assert (await roads.to(URL, options)).tls is first.tls
-    ca_file.unlink()
+    await asyncio.to_thread(ca_file.unlink)
     clock.now += 6
     with pytest.raises(UpstreamError):
         await roads.to(URL, options)

@@ -2,12 +2,19 @@
 
 import asyncio
 import gzip
+import io
 import json
+import threading
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
-from butler.engine.server.body import MAX_BODY_BYTES
+from butler.engine.call import Request
+from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.server.body import MAX_BODY_BYTES, read_request
 from tests.e2e.house import HELLO, House, http, talk
+from tests.engine.calls import new_call
 from tests.fakes import Upstream
 
 BODY = json.dumps({"messages": HELLO}).encode()
@@ -53,3 +60,31 @@ async def test_a_slow_upload_is_no_overhead_of_ours(house: House) -> None:
     row = await house.row()
     assert row["duration_ms"] > 300
     assert row["overhead_ms"] < 200
+
+
+class Watched(OpenAIChat):
+    """Notes in which thread it reads."""
+
+    def __init__(self) -> None:
+        self.threads: list[threading.Thread] = []
+
+    def read_request(self, body: bytes) -> Request:
+        self.threads.append(threading.current_thread())
+        return super().read_request(body)
+
+
+async def test_a_large_body_is_read_off_the_loop() -> None:
+    dialect = Watched()
+    padded = BODY[:-1] + b',"user":"' + b"x" * 1_100_000 + b'"}'
+
+    async def answer(request: web.Request) -> web.Response:
+        read = await read_request(request, new_call(), dialect)
+        return web.Response(text=str(len(read.raw)))
+
+    app = web.Application(client_max_size=MAX_BODY_BYTES)
+    app.router.add_post("/", answer)
+    async with TestClient(TestServer(app)) as client:
+        for body in (BODY, padded):
+            async with client.post("/", data=io.BytesIO(body)) as reply:
+                assert await reply.text() == str(len(body))
+    assert [thread is threading.main_thread() for thread in dialect.threads] == [True, False]

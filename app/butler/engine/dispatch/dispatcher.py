@@ -1,5 +1,6 @@
 """The dispatcher: tries a verdict's targets in order until one answers."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.plan import Gate
 from butler.engine.providers.base import Outgoing, Provider
 
+_LARGE_BYTES = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 Way = tuple[Target, Provider]
@@ -115,7 +117,11 @@ class Dispatcher:
         place = await self._queues.enter(provider.connection, patience.queue_ms)
         exchange: Exchange | None = None
         try:
-            outgoing = _prepared(call, provider, attempt.target)
+            if len(call.asked.raw) <= _LARGE_BYTES:
+                outgoing = _prepared(call, provider, attempt.target)
+            else:
+                # What takes long must not make all others wait.
+                outgoing = await asyncio.to_thread(_prepared, call, provider, attempt.target)
             exchange = await self._upstream.send(
                 outgoing,
                 call.runtime.timeouts,

@@ -1,14 +1,28 @@
 """Reading a request's body, to a limit that fits long contexts and images."""
 
+import asyncio
 import time
 
 from aiohttp import web
 
-from butler.engine.call import Call
+from butler.engine.call import Call, Request
+from butler.engine.dialects.base import Dialect
 from butler.engine.errors import ClientError
 
 MAX_BODY_BYTES = 100 * 1024 * 1024
 _SMALL_BYTES = 64 * 1024
+_LARGE_BYTES = 1024 * 1024
+
+
+async def read_request(request: web.Request, call: Call, dialect: Dialect) -> Request:
+    """Return what is asked; a large body is read off the loop, so that nobody else waits for it.
+
+    Raises ClientError for a body that can not be read, or is no request.
+    """
+    body = await read_body(request, call)
+    if len(body) <= _LARGE_BYTES:
+        return dialect.read_request(body)
+    return await asyncio.to_thread(dialect.read_request, body)
 
 
 async def read_body(request: web.Request, call: Call) -> bytes:

@@ -10,7 +10,7 @@ from butler.engine.dispatch.answer import Answer
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
 from butler.engine.server import guard, reply
-from butler.engine.server.body import read_body
+from butler.engine.server.body import read_request
 from butler.engine.server.serving import Serving, ServingRuntime
 from butler.engine.server.stream import ReplyStream
 from butler.engine.signals.features import Features
@@ -52,7 +52,7 @@ class ChatEndpoint:
     ) -> web.StreamResponse:
         call.caller = guard.admit(request, runtime, self._serving.failed_tokens)
         self._serving.request_limits.count(call.caller)
-        call.request = self._dialect.read_request(await read_body(request, call))
+        call.request = await read_request(request, call, self._dialect)
         call.explicit = runtime.names.resolve(call.request.model)
         guard.check_model(call.caller, call.explicit)
         verdict = await runtime.router.decide(call)
