@@ -95,10 +95,11 @@ class Model(ModelIn):
 
 
 class ProviderIn(Written):
-    """A new provider."""
+    """A new provider; a preset fills in what is left out: kind, address, first models."""
 
     name: ProviderName
-    kind: str
+    kind: str | None = None
+    preset: str | None = None
     base_url: str | None = None
     api_key: SecretStr | None = None
     models: list[ModelIn] = Field(default_factory=list)
@@ -183,9 +184,7 @@ class Rule(BaseModel):
 
 ModelPattern = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, pattern=r"^(?:auto|\*|[^\s/]+/\S.*)$", max_length=260
-    ),
+    StringConstraints(strip_whitespace=True, pattern=r"^(?:auto|\*|[^\s/]+/\S.*)$", max_length=260),
 ]
 """A target in which `*` stands for any text (`openai/*`), `auto`, or `*` for all of them."""
 CallsPerMinute = Annotated[int, Field(ge=1, le=1_000_000)]

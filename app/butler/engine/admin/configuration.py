@@ -24,6 +24,7 @@ from butler.engine.admin.model_records import (
     models_of,
     write_models,
 )
+from butler.engine.admin.provider_options import check_options
 from butler.engine.admin.provider_records import ProviderForms
 from butler.engine.admin.routes import Route
 from butler.engine.admin.rule_records import rule_row
@@ -116,6 +117,8 @@ class ConfigurationResource:
         for place, item in enumerate(wanted):
             before = known.get(place)
             record = self._record(item, before, place)
+            if before is None or (before.base_url, before.options) != (item.base_url, item.options):
+                await check_options(record.base_url, item.options, self._control.own_ports())
             await (providers.update if before else providers.add)(edit.connection, record)
             old = models_of(edit.before, record.id)
             await write_models(edit.connection, record.id, old, item.models)

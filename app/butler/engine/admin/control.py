@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from butler import __version__
 from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName
@@ -63,6 +64,11 @@ class Control:
     def addresses(self, base_url: str, admin_url: str) -> None:
         """Note where the engine listens, once it does."""
         self._base_url, self._admin_url = base_url, admin_url
+
+    def own_ports(self) -> set[int]:
+        """Return the ports on which this engine itself answers."""
+        ports = {urlsplit(url).port for url in (self._base_url, self._admin_url)}
+        return {port for port in ports if port}
 
     def recorded(self, rows: list[RequestRecord]) -> None:
         """Count rows that the ledger has written, and tell the windows."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import ConfigError, problem
-from butler.engine.providers.base import ProviderKind
+from butler.engine.providers import demo
+from butler.engine.providers.base import Connection, Provider, ProviderKind
+from butler.engine.store.sealed import key_record
 
 
 class Kinds:
@@ -16,7 +18,25 @@ class Kinds:
     @staticmethod
     def key_record(provider_id: str) -> str:
         """Return the record under which a provider's key is sealed."""
-        return f"provider/{provider_id}/key"
+        return key_record(provider_id)
+
+    def offered(self) -> list[ProviderKind]:
+        """Return the kinds that an owner can choose from."""
+        return [kind for kind in self._kinds.values() if kind.id != demo.KIND.id]
+
+    def create(self, connection: Connection) -> Provider:
+        """Return a provider; raises ConfigError when there is no such kind, or it does not fit."""
+        kind = self._kinds.get(connection.kind)
+        if kind is None or kind.id == demo.KIND.id:
+            raise ConfigError(
+                problem(
+                    ProblemCode.UNKNOWN_KIND,
+                    f"{connection.kind!r} is no kind of provider.",
+                    "The kinds are " + ", ".join(kind.id for kind in self.offered()) + ".",
+                    "kind",
+                )
+            )
+        return kind.create(connection)
 
     def title(self, kind: str) -> str:
         """Return a kind's title; an unknown kind is its own title."""

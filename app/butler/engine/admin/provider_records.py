@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from butler.contract.problems import ProblemCode
 from butler.contract.resources import Provider, ProviderIn, ProviderPatch
+from butler.engine.admin.exchange import nothing_called
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.model_records import model_row, models_of
 from butler.engine.errors import ConfigError, problem
@@ -26,11 +27,12 @@ class ProviderForms:
     def record(self, wanted: ProviderIn, id_: str, position: int) -> ProviderRecord:
         """Return a new provider to store."""
         now = datetime.now(UTC)
+        kind = wanted.kind or ""
         return ProviderRecord(
             id=id_,
             name=wanted.name,
-            kind=wanted.kind,
-            base_url=self.kinds.base_url(wanted.kind, wanted.base_url),
+            kind=kind,
+            base_url=self.kinds.base_url(kind, wanted.base_url),
             key_envelope=self.sealed(id_, wanted.api_key),
             options=wanted.options,
             enabled=wanted.enabled,
@@ -90,6 +92,14 @@ class ProviderForms:
             options=dict(record.options),
             models=[model_row(model, record.name) for model in models_of(snapshot, record.id)],
         )
+
+
+def find_provider(snapshot: Snapshot, name: str) -> ProviderRecord:
+    """Return the provider of this id, else of this name; raises NotFound."""
+    for record in snapshot.providers:
+        if name in (record.id, record.name):
+            return record
+    raise nothing_called("provider", name)
 
 
 def check_name(snapshot: Snapshot, name: str, id_: str) -> None:

@@ -13,7 +13,6 @@ from butler.engine.admin.default_target import choose_first, follow, forget_with
 from butler.engine.admin.exchange import (
     ReadOnly,
     expected_revision,
-    nothing_called,
     read,
     reply,
     reply_items,
@@ -25,7 +24,8 @@ from butler.engine.admin.model_records import (
     write_models,
 )
 from butler.engine.admin.models import demo_model
-from butler.engine.admin.provider_records import ProviderForms, check_name
+from butler.engine.admin.provider_options import check_options, completed
+from butler.engine.admin.provider_records import ProviderForms, check_name, find_provider
 from butler.engine.admin.routes import Items, Route
 from butler.engine.call import Target
 from butler.engine.errors import problem
@@ -76,7 +76,7 @@ class ProvidersResource:
         return self._answer(request.match_info["id"])
 
     async def _add(self, request: web.Request) -> web.Response:
-        wanted = await read(request, ProviderIn)
+        wanted = completed(await read(request, ProviderIn))
         id_ = new_id("prov")
         check_models(wanted.models)
         async with self._control.changes.edit("providers", expected_revision(request)) as edit:
@@ -84,6 +84,7 @@ class ProvidersResource:
             check_aliases(edit.before.models, wanted.models)
             position = 1 + max((other.position for other in edit.before.providers), default=-1)
             record = self._forms.record(wanted, id_, position)
+            await check_options(record.base_url, wanted.options, self._control.own_ports())
             await providers.add(edit.connection, record)
             await write_models(edit.connection, id_, (), wanted.models)
             await choose_first(edit, await read_snapshot(edit.connection))
@@ -97,6 +98,9 @@ class ProvidersResource:
             record = self._find(edit.before, request.match_info["id"])
             changed = self._forms.patched(record, patch)
             check_name(edit.before, changed.name, record.id)
+            if patch.model_fields_set & {"base_url", "options"}:
+                options = patch.options if patch.options is not None else dict(record.options)
+                await check_options(changed.base_url, options, self._control.own_ports())
             await providers.update(edit.connection, changed)
             if patch.models is not None:
                 old = models_of(edit.before, record.id)
@@ -122,9 +126,6 @@ class ProvidersResource:
         return reply(row, self._control.changes.runtime.revision)
 
     def _find(self, snapshot: Snapshot, name: str) -> ProviderRecord:
-        for record in snapshot.providers:
-            if name in (record.id, record.name):
-                return record
         if self._control.changes.runtime.demo and name == "demo":
             raise ReadOnly(
                 problem(
@@ -133,7 +134,7 @@ class ProvidersResource:
                     "It leaves by itself when you add a provider.",
                 )
             )
-        raise nothing_called("provider", name)
+        return find_provider(snapshot, name)
 
     def _answer(self, name: str, status: int = 200) -> web.Response:
         runtime = self._control.changes.runtime

@@ -1,0 +1,110 @@
+"""Tries providers out: what they list, whether a model answers, which run on this machine."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from butler.engine.call import Timeouts
+from butler.engine.dispatch.upstream import Upstream
+from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.providers.base import Outgoing, Provider
+from butler.engine.providers.listing import ListedModel
+
+_PATIENT = Timeouts(connect_ms=5_000, first_byte_ms=30_000, idle_ms=15_000, total_ms=60_000)
+_BRIEF = Timeouts(connect_ms=700, first_byte_ms=2_000, idle_ms=1_000, total_ms=2_500)
+_NO_LIST = frozenset({404, 405, 501})
+"""Statuses of providers that have models but no list of them."""
+_OUR_NAME = "butler"
+
+
+class NoList(Exception):
+    """The provider gives no list of models; that alone is no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of a try: the models listed, the model called, and the failure, if any."""
+
+    ms: float
+    listed: tuple[ListedModel, ...] | None = None
+    model: str | None = None
+    error: UpstreamError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Sends the few requests that trying a provider takes."""
+
+    upstream: Upstream
+
+    async def models(
+        self, provider: Provider, timeouts: Timeouts = _PATIENT
+    ) -> tuple[ListedModel, ...]:
+        """Return what a provider lists; raises NoList, or UpstreamError as in a call."""
+        answer = await self._answer(provider, provider.models_request(), timeouts)
+        try:
+            return provider.read_models(answer)
+        except ValueError as error:
+            raise NoList from error
+
+    async def test(self, provider: Provider, model: str | None, *, call: bool = False) -> Finding:
+        """Try a provider: its list, and where it has none, or with `call`, one token of a model.
+
+        `model` is the one to call; without one it is the first that is listed.
+        """
+        started = time.perf_counter()
+        listed = None
+        try:
+            try:
+                listed = await self.models(provider)
+            except NoList:
+                call = True
+            model = (model or _first(listed or ())) if call else None
+            if model is not None:
+                await self._answer(provider, provider.probe(model), _PATIENT)
+        except UpstreamError as error:
+            return Finding(_ms_since(started), listed, model if listed else None, error)
+        return Finding(_ms_since(started), listed, model)
+
+    async def running(self, servers: Sequence[Provider]) -> list[tuple[Provider, list[str]]]:
+        """Return those of the servers that run on this machine now, with their models' names."""
+        found = await asyncio.gather(*(self._names(server) for server in servers))
+        pairs = zip(servers, found, strict=True)
+        return [(server, names) for server, names in pairs if names is not None]
+
+    async def _names(self, server: Provider) -> list[str] | None:
+        try:
+            listed = await self.models(server, _BRIEF)
+        except (NoList, UpstreamError):
+            return None
+        return [model.id for model in listed if model.is_chat]
+
+    async def _answer(self, provider: Provider, outgoing: Outgoing, timeouts: Timeouts) -> bytes:
+        """Return the body of a success; raises NoList, or UpstreamError in the provider's words."""
+        options = provider.connection.options
+        exchange = await self.upstream.send(outgoing, timeouts, streamed=False, options=options)
+        try:
+            if exchange.headers.get("Server") == _OUR_NAME:
+                raise _loop()
+            if exchange.status == 200:
+                return await exchange.body()
+            if outgoing.method == "GET" and exchange.status in _NO_LIST:
+                raise NoList
+            body = await exchange.error_body()
+            raise provider.explain_error(exchange.status, exchange.headers, body)
+        finally:
+            exchange.close()
+
+
+def _first(listed: Sequence[ListedModel]) -> str | None:
+    return next((model.id for model in listed if model.is_chat), None)
+
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
+
+
+def _loop() -> UpstreamError:
+    words = "A butler answers there: calls would go in circles."
+    return UpstreamError(FailureKind.REFUSED, words, status=502)
