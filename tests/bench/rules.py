@@ -18,7 +18,8 @@ from statistics import quantiles
 from typing import Any
 
 from butler.engine.builtin import CONDITION_KINDS
-from butler.engine.call import Call, Request, Step, Target, Timeouts
+from butler.engine.call import Call, LiveView, Request, Step, Target, Timeouts
+from butler.engine.dispatch.health import Health
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.layers.rules import RulesLayer
@@ -111,6 +112,7 @@ class _Runtime:
     revision: int = 1
     timeouts: Timeouts = field(default_factory=lambda: Timeouts(1, 1, 1, 1))
     routing_enabled: bool = True
+    live: LiveView = field(default_factory=Health)
 
 
 def run() -> bool:
