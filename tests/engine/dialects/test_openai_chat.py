@@ -351,6 +351,12 @@ def test_what_is_no_reply_is_refused(body: bytes) -> None:
         ({"prompt_tokens": "7", "completion_tokens": 1.5}, Usage(source=UsageSource.REPORTED)),
         ({"prompt_tokens": 2**64 - 1}, Usage(source=UsageSource.REPORTED)),
         ({"prompt_tokens_details": None}, Usage(source=UsageSource.REPORTED)),
+        ({"prompt_cache_hit_tokens": 4}, Usage(None, None, 4, source=UsageSource.REPORTED)),
+        ({"cached_tokens": 5}, Usage(None, None, 5, source=UsageSource.REPORTED)),
+        (
+            {"prompt_tokens_details": {"cached_tokens": 1, "cache_write_tokens": 2}},
+            Usage(None, None, 1, None, UsageSource.REPORTED, 2),
+        ),
         ({"prompt_tokens_details": [1]}, Usage(source=UsageSource.REPORTED)),
         (None, None),
         ("many", None),

@@ -28,7 +28,7 @@ class ChatChunks:
         self._wants_usage = wants_usage
         self._begun = False
         self._places: dict[int, int] = {}
-        self._silent: set[int] = set()
+        self._told: set[int] = set()
         self._usage: Usage | None = None
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
@@ -38,8 +38,9 @@ class ChatChunks:
             return self.error(delta.error, "upstream_error")
         out = [self._chunk(said) for piece in pieces if (said := self._said(piece))]
         if delta.finish is not None:
-            out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in self._silent]
-            self._silent.clear()
+            silent = set(self._places.values()) - self._told
+            out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in sorted(silent)]
+            self._told |= silent
             out.append(self._chunk({}, delta.finish))
         return b"".join(out)
 
@@ -72,11 +73,9 @@ class ChatChunks:
     def _call(self, piece: Called) -> Chunk:
         place = self._places.setdefault(piece.index, len(self._places))
         if piece.arguments:
-            self._silent.discard(place)
+            self._told.add(place)
         if piece.name is None:
             return _arguments(place, piece.arguments)
-        if not piece.arguments:
-            self._silent.add(place)
         function = {"name": piece.name, "arguments": piece.arguments}
         call = {"index": place, "id": piece.id, "type": "function", "function": function}
         return {"tool_calls": [call]}

@@ -296,12 +296,17 @@ def _tool_words(calls: Any) -> Iterator[str]:
 def _usage(data: Any) -> Usage | None:
     if not isinstance(data, dict):
         return None
+    cached = _inside(data, "prompt_tokens_details", "cached_tokens")
+    if cached is None:
+        # Some vendors have other places for it.
+        cached = data.get("prompt_cache_hit_tokens", data.get("cached_tokens"))
     return Usage(
         input_tokens=_count(data.get("prompt_tokens")),
         output_tokens=_count(data.get("completion_tokens")),
-        cached_tokens=_count(_inside(data, "prompt_tokens_details", "cached_tokens")),
+        cached_tokens=_count(cached),
         reasoning_tokens=_count(_inside(data, "completion_tokens_details", "reasoning_tokens")),
         source=UsageSource.REPORTED,
+        cache_write_tokens=_count(_inside(data, "prompt_tokens_details", "cache_write_tokens")),
     )
 
 

@@ -70,16 +70,16 @@ def _messages(messages: Any) -> Iterator[Message]:
         where = f"messages[{place}]"
         if not isinstance(message, dict):
             raise _unreadable(where, "is not an object")
-        role = message.get("role")
+        role = _string(message.get("role"))
         if role in ("tool", "function"):
             call_id = str(message.get("tool_call_id") or message.get("name") or "")
             yield Message(Role.USER, (_tool_result(call_id, message, where),))
-        elif role in _ROLES:
+        elif role is not None and role in _ROLES:
             parts = [*_thoughts(message), *_parts(message.get("content"), where)]
             parts += _tool_calls(message, where)
             yield Message(_ROLES[role], tuple(parts))
         else:
-            raise _unreadable(f"{where}.role", f"is {role!r}, which is no role")
+            raise _unreadable(f"{where}.role", "is no role that is known")
 
 
 def _tool_result(call_id: str, message: Mapping[str, Any], where: str) -> ToolResult:

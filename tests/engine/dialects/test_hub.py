@@ -1,0 +1,45 @@
+"""Who writes an answer: equals pass bytes through, others are translated."""
+
+import orjson
+
+from butler.engine.call import Target
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.hub import answer_writer, chunk_writer
+from butler.engine.dialects.openai_chat import ChatRelay, OpenAIChat
+from tests.engine.calls import HELLO, new_call
+from tests.fakes import Answer, anthropic_message, completion
+from tests.fakes.checks import Ask
+
+CHAT, CLAUDE = OpenAIChat(), AnthropicMessages()
+TARGET = Target("acme", "alpha")
+REQUEST = new_call({**HELLO, "stream": True}).asked
+
+
+def test_equals_pass_bytes_through() -> None:
+    for whole in (True, False):
+        writer = answer_writer(CHAT, OpenAIChat(), REQUEST, TARGET, whole=whole)
+        assert isinstance(writer, ChatRelay)
+        assert writer.close() == b""
+
+
+def test_others_are_translated() -> None:
+    events = anthropic_message.events(Answer("one two"), Ask("alpha", stream=True))
+    reader, writer = (
+        CLAUDE.stream_reader(),
+        answer_writer(CHAT, CLAUDE, REQUEST, TARGET, whole=False),
+    )
+    raw = writer.write(reader.feed(b"".join(events))) + writer.close()
+    back = CHAT.stream_reader().feed(raw)
+    assert "".join(delta.text for delta in back) == "one two"
+    assert back[-1].done
+    assert b"acme/alpha" in raw
+    assert b"too hot" in writer.error("too hot", "cut")
+
+
+def test_a_whole_answer_as_a_stream() -> None:
+    body = completion.whole(Answer("one two", reasoning="hm"), Ask("alpha"))
+    delta = CHAT.read_reply(orjson.dumps(body))
+    writer = chunk_writer(CHAT, CHAT, REQUEST, TARGET)
+    back = CHAT.stream_reader().feed(writer.write([delta]) + writer.close())
+    assert [delta.finish for delta in back if delta.finish] == ["stop"]
+    assert "".join(delta.text for delta in back) == "hmone two"
