@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[1]
         ["provider"],
         ["provider", "nonsense"],
         ["provider", "add"],
-        ["provider", "add", "name"],
         ["token", "add"],
         ["rule", "add"],
         ["rule", "edit", "name", "--priority", "high"],

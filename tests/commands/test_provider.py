@@ -150,3 +150,26 @@ async def test_two_commands_configure_a_running_engine(
     # The first model is the default target.
     assert (got.status, got.headers["x-butler-target"]) == (200, "acme/beta")
     assert up.key not in done.out + done.err
+
+
+def test_options(butler: Run) -> None:
+    options = ("--local", "--proxy", "http://proxy.example:3128", "--max-concurrent", "2")
+    added = butler(*ADD, *options, "--json").json
+    wanted = {"local": True, "proxy": "http://proxy.example:3128", "max_concurrent": 2}
+    assert added["options"] == wanted
+    edit = ("provider", "edit", "acme")
+    changed = butler(*edit, "--no-local", "--proxy", "", "--max-concurrent", "0", "--json").json
+    assert changed["options"] == {"local": False}
+    assert butler(*edit, "--no-ask-usage", "--json").json["options"] == {
+        "local": False,
+        "ask_usage": False,
+    }
+    refused = butler(*edit, "--ca-file", "/no/such/file")
+    assert (refused.status, "options.ca_file" in refused.err) == (1, True)
+
+
+def test_what_is_known_of_models_survives_an_edit(butler: Run) -> None:
+    butler(*ADD, "--model", "alpha")
+    butler("model", "edit", "acme/alpha", "--context", "1000")
+    edited = butler("provider", "edit", "acme", "--add-model", "beta", "--json").json
+    assert [model["context_tokens"] for model in edited["models"]] == [1000, None]

@@ -4,47 +4,71 @@ import argparse
 import os
 from typing import Any
 
+from butler.commands import provider_probe
 from butler.commands.admin import Admin, segment, with_engine
 from butler.commands.console import readable, say, say_json, table
 from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
+from butler.commands.parsing import with_json
+from butler.commands.texts import tr
 
-_NO_DEFAULT = (
-    "There is no default target now: `butler setting set routing.default_target PROVIDER/MODEL`."
-)
+_OPTIONS = ("proxy", "ca_file", "max_concurrent", "local", "ask_usage")
+"""Options of the provider that are options of the command line, too."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list providers and their models")
-    add = actions.add_parser("add", help="add a provider; its key comes from the environment")
+    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
+    listing = actions.add_parser("list", help=tr("list providers and their models"))
+    add = actions.add_parser("add", help=tr("add a provider; its key comes from the environment"))
     add.add_argument("name")
-    add.add_argument("--kind", default="openai_compatible")
-    add.add_argument("--base-url", required=True, metavar="URL")
-    edit = actions.add_parser("edit", help="change a provider")
+    add.add_argument("--kind", help=tr("openai_compatible (usual) or anthropic_compatible"))
+    add.add_argument(
+        "--preset", metavar="ID", help=tr("a well-known vendor: see `butler provider presets`")
+    )
+    add.add_argument("--base-url", metavar="URL")
+    edit = actions.add_parser("edit", help=tr("change a provider"))
     edit.add_argument("name")
     edit.add_argument("--rename", metavar="NAME")
     edit.add_argument("--base-url", metavar="URL")
     for command in (add, edit):
-        command.add_argument("--key-env", metavar="VAR", help="variable that holds the API key")
-        command.add_argument(
-            "--alias",
-            action="append",
-            type=_alias,
-            default=[],
-            metavar="MODEL=ALIAS",
-            help="a short name for a model, empty to take it away; may be repeated",
-        )
-    _model_option(add, "--model", "a model to offer; may be repeated")
-    _model_option(edit, "--model", "replaces the list of models by those named; may be repeated")
-    _model_option(edit, "--add-model", "adds to the list of models; may be repeated")
-    _model_option(edit, "--remove-model", "takes from the list of models; may be repeated")
+        _connection(command)
+    _model_option(add, "--model", tr("a model to offer; may be repeated"))
+    replaces = tr("replaces the list of models by those named; may be repeated")
+    _model_option(edit, "--model", replaces)
+    _model_option(edit, "--add-model", tr("adds to the list of models; may be repeated"))
+    _model_option(edit, "--remove-model", tr("takes from the list of models; may be repeated"))
     edit.add_argument("--enable", dest="enabled", action="store_true", default=None)
     edit.add_argument("--disable", dest="enabled", action="store_false")
-    remove = actions.add_parser("remove", help="remove a provider and its key")
+    remove = actions.add_parser("remove", help=tr("remove a provider and its key"))
     remove.add_argument("name")
-    for command in (listing, add, edit, remove):
-        command.add_argument("--json", action="store_true", help="write JSON")
+    with_json(listing, add, edit, remove)
+    provider_probe.arguments(actions)
+
+
+def _connection(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--key-env", metavar="VAR", help=tr("variable that holds the API key"))
+    command.add_argument(
+        "--alias",
+        action="append",
+        type=_alias,
+        default=[],
+        metavar="MODEL=ALIAS",
+        help=tr("a short name for a model, empty to take it away; may be repeated"),
+    )
+    on_or_off = argparse.BooleanOptionalAction
+    command.add_argument("--local", action=on_or_off, help=tr("whether it is a server of your own"))
+    command.add_argument(
+        "--ask-usage", action=on_or_off, help=tr("whether to ask for token counts in streams")
+    )
+    command.add_argument(
+        "--proxy", metavar="URL", help=tr("`direct` for none; empty for the system's")
+    )
+    command.add_argument(
+        "--ca-file", metavar="FILE", help=tr("authorities to trust; empty for the system's")
+    )
+    command.add_argument(
+        "--max-concurrent", type=int, metavar="NUMBER", help=tr("calls at once; 0 for any number")
+    )
 
 
 def _model_option(command: argparse.ArgumentParser, option: str, help_: str) -> None:
@@ -54,29 +78,30 @@ def _model_option(command: argparse.ArgumentParser, option: str, help_: str) -> 
 def _alias(text: str) -> tuple[str, str]:
     model, equals, alias = text.rpartition("=")
     if not model or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not written MODEL=ALIAS")
+        raise argparse.ArgumentTypeError(tr("{text!r} is not written MODEL=ALIAS", text=text))
     return model, alias
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked."""
-    key = _key(args.key_env) if getattr(args, "key_env", None) else None
+    key = key_of(args.key_env) if getattr(args, "key_env", None) else None
     if args.action == "list":
         return with_engine(lambda admin: _list(admin, args))
-    return with_engine(lambda admin: _change(admin, args, key))
+    if args.action in ("add", "edit", "remove"):
+        return with_engine(lambda admin: _change(admin, args, key))
+    return provider_probe.run(args)
 
 
-def _key(variable: str) -> str:
+def key_of(variable: str) -> str:
+    """Return the key in an environment variable; raises CommandFailed where there is none."""
     try:
         key = readable(os.environ.get(variable, ""))
     except ValueError:
-        raise CommandFailed(
-            f"The environment variable {variable} holds no UTF-8 text.", EXIT_MISUSED
-        ) from None
+        sentence = tr("The environment variable {name} holds no UTF-8 text.", name=variable)
+        raise CommandFailed(sentence, EXIT_MISUSED) from None
     if not key:
-        raise CommandFailed(
-            f"The environment variable {variable} is not set, or empty.", EXIT_MISUSED
-        )
+        sentence = tr("The environment variable {name} is not set, or empty.", name=variable)
+        raise CommandFailed(sentence, EXIT_MISUSED)
     return key
 
 
@@ -85,7 +110,8 @@ async def _list(admin: Admin, args: argparse.Namespace) -> int:
     if args.json:
         say_json(found)
     else:
-        say(table(("NAME", "KIND", "BASE URL", "KEY", "MODELS"), [_row(one) for one in found]))
+        titles = ("NAME", "KIND", "BASE URL", "KEY", "MODELS")
+        say(table([tr(title) for title in titles], [_row(one) for one in found]))
     return EXIT_DONE
 
 
@@ -96,24 +122,37 @@ async def _change(admin: Admin, args: argparse.Namespace, key: str | None) -> in
     done = await work(admin, args, key)
     default = (await admin.get("status"))["default_target"]
     if default != before and not args.json:
-        say(f"The default target is {default} now." if default else _NO_DEFAULT)
+        say(_told_default(default))
     return done
+
+
+def _told_default(default: str | None) -> str:
+    if default:
+        return tr("The default target is {target} now.", target=default)
+    return tr(
+        "There is no default target now: "
+        "`butler setting set routing.default_target PROVIDER/MODEL`."
+    )
 
 
 async def _add(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
     body: dict[str, Any] = {
         "name": args.name,
-        "kind": args.kind,
+        "kind": args.kind or (None if args.preset else "openai_compatible"),
+        "preset": args.preset,
         "base_url": args.base_url,
-        "models": _models(args, []),
+        "options": _options(args, {}),
     }
+    if args.model or not args.preset:
+        body["models"] = _models(args, [])
     if key:
         body["api_key"] = key
-    return _report(args, await admin.post("providers", body), "Added")
+    return _report(args, await admin.post("providers", body), tr("Added"))
 
 
 async def _edit(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
     path = f"providers/{segment(args.name)}"
+    known, revision = await admin.read(path)
     body: dict[str, Any] = {}
     if args.rename:
         body["name"] = args.rename
@@ -122,14 +161,25 @@ async def _edit(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
     if args.enabled is not None:
         body["enabled"] = args.enabled
     if args.model or args.add_model or args.remove_model or args.alias:
-        body["models"] = _models(args, (await admin.get(path))["models"])
+        body["models"] = _models(args, known["models"])
+    options = _options(args, known["options"])
+    if options != known["options"]:
+        body["options"] = options
     if key:
         body["api_key"] = key
-    return _report(args, await admin.patch(path, body), "Changed")
+    return _report(args, await admin.patch(path, body, revision), tr("Changed"))
 
 
 async def _remove(admin: Admin, args: argparse.Namespace, _: str | None) -> int:
-    return _report(args, await admin.delete(f"providers/{segment(args.name)}"), "Removed")
+    gone = await admin.delete(f"providers/{segment(args.name)}")
+    return _report(args, gone, tr("Removed"))
+
+
+def _options(args: argparse.Namespace, known: dict[str, Any]) -> dict[str, Any]:
+    """Return the options to store: what is not said stays, what is empty goes."""
+    said = {name: getattr(args, name) for name in _OPTIONS if getattr(args, name) is not None}
+    together = {**known, **said}
+    return {name: value for name, value in together.items() if value is False or value}
 
 
 def _models(args: argparse.Namespace, present: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -142,14 +192,18 @@ def _models(args: argparse.Namespace, present: list[dict[str, Any]]) -> list[dic
     for option, names in (("--remove-model", gone), ("--alias", aliases)):
         for name in names:
             if name not in wanted:
-                sentence = f"{option} names {name!r}, which is not among the provider's models."
+                sentence = tr(
+                    "{option} names {name!r}, which is not among the provider's models.",
+                    option=option,
+                    name=name,
+                )
                 raise CommandFailed(sentence, EXIT_MISUSED)
     return [_model(known.get(name, {}), name, aliases) for name in wanted if name not in gone]
 
 
 def _model(known: dict[str, Any], name: str, aliases: dict[str, str]) -> dict[str, Any]:
-    alias = aliases.get(name, known.get("alias"))
-    return {"name": name, "alias": alias or None, "enabled": known.get("enabled", True)}
+    written = {key: value for key, value in known.items() if key not in ("id", "target")}
+    return {**written, "name": name, "alias": aliases.get(name, known.get("alias")) or None}
 
 
 def _report(args: argparse.Namespace, provider: dict[str, Any], done: str) -> int:
@@ -157,16 +211,18 @@ def _report(args: argparse.Namespace, provider: dict[str, Any], done: str) -> in
         say_json(provider)
         return EXIT_DONE
     models = ", ".join(_shown(model, "target") for model in provider["models"])
-    say(f"{done} {provider['name']}: {models or 'no models yet'}.")
+    say(f"{done} {provider['name']}: {models or tr('no models yet')}.")
     return EXIT_DONE
 
 
 def _shown(model: dict[str, Any], field: str) -> str:
-    return f"{model[field]} (alias {model['alias']})" if model["alias"] else str(model[field])
+    if not model["alias"]:
+        return str(model[field])
+    return tr("{name} (alias {alias})", name=model[field], alias=model["alias"])
 
 
 def _row(provider: dict[str, Any]) -> tuple[str, ...]:
     models = ", ".join(_shown(model, "name") for model in provider["models"] if model["enabled"])
-    name = provider["name"] + ("" if provider["enabled"] else " (off)")
-    key = "yes" if provider["has_key"] else "none"
+    name = provider["name"] + ("" if provider["enabled"] else tr(" (off)"))
+    key = tr("yes") if provider["has_key"] else tr("none")
     return (name, provider["kind"], provider["base_url"], key, models)
