@@ -1,0 +1,139 @@
+"""The embedder: states, budgets, cancelling, and giving way to requests."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from butler.engine.signals.embedder.embedder import Embedder
+from butler.engine.signals.embedder.index import VectorIndex
+from butler.engine.signals.embedder.model import (
+    EmbedderState,
+    Embedding,
+    ModelError,
+    NoEmbedding,
+    Phase,
+    Why,
+)
+from butler.engine.signals.embedder.sources import NamedSource, local
+from tests.engine.signals.embedder.tiny import make_model
+
+LONG = "some words of a long text " * 2_000
+
+
+def why_of(found: Embedding | NoEmbedding) -> Why:
+    assert isinstance(found, NoEmbedding)
+    return found.why
+
+
+async def test_from_absent_through_loading_to_ready(tmp_path: Path, tiny_folder: Path) -> None:
+    heard: list[EmbedderState] = []
+    embedder = Embedder(tmp_path, heard.append)
+    assert embedder.state.phase is Phase.ABSENT
+    assert why_of(await embedder.embed("text", 50)) is Why.ABSENT
+    embedder.use(local(tiny_folder))
+    assert why_of(await embedder.embed("text", 50)) is Why.LOADING
+    state = await embedder.settled()
+    assert state.phase is Phase.READY
+    assert state.model is embedder.model is not None
+    assert state.model.name == "local/tiny"
+    assert isinstance(await embedder.embed("text", 5_000), Embedding)
+    await embedder.close()
+    assert why_of(await embedder.embed("text", 50)) is Why.ABSENT
+    phases = [state.phase for state in heard]
+    assert phases == [Phase.LOADING, Phase.READY, Phase.ABSENT]
+
+
+@pytest.mark.allow_logs("no embedding model: ")
+async def test_a_model_that_can_not_be_had_says_why(embedder: Embedder) -> None:
+    embedder.use(NamedSource("BAAI/bge-small-en-v1.5"))
+    state = await embedder.settled()
+    assert state.phase is Phase.FAILED
+    assert "Allow the download" in state.reason
+    found = await embedder.embed("text", 50)
+    assert found == NoEmbedding(Why.FAILED, state.reason)
+
+
+@pytest.mark.allow_logs("no embedding model: ")
+@pytest.mark.parametrize("damaged", ["model.onnx", "tokenizer.json"])
+async def test_a_damaged_file_is_a_failure_with_its_reason(
+    embedder: Embedder, tmp_path: Path, damaged: str
+) -> None:
+    folder = make_model(tmp_path / "damaged")
+    (folder / damaged).write_bytes(b"no model at all")
+    embedder.use(local(folder))
+    state = await embedder.settled()
+    assert state.phase is Phase.FAILED
+    assert state.reason.startswith("local/damaged can not be loaded: ")
+
+
+async def test_the_last_choice_wins(ready: Embedder, tiny_folder: Path, tmp_path: Path) -> None:
+    other = make_model(tmp_path / "other", seed=11)
+    ready.use(local(tiny_folder))
+    ready.use(local(other))
+    state = await ready.settled()
+    assert state.model is not None
+    assert state.model.name == "local/other"
+    ready.use(None, "switched off")
+    assert ready.state == EmbedderState(Phase.ABSENT, "switched off")
+
+
+async def test_a_budget_that_is_too_short_is_said(ready: Embedder) -> None:
+    found = await ready.embed(LONG, 0.01)
+    assert why_of(found) is Why.LATE
+
+
+async def test_who_is_cancelled_before_its_turn_costs_nothing(ready: Embedder) -> None:
+    first = asyncio.create_task(ready.embed(LONG, 5_000))
+    waiting = [asyncio.create_task(ready.embed(LONG, 5_000)) for _ in range(40)]
+    await asyncio.sleep(0)
+    began_s = time.perf_counter()
+    assert isinstance(await first, Embedding)
+    one_s = time.perf_counter() - began_s
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    began_s = time.perf_counter()
+    assert isinstance(await ready.embed("short", 5_000), Embedding)
+    assert time.perf_counter() - began_s < 10 * one_s
+
+
+async def test_too_long_a_line_turns_away(ready: Embedder) -> None:
+    tasks = [asyncio.create_task(ready.embed(LONG, 5_000)) for _ in range(70)]
+    done = await asyncio.gather(*tasks)
+    refused = [found for found in done if isinstance(found, NoEmbedding)]
+    assert {found.why for found in refused} == {Why.BUSY}
+    assert len(refused) == 6
+
+
+async def test_bulk_gives_way_to_requests(ready: Embedder) -> None:
+    order: list[str] = []
+    bulk = asyncio.create_task(ready.embed_all([f"text {number}" for number in range(100)]))
+    rest = [asyncio.create_task(ready.embed(f"stored {number}")) for number in range(40)]
+    bulk.add_done_callback(lambda _task: order.append("bulk"))
+    await asyncio.sleep(0)
+    assert isinstance(await ready.embed("a request", 5_000), Embedding)
+    order.append("request")
+    done = await bulk
+    await asyncio.gather(*rest)
+    assert order == ["request", "bulk"]
+    assert len(done) == 100
+    assert all(isinstance(found, Embedding) for found in done)
+
+
+async def test_an_index_opens_for_the_model_that_is_there(
+    embedder: Embedder, tiny_folder: Path
+) -> None:
+    with pytest.raises(ModelError):
+        embedder.new_index()
+    embedder.use(local(tiny_folder))
+    await embedder.settled()
+    index = embedder.new_index(capacity=10)
+    assert isinstance(index, VectorIndex)
+    assert index.fits(embedder.model)
+    assert (index.dimension, index.capacity) == (64, 10)
+    found = await embedder.embed("how do i sort a list")
+    assert isinstance(found, Embedding)
+    index.add("key", found)
+    assert index.search(found)[0].score == pytest.approx(1, abs=1e-5)
