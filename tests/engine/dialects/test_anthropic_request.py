@@ -116,6 +116,9 @@ def test_thinking_gives_way_to_what_the_client_says() -> None:
     assert written({"max_tokens": 1024}, members=ENABLED)["thinking"] == {"type": "disabled"}
     forced = {"tools": [TOOL], "tool_choice": "required"}
     assert written(forced, members=ENABLED)["thinking"] == {"type": "disabled"}
+    assert "thinking" not in written(forced, members={"thinking": {"type": "adaptive"}})
+    cool = written({"temperature": 0.1}, members={"thinking": {"type": "adaptive"}})
+    assert "temperature" not in cool
     hot = written({"temperature": 0.1, "top_k": 5}, members=ENABLED)
     assert not {"temperature", "top_k"} & hot.keys()
     assert "top_p" not in written({"top_p": 0.2}, members=ENABLED)

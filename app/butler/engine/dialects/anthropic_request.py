@@ -176,14 +176,19 @@ def _reconcile(body: Body, turns: Sequence[Turn]) -> None:
     What the client said in so many words stays; how long the model thinks gives way.
     """
     thinking = body.get("thinking")
-    if not isinstance(thinking, dict) or thinking.get("type") != "enabled":
+    kind = thinking.get("type") if isinstance(thinking, dict) else None
+    if not isinstance(thinking, dict) or kind not in ("enabled", "adaptive"):
         return
-    budget = min(thinking.get("budget_tokens", _LEAST_BUDGET), body["max_tokens"] - 1)
     forced = body.get("tool_choice", {}).get("type") in ("any", "tool")
-    if budget < _LEAST_BUDGET or forced or _is_amid_calls(turns):
-        body["thinking"] = {"type": "disabled"}
+    if kind == "adaptive" and forced:
+        del body["thinking"]
         return
-    body["thinking"] = {**thinking, "budget_tokens": budget}
+    if kind == "enabled":
+        budget = min(thinking.get("budget_tokens", _LEAST_BUDGET), body["max_tokens"] - 1)
+        if budget < _LEAST_BUDGET or forced or _is_amid_calls(turns):
+            body["thinking"] = {"type": "disabled"}
+            return
+        body["thinking"] = {**thinking, "budget_tokens": budget}
     for key in ("temperature", "top_k"):
         body.pop(key, None)
     if body.get("top_p", 1) < _LEAST_TOP_P:
