@@ -41,7 +41,7 @@ async def test_what_a_row_says_of_a_stream(house: House, up: Upstream) -> None:
     tokens = ("input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens")
     assert [row[name] for name in tokens] == [40, 9, 16, 4]
     assert row["usage_source"] == "reported"
-    assert (row["cost_usd"], row["cost_source"]) == (None, "unpriced")
+    assert (row["cost_usd"], row["cost_source"], row["price_source"]) == ("0", "priced", "local")
     assert row["task"] is None, "no rule asked for it"
     # Six events with a pause of 20 ms after each: the second holds the first content.
     assert 15 < row["ttft_ms"] < row["duration_ms"] < 2000
@@ -66,20 +66,20 @@ async def test_a_slow_upstream_is_no_overhead_of_ours(house: House, up: Upstream
 CASES: dict[str, dict[str, Any]] = {
     "reported": {"usage_source": "reported", "input_tokens": 12, "output_tokens": 5},
     "estimated": {"usage_source": "estimated", "input_tokens": 11, "output_tokens": 6},
-    "nothing": {"usage_source": "reported", "input_tokens": None, "output_tokens": None},
+    "nothing": {"usage_source": "estimated", "input_tokens": 11, "output_tokens": 6},
 }
 
 
 @pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
 async def test_where_token_counts_come_from(house: House, up: Upstream, stream: bool) -> None:
-    await house.add(up)
+    await house.add(up, options={"local": False})
     up.script(Answer(), NoUsage(), Answer(usage=Odd()))
     for _ in CASES:
         assert (await house.ask(stream=stream)).status == 200
     rows = await house.rows(len(CASES))
     for (name, expected), row in zip(CASES.items(), rows, strict=True):
         assert {key: row[key] for key in expected} == expected, name
-    assert [row["cost_source"] for row in rows] == ["unpriced", "unpriced", "unknown"]
+    assert [row["cost_source"] for row in rows] == ["unpriced"] * 3
 
 
 class Odd(Usage):
@@ -201,7 +201,7 @@ async def test_calls_are_answered_while_the_database_is_locked(house: House) -> 
 
 
 async def test_the_figures_of_the_day_follow(house: House, up: Upstream) -> None:
-    await house.add(up)
+    await house.add(up, options={"local": False})
 
     async def counted() -> bool:
         return bool((await house.status())["requests_today"] == 2)

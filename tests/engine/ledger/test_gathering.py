@@ -19,7 +19,7 @@ from butler.engine.store import requests, rollups
 from butler.engine.store.database import Conflict, Database
 from butler.engine.store.measures import DIMENSIONS, MEASURES, SUMS, WIDTHS, quarter_of
 from butler.engine.store.requests import RequestRecord
-from butler.engine.store.rollups import DAY
+from butler.engine.store.rollups import WEEK
 from butler.engine.store.tables import rollup_histograms
 from butler.engine.store.tables import rollups as rollups_table
 from tests.engine.store.records import NOON, request
@@ -96,8 +96,8 @@ def test_roll_ups_equal_the_rows(tmp_path: Path) -> None:
                 for at in range(0, len(records), size):
                     await record(connection, records[at : at + size])
                 kept = await contents(connection)
-                for day in {found.quarter // DAY * DAY for found in records}:
-                    await rollups.rebuild(connection, day)
+                for week in {found.quarter // WEEK * WEEK for found in records}:
+                    await rollups.rebuild(connection, week)
                 assert await contents(connection) == kept
                 raise Undone
 
@@ -123,7 +123,7 @@ async def test_a_wrong_roll_up_is_mended(connection: AsyncConnection) -> None:
     right = await contents(connection)
     await connection.execute(update(rollups_table).values(requests=7))
     assert await contents(connection) != right
-    await rollups.rebuild(connection, quarter_of(NOON) // DAY * DAY)
+    await rollups.rebuild(connection, quarter_of(NOON) // WEEK * WEEK)
     assert await contents(connection) == right
 
 

@@ -90,13 +90,13 @@ class StatisticsResource:
 
     async def _reaches_back(self, connection: AsyncConnection, wanted: Wanted) -> bool:
         """Say whether all that was asked for is still there."""
-        counted = await rollups.oldest_day(connection)
+        counted = await rollups.oldest(connection, quarters=1)
         if counted is None or wanted.question.in_rollups is not None:
             days = self._control.changes.runtime.settings.number("log.statistics_days")
             since = datetime.now(UTC) - timedelta(days=days)
             return not days or wanted.first * QUARTER_S >= since.timestamp()
         logged = await requests.oldest_quarter(connection)
-        return logged is not None and (wanted.first >= logged or counted + rollups.DAY > logged)
+        return logged is not None and (wanted.first >= logged or counted >= logged)
 
 
 def _wanted(query: StatisticsQuery, baseline: str | None) -> Wanted:

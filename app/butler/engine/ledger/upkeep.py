@@ -76,29 +76,27 @@ class Upkeep:
         """Do the day's work. Raises StoreError when the database is away."""
         retention = self._retention()
         now = self._now()
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         await self._make_missing()
         if retention.requests_days:
-            # Whole days, so that the roll-ups of a day never count calls that are half gone.
-            old = midnight - timedelta(days=retention.requests_days)
+            old = now - timedelta(days=retention.requests_days)
             await self._forget(lambda it: requests.delete_before(it, old, _ROWS_AT_ONCE))
             await self._forget(lambda it: bodies.delete_some(it, _ROWS_AT_ONCE, old))
         if retention.bodies_days:
             older = now - timedelta(days=retention.bodies_days)
             await self._forget(lambda it: bodies.delete_some(it, _ROWS_AT_ONCE, older))
         if retention.statistics_days:
-            day = quarter_of(midnight - timedelta(days=retention.statistics_days))
-            await self._forget(lambda it: _forget_a_day(it, day))
+            until = quarter_of(now - timedelta(days=retention.statistics_days))
+            await self._forget(lambda it: _forget_a_week(it, until))
 
     async def _make_missing(self) -> None:
-        """Make the roll-ups of days that have none: those before there were any."""
+        """Make the roll-ups of weeks that have none: those before there were any."""
         async with self._database.connect() as connection:
-            days = await rollups.missing_days(connection)
-        for day in days:
+            weeks = await rollups.missing_weeks(connection)
+        for week in weeks:
             if self._stopping.is_set():
                 return
             async with self._database.begin() as connection:
-                await rollups.rebuild(connection, day)
+                await rollups.rebuild(connection, week)
             await asyncio.sleep(_BREATH_S)
 
     async def _forget(self, forget: Forget) -> None:
@@ -110,10 +108,10 @@ class Upkeep:
             await asyncio.sleep(_BREATH_S)
 
 
-async def _forget_a_day(connection: AsyncConnection, before: int) -> int:
-    """Delete the roll-ups of the oldest day, if it lies before a quarter; returns how many days."""
-    oldest = await rollups.oldest_day(connection)
-    if oldest is None or oldest >= before:
+async def _forget_a_week(connection: AsyncConnection, until: int) -> int:
+    """Delete the roll-ups of the oldest week, if all of it is too old; returns how many weeks."""
+    oldest = await rollups.oldest(connection, rollups.WEEK)
+    if oldest is None or oldest + rollups.WEEK > until:
         return 0
-    await rollups.forget_day(connection, oldest)
+    await rollups.forget_week(connection, oldest)
     return 1

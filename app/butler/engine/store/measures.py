@@ -15,8 +15,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from butler.engine.store.tables import requests
 
 QUARTER_S = 900
-WIDTHS = (96, 4, 1)
-"""The lengths of roll-ups in quarters of an hour, longest first: a day (UTC), an hour, a quarter.
+WIDTHS = (672, 96, 16, 4, 1)
+"""The lengths of roll-ups in quarters of an hour: seven days, a day (UTC), four hours, and so on.
 
 Every zone's clock differs from UTC by whole quarters, so any local day is a sum of these.
 """

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Text,
     cast,
     delete,
-    distinct,
     func,
     insert,
     literal,
@@ -38,11 +37,8 @@ Rollup = tuple[str | int, ...]
 Histogram = tuple[str | int, ...]
 """A row of `rollup_histograms`: the same place, measure, bin, and how many calls it counts."""
 
-DAY = WIDTHS[0]
-_EACH_DAY = (
-    rollups.c.dimension == EVERYTHING,
-    rollups.c.quarters == DAY,
-)
+WEEK = WIDTHS[0]
+"""The longest roll-up: a week from Thursday to Wednesday, like the first week of 1970."""
 
 
 async def add(
@@ -53,32 +49,32 @@ async def add(
     await add_up(connection, rollup_histograms, histograms)
 
 
-async def rebuild(connection: AsyncConnection, day: int) -> None:
-    """Count the roll-ups of one day (UTC) anew, from the log; `day` is its first quarter.
+async def rebuild(connection: AsyncConnection, week: int) -> None:
+    """Count the roll-ups of one week anew, from the log; `week` is its first quarter.
 
-    Where the log of that day is gone, or not whole any more, so are the roll-ups afterwards.
+    Where the log of that week is gone, or not whole any more, so are the roll-ups afterwards.
     """
-    await forget_day(connection, day)
+    await forget_week(connection, week)
     for dimension in DIMENSIONS:
-        await _count(connection, day, dimension)
+        await _count(connection, week, dimension)
     for measure in MEASURES:
-        await _distribute(connection, day, measure)
+        await _distribute(connection, week, measure)
     for table in (rollups, rollup_histograms):
         for quarters in WIDTHS[:-1]:
-            await _widen(connection, day, table, quarters)
+            await _widen(connection, week, table, quarters)
 
 
-async def _count(connection: AsyncConnection, day: int, dimension: str) -> None:
+async def _count(connection: AsyncConnection, week: int, dimension: str) -> None:
     quarter, value = requests.c.quarter, DIMENSIONS[dimension]
     query = (
         select(literal(dimension, Text), literal(1), quarter, value, *SUMS.values())
-        .where(_within(requests, day))
+        .where(_within(requests, week))
         .group_by(quarter, value)
     )
     await connection.execute(insert(rollups).from_select(list(rollups.c), query))
 
 
-async def _distribute(connection: AsyncConnection, day: int, measure: str) -> None:
+async def _distribute(connection: AsyncConnection, week: int, measure: str) -> None:
     measured, named = MEASURES[measure], {name: DIMENSIONS[name] for name in DISTRIBUTED}
     each = (
         select(
@@ -86,7 +82,7 @@ async def _distribute(connection: AsyncConnection, day: int, measure: str) -> No
             measured.label("bin"),
             *(value.label(name) for name, value in named.items()),
         )
-        .where(_within(requests, day), measured.is_not(None))
+        .where(_within(requests, week), measured.is_not(None))
         .cte("each")
     )
     parts = [
@@ -105,8 +101,8 @@ async def _distribute(connection: AsyncConnection, day: int, measure: str) -> No
     await connection.execute(insert(table).from_select(list(table.c), union_all(*parts)))
 
 
-async def _widen(connection: AsyncConnection, day: int, table: Table, quarters: int) -> None:
-    """Add the shortest roll-ups of a day up to longer ones."""
+async def _widen(connection: AsyncConnection, week: int, table: Table, quarters: int) -> None:
+    """Add the shortest roll-ups of a week up to longer ones."""
     narrow = table.alias("narrow")
     start = narrow.c.quarter - narrow.c.quarter % quarters
     keys: dict[str, ColumnElement[Any]] = {
@@ -121,7 +117,7 @@ async def _widen(connection: AsyncConnection, day: int, table: Table, quarters: 
     grouped = [key for name, key in keys.items() if name != "quarters"]
     query = (
         select(*keys.values(), *sums)
-        .where(narrow.c.dimension.in_(DIMENSIONS), narrow.c.quarters == 1, _within(narrow, day))
+        .where(narrow.c.dimension.in_(DIMENSIONS), narrow.c.quarters == 1, _within(narrow, week))
         .group_by(*grouped)
     )
     await connection.execute(insert(table).from_select(list(table.c), query))
@@ -131,32 +127,36 @@ def _start(quarters: int) -> ColumnElement[int]:
     return requests.c.quarter - requests.c.quarter % quarters
 
 
-def _within(table: FromClause, day: int) -> ColumnElement[bool]:
-    return table.c.quarter.between(day, day + DAY - 1)
+def _within(table: FromClause, week: int) -> ColumnElement[bool]:
+    return table.c.quarter.between(week, week + WEEK - 1)
 
 
-async def missing_days(connection: AsyncConnection) -> list[int]:
-    """Return the first quarters of the days (UTC) that have calls but no roll-ups at all."""
-    logged = await connection.scalars(select(distinct(_start(DAY))))
-    counted = await connection.scalars(select(rollups.c.quarter).where(*_EACH_DAY))
+async def missing_weeks(connection: AsyncConnection) -> list[int]:
+    """Return the first quarters of the weeks that have calls but no roll-ups at all."""
+    logged = await connection.scalars(select(_start(WEEK)).distinct())
+    counted = await connection.scalars(select(rollups.c.quarter).where(*_every(WEEK)))
     return sorted(set(logged) - set(counted))
 
 
-async def oldest_day(connection: AsyncConnection) -> int | None:
-    """Return the first quarter of the oldest day (UTC) with roll-ups; None without any."""
+async def oldest(connection: AsyncConnection, quarters: int) -> int | None:
+    """Return the first quarter of the oldest roll-up of a length; None without any."""
     found: int | None = await connection.scalar(
-        select(func.min(rollups.c.quarter)).where(*_EACH_DAY)
+        select(func.min(rollups.c.quarter)).where(*_every(quarters))
     )
     return found
 
 
-async def forget_day(connection: AsyncConnection, day: int) -> None:
-    """Delete the roll-ups of one day (UTC)."""
+def _every(quarters: int) -> tuple[ColumnElement[bool], ...]:
+    return (rollups.c.dimension == EVERYTHING, rollups.c.quarters == quarters)
+
+
+async def forget_week(connection: AsyncConnection, week: int) -> None:
+    """Delete the roll-ups of one week."""
     for table in (rollups, rollup_histograms):
         # All parts of the key are named, so that this is a search and no scan.
         within = (
             table.c.dimension.in_(DIMENSIONS),
             table.c.quarters.in_(WIDTHS),
-            _within(table, day),
+            _within(table, week),
         )
         await connection.execute(delete(table).where(*within))
