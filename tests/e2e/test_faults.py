@@ -20,7 +20,13 @@ WAYS = pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"
 BEAT = b": keepalive\n\n"
 
 
-@pytest.fixture(params=["openai"])
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses between tries are told in `test_retries.py`; here nobody has to sit through them."""
+    monkeypatch.setattr("butler.engine.dispatch.retries.FIRST_PAUSE_S", 0.02)
+
+
+@pytest.fixture(params=["openai", "anthropic"])
 async def vendor(request: pytest.FixtureRequest) -> AsyncIterator[Vendor]:
     """Each vendor in turn, with its server."""
     made = {"openai": (Upstream, openai), "anthropic": (AnthropicUpstream, anthropic)}

@@ -9,7 +9,7 @@ from butler.engine.dispatch.courses import COURSES
 from butler.engine.errors import UpstreamError
 from butler.engine.providers.retry_after import seconds_of
 
-_FIRST_PAUSE_S = 0.4
+FIRST_PAUSE_S = 0.4
 _LONGEST_PAUSE_S = 4.0
 _SPREAD_S = 0.25
 _CLIENTS_OWN = "x-stainless-retry-count"
@@ -39,7 +39,7 @@ class Retries:
         if asked_s is not None:
             pause_s = asked_s + random.uniform(0, _SPREAD_S)  # noqa: S311 - no secret
         else:
-            longest_s = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**self._done)
+            longest_s = min(_LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**self._done)
             pause_s = random.uniform(0, longest_s)  # noqa: S311 - no secret
         spent_s = time.monotonic() - self._started
         if (spent_s + (asked_s or 0.0)) * 1000 > self._patience.retry_time_ms:

@@ -55,7 +55,7 @@ async def send_stream(
             if first_error(batch) is not None:
                 answer.broke_off(REPORTED)
                 call.end(502, REPORTED)
-        if tail := writer.close():
+        if call.ended_ns is None and (tail := writer.close()):
             await stream.write(tail, more)
     except UpstreamError as error:
         call.end(error.status, error.for_log)
