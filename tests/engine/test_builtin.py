@@ -7,8 +7,9 @@ from butler.engine.providers.base import Connection
 
 
 def test_the_chain_in_its_order() -> None:
-    assert [layer.name for layer in layers((), None)] == ["direct", "rules", "default"]
-    assert [layer.name for layer in layers((), Target("a", "b"))] == ["direct", "rules", "default"]
+    for default in (None, Target("a", "b")):
+        names = [layer.name for layer in layers((), default)]
+        assert names == ["direct", "pin", "rules", "default"]
 
 
 def test_everything_is_filed_under_its_own_name() -> None:

@@ -66,7 +66,8 @@ def test_what_is_enabled_is_there_in_the_owners_order() -> None:
     assert runtime.names.resolve("fast") == ALPHA
     assert runtime.default_target == ALPHA
     assert dict(runtime.tokens) == {token().hash: Caller("token_1", "token_1")}
-    assert [layer.name for layer in runtime.router.layers] == ["direct", "rules", "default"]
+    names = [layer.name for layer in runtime.router.layers]
+    assert names == ["direct", "pin", "rules", "default"]
     assert runtime.problems == {}
 
 

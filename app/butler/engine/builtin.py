@@ -1,6 +1,7 @@
 """What the product is made of, each kind of thing in one ordered list."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from butler.engine.call import Target
 from butler.engine.dialects.base import Dialect
@@ -34,9 +35,12 @@ from butler.engine.routing.guards import Guards
 from butler.engine.routing.layer import Layer
 from butler.engine.routing.layers.default import DefaultLayer
 from butler.engine.routing.layers.direct import DirectLayer
+from butler.engine.routing.layers.pin import Otherwise, PinLayer
 from butler.engine.routing.layers.rules import RulesLayer
+from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
+from butler.engine.routing.stickiness import Stickiness
 
 DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (OpenAIChat(),)}
 """Those that clients speak; a provider brings its own."""
@@ -71,11 +75,27 @@ CONDITION_KINDS: Mapping[str, ConditionKind] = {
 }
 
 
-def layers(rules: tuple[CompiledRule, ...], default: Target | None) -> tuple[Layer, ...]:
+@dataclass(frozen=True, slots=True)
+class Sticking:
+    """What pinning needs: the pins, the targets of this revision, and how it is set."""
+
+    pins: Pins = field(default_factory=Pins)
+    living: frozenset[Target] = frozenset()
+    stickiness: Stickiness = field(default_factory=Stickiness)
+
+
+def layers(
+    rules: tuple[CompiledRule, ...], default: Target | None, sticking: Sticking | None = None
+) -> tuple[Layer, ...]:
     """Return the layers of one revision, in their order."""
-    return (DirectLayer(), RulesLayer(rules, plan), DefaultLayer(default))
+    kept = sticking or Sticking()
+    ruled = RulesLayer(rules, plan)
+    pin = PinLayer(kept.pins, kept.living, Otherwise(ruled, default), plan, kept.stickiness)
+    return (DirectLayer(), pin, ruled, DefaultLayer(default))
 
 
-def routing(rules: tuple[CompiledRule, ...], default: Target | None) -> Router:
+def routing(
+    rules: tuple[CompiledRule, ...], default: Target | None, sticking: Sticking | None = None
+) -> Router:
     """Return the routing chain of one revision, behind its gate and its privacy rules."""
-    return Router(layers(rules, default), plan, Guards(rules))
+    return Router(layers(rules, default, sticking), plan, Guards(rules))

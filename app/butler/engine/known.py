@@ -63,6 +63,14 @@ class FeaturesView(Protocol):
         """An opaque key that stays the same through a conversation."""
 
     @property
+    def thread(self) -> str | None:
+        """The same for one run of turns: sub-agents and side calls have threads of their own."""
+
+    @property
+    def turn(self) -> str:
+        """`first` of a conversation, `next` words of the user's, or `loop`: a tool's result."""
+
+    @property
     def language(self) -> str | None:
         """The language of the user's words, by ISO 639-1; None where they do not tell."""
 

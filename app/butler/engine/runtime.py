@@ -12,7 +12,7 @@ from decimal import Decimal
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.admin.kinds import Kinds
-from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, routing
+from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, Sticking, routing
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -35,8 +35,10 @@ from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.names import KnownModel, NameBook
+from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
+from butler.engine.routing.stickiness import Stickiness
 from butler.engine.settings import Settings
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
@@ -88,6 +90,8 @@ class Compiler:
         self._live = live
         self._settings = settings
         self._demo = pretend
+        # Conversations go on past every edit.
+        self._pins = Pins()
 
     def compile(self, snapshot: Snapshot) -> Runtime:
         """Compile one revision; raises ConfigError only for settings that do not fit."""
@@ -115,7 +119,7 @@ class Compiler:
             names=names,
             providers=providers,
             rules=rules,
-            router=routing(rules, default),
+            router=routing(rules, default, self._sticking(settings, names)),
             default_target=default,
             demo=is_demo,
             snapshot=snapshot,
@@ -125,6 +129,14 @@ class Compiler:
             live=self._live,
             known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
         )
+
+    def _sticking(self, settings: Settings, names: NameBook) -> Sticking:
+        stickiness = Stickiness(
+            settings.flag("routing.sticky"),
+            settings.number("routing.sticky_idle_s"),
+            settings.number("routing.sticky_least_tokens"),
+        )
+        return Sticking(self._pins, frozenset(model.target for model in names.models), stickiness)
 
     def _demo_providers(self) -> Mapping[str, Provider]:
         return {self._demo.name: PROVIDER_KINDS[self._demo.kind].create(self._demo)}

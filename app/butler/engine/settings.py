@@ -37,6 +37,9 @@ _HOUR_MS = 3_600_000
 SETTINGS: tuple[Setting, ...] = (
     Setting("routing.enabled", "bool", True, "Decide for `auto`; off: the default answers."),
     Setting("routing.default_target", "target", None, "What answers when no rule matches."),
+    Setting("routing.sticky", "bool", True, "Keep a conversation where its prompt is cached."),
+    Setting("routing.sticky_idle_s", "int", 300, "How long caches last.", minimum=1, maximum=3600),
+    Setting("routing.sticky_least_tokens", "int", 1_024, "The least that is worth it.", minimum=0),
     Setting(
         "privacy.local_only", "bool", False, "Let no call leave this machine: local models only."
     ),

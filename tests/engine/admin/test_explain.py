@@ -37,7 +37,7 @@ async def test_it_decides_as_a_request_would(house: House, up: Upstream) -> None
     real = await house.post({"messages": messages})
     assert real.headers["x-butler-target"] == "acme/beta"
     assert len(up.seen) == 1
-    assert (await house.row())["trace"][1]["rule"] == found["trace"][1]["rule"] == "code"
+    assert (await house.row())["trace"][2]["rule"] == found["trace"][2]["rule"] == "code"
 
 
 async def test_an_explanation_is_no_request(house: House) -> None:
@@ -58,7 +58,7 @@ async def test_without_any_model_the_trace_says_why(house: House, up: Upstream) 
     await house.add(up, models=[])
     found = await explain(house, text=TEXT)
     assert (found["layer"], found["target"], found["fallbacks"]) == (None, None, [])
-    assert [step["outcome"] for step in found["trace"]] == ["skipped"] * 3
+    assert [step["outcome"] for step in found["trace"]] == ["skipped"] * 4
     assert found["task"] == "coding"
 
 

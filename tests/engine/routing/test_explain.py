@@ -44,9 +44,10 @@ async def test_a_rule_decides(model: object) -> None:
     assert call.target == STRONG
     assert told(call) == [
         ("direct", Outcome.SKIPPED, "the client left the choice to the butler"),
+        ("pin", Outcome.SKIPPED, "the conversation is new here"),
         ("rules", Outcome.DECIDED, "rule r1: says “重构”"),
     ]
-    step = call.trace[1]
+    step = call.trace[2]
     assert (step.rule_id, step.rule, step.words) == ("r1", "rule r1", ("重构",))
     assert 0 < ms < 5_000
 
@@ -54,7 +55,7 @@ async def test_a_rule_decides(model: object) -> None:
 async def test_the_default_decides_when_no_rule_holds() -> None:
     call, _ = await explain("hello there")
     assert call.target == CHEAP
-    assert told(call)[1:] == [
+    assert told(call)[2:] == [
         ("rules", Outcome.PASSED, "none of 1 rules matched"),
         ("default", Outcome.DECIDED, "the default is shop/cheap"),
     ]
@@ -72,7 +73,7 @@ async def test_a_named_model_is_taken_by_name(model: str) -> None:
 async def test_routing_switched_off_leaves_the_default() -> None:
     call, _ = await explain("refactor this", routing_enabled=False)
     assert call.target == CHEAP
-    assert told(call)[1] == ("rules", Outcome.SKIPPED, "routing is switched off")
+    assert told(call)[2] == ("rules", Outcome.SKIPPED, "routing is switched off")
 
 
 async def test_without_any_target_the_trace_says_why() -> None:
@@ -105,7 +106,7 @@ async def test_the_runner_up_is_who_would_have_decided_otherwise() -> None:
     run = await dry("refactor this")
     assert run.runner_up is not None
     assert (run.runner_up.verdict.layer, run.runner_up.target) == ("default", CHEAP)
-    assert [step.layer for step in run.trace] == ["direct", "rules"]
+    assert [step.layer for step in run.trace] == ["direct", "pin", "rules"]
     alone = await dry("hello there")
     assert alone.runner_up is None
 
@@ -127,7 +128,7 @@ async def test_a_refusal_is_told_with_the_trace() -> None:
     assert run.decided is None
     assert run.error is not None
     assert run.error.code == "refused_by_local_only"
-    assert [step.outcome for step in run.trace] == ["skipped", "passed", "passed"]
+    assert [step.outcome for step in run.trace] == ["skipped", "skipped", "passed", "passed"]
     assert "local-only is on" in run.trace[-1].reason
 
 

@@ -40,7 +40,7 @@ async def test_without_any_model_it_says_what_to_do(house: House, up: Upstream) 
     assert (got.status, got.error["code"]) == (503, "no_target")
     assert "provider add" in got.error["message"]
     row = await house.row()
-    assert [step["outcome"] for step in row["trace"]] == ["skipped"] * 3
+    assert [step["outcome"] for step in row["trace"]] == ["skipped"] * 4
     assert got.headers.get("x-butler-target") is None
 
 
@@ -82,4 +82,4 @@ async def test_routing_that_is_off_still_serves_named_models(house: House, up: U
     assert (await house.ask("beta")).headers["x-butler-layer"] == "direct"
     assert (await house.post({"messages": HELLO})).headers["x-butler-layer"] == "default"
     rows = await house.rows(2)
-    assert "off" in rows[1]["trace"][1]["reason"]
+    assert "off" in rows[1]["trace"][2]["reason"]

@@ -8,7 +8,7 @@ import pytest
 from multidict import CIMultiDict
 
 from butler.engine.signals.client import client_of, conversation_of, kind_of_call
-from tests.engine.routing.calls import request
+from tests.engine.routing.calls import call, request
 
 HELLO = [{"role": "user", "content": "hello"}]
 
@@ -200,3 +200,25 @@ def test_two_callers_never_share_a_conversation(
 def test_a_key_tells_nothing_of_the_prompt() -> None:
     assert re.fullmatch("[0-9a-f]{16}", key(FIRST, {"session-id": "\udcff secret"}))
     assert re.fullmatch("[0-9a-f]{16}", key(FIRST))
+
+
+def test_a_thread_is_one_run_of_turns() -> None:
+    ask = [{"role": "system", "content": "s"}, {"role": "user", "content": "first words"}]
+    session = {"x-claude-code-session-id": "s1"}
+
+    def thread(headers: dict[str, str], messages: list[dict[str, str]]) -> str | None:
+        return call({"messages": messages}, headers=headers).known.thread
+
+    main = thread(session, ask)
+    later = [*ask, {"role": "assistant", "content": "a"}, {"role": "user", "content": "more"}]
+    assert main is not None
+    assert thread(session, later) == main
+    assert thread({**session, "x-claude-code-request-class": "main"}, later) == main
+    others = [
+        thread({**session, "x-claude-code-agent-id": "a1"}, ask),
+        thread({**session, "x-claude-code-request-class": "title"}, ask),
+        thread({"x-claude-code-session-id": "s2"}, ask),
+        thread(session, [ask[0], {"role": "user", "content": "other words"}]),
+    ]
+    assert len({main, *others}) == 5
+    assert thread(session, []) is None

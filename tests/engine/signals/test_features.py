@@ -207,3 +207,20 @@ def test_json_is_asked_for_in_three_spellings(more: dict[str, Any], wanted: bool
 )
 def test_the_output_limit_has_three_names(more: dict[str, Any], wanted: int | None) -> None:
     assert new_call({**HELLO, **more}).known.output_limit == wanted
+
+
+USER = {"role": "user", "content": "hi"}
+ASSISTANT = {"role": "assistant", "content": "hello"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "turn"),
+    [
+        ([USER], "first"),
+        ([], "first"),
+        ([USER, ASSISTANT, USER], "next"),
+        ([USER, ASSISTANT, {"role": "tool", "content": "x"}], "loop"),
+    ],
+)
+def test_turns_of_a_conversation(messages: list[Any], turn: str) -> None:
+    assert call({"messages": messages}).known.turn == turn

@@ -63,6 +63,7 @@ _SIDE_CALLS = (
     ("title generator", "title"),
     ("managed memory extraction subagent", "subagent"),
 )
+_OF_THE_MAIN_RUN = ("main", "continuation", "agent")
 _SYSTEM_CHARS = 2_000
 
 
@@ -130,6 +131,24 @@ def conversation_of(headers: Mapping[str, str], request: Request, caller: str) -
     if isinstance(key, str) and key:
         return _digest(caller, "prompt_cache_key", key)
     return _digest(caller, *_opening(request))
+
+
+def thread_of(headers: Mapping[str, str], request: Request, conversation: str) -> str:
+    """Return an opaque key of one run of turns within a conversation.
+
+    Tools send sub-agents and side calls under the same session; each begins with other words.
+    """
+    agent = headers.get("x-claude-code-agent-id", "")
+    kind = kind_of_call(headers, request) or ""
+    side = "" if kind in _OF_THE_MAIN_RUN else kind
+    return _digest(conversation, agent, side, *_first_words(request))
+
+
+def _first_words(request: Request) -> Iterator[str]:
+    for message in request.messages:
+        if isinstance(message, dict) and message.get("role") == "user":
+            yield from _texts(message.get("content"))
+            return
 
 
 def _opening(request: Request) -> Iterator[str]:

@@ -7,7 +7,7 @@ from propcache.api import cached_property
 
 from butler.engine.call import Call, Request
 from butler.engine.signals.ask import Ask, find_ask
-from butler.engine.signals.client import client_of, conversation_of, kind_of_call
+from butler.engine.signals.client import client_of, conversation_of, kind_of_call, thread_of
 from butler.engine.signals.language import language_of
 from butler.engine.signals.sensitive import find_sensitive
 from butler.engine.signals.task import TaskGuess, classify
@@ -102,6 +102,22 @@ class Features:
             return None
         caller = self._call.caller.id if self._call.caller else ""
         return conversation_of(self._call.headers, self._call.request, caller)
+
+    @cached_property
+    def thread(self) -> str | None:
+        """The same for one run of turns; None before anybody has said anything."""
+        if self.conversation is None or not self._request.messages:
+            return None
+        return thread_of(self._call.headers, self._request, self.conversation)
+
+    @cached_property
+    def turn(self) -> str:
+        """`first` of a conversation, `next` words of the user's, or `loop`: a tool's result."""
+        if self.found.continuation:
+            return "loop"
+        messages = self._request.messages
+        is_answered = any(isinstance(m, dict) and m.get("role") == "assistant" for m in messages)
+        return "next" if is_answered else "first"
 
     @cached_property
     def language(self) -> str | None:
