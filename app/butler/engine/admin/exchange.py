@@ -35,9 +35,11 @@ async def read(request: web.Request, kind: type[Body]) -> Body:
     _must_be_declared(request.get(BODY, kind), kind)
     raw = await request.read()
     try:
-        return kind.model_validate_json(raw or b"{}")
+        found = kind.model_validate_json(raw or b"{}")
     except ValidationError as error:
         raise _misfits(error) from None
+    _must_be_storable(found)
+    return found
 
 
 def read_query(request: web.Request, kind: type[Body]) -> Body:
@@ -55,6 +57,15 @@ def read_query(request: web.Request, kind: type[Body]) -> Body:
         return kind.model_validate(given)
     except ValidationError as error:
         raise _misfits(error) from None
+
+
+def _must_be_storable(found: BaseModel) -> None:
+    """Refuse JSON that we could not write again, such as whole numbers of any length."""
+    try:
+        orjson.dumps(found.model_dump(mode="json"))
+    except TypeError as error:
+        detail = f"The body holds what can not be stored: {error}."
+        raise ConfigError(problem(ProblemCode.INVALID, detail)) from None
 
 
 def _is_list(kind: type[BaseModel], name: str) -> bool:

@@ -40,9 +40,21 @@ class RuleSetsResource:
         return [
             changing("PUT", "rules", self._replace, "Exchange the whole set.", body=RuleSetIn),
             changing(
-                "POST", "rules:reorder", self._reorder, "Try them in this order.", body=RuleOrder
+                "POST",
+                "rules:reorder",
+                self._reorder,
+                "Try them in this order.",
+                body=RuleOrder,
+                refusals=(404,),
             ),
-            changing("POST", "rules:bulk", self._bulk, "Do one thing with many.", body=RuleBulk),
+            changing(
+                "POST",
+                "rules:bulk",
+                self._bulk,
+                "Do one thing with many.",
+                body=RuleBulk,
+                refusals=(404,),
+            ),
             Route(
                 "POST",
                 "rules:check-set",
