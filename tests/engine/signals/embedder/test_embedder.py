@@ -1,11 +1,16 @@
 """The embedder: states, budgets, cancelling, and giving way to requests."""
 
+import ast
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+import butler
 from butler.engine.signals.embedder.embedder import Embedder
 from butler.engine.signals.embedder.index import VectorIndex
 from butler.engine.signals.embedder.model import (
@@ -137,3 +142,15 @@ async def test_an_index_opens_for_the_model_that_is_there(
     assert isinstance(found, Embedding)
     index.add("key", found)
     assert index.search(found)[0].score == pytest.approx(1, abs=1e-5)
+
+
+def test_without_a_model_no_library_is_loaded() -> None:
+    names = "embedder, shared, sources, model, download"
+    loaded = "{name.partition('.')[0] for name in sys.modules}"
+    code = f"import sys; from butler.engine.signals.embedder import {names}; print({loaded})"
+    environment = os.environ | {"PYTHONPATH": str(Path(butler.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    heavy = {"numpy", "onnxruntime", "fastembed", "tokenizers", "huggingface_hub", "PIL"}
+    assert not heavy & ast.literal_eval(done.stdout)
