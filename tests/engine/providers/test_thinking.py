@@ -234,7 +234,7 @@ def test_how_a_request_asks(body: Any, wanted: Thinking | None) -> None:
 
 KEYS = "reasoning_effort thinking reasoning think enable_thinking chat_template_kwargs".split()
 ODD = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    st.none() | st.booleans() | st.integers(-9, 99_999) | st.text(max_size=4),
     lambda inner: (
         st.lists(inner, max_size=2)
         | st.dictionaries(st.sampled_from(["type", "enabled", "effort", "max_tokens"]), inner)
