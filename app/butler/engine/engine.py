@@ -304,7 +304,6 @@ async def _open_vault(database: Database, sources: Sequence[KeySource]) -> Opene
     async with database.begin() as connection:
         vault_id = await meta.ensure_vault_id(connection)
         check = await meta.vault_check(connection)
-    sources = usual_sources(options.data_dir, options.environment)
     vault = await open_vault(sources, vault_id, check)
     if check is None:
         async with database.begin() as connection:

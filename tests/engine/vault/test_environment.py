@@ -29,3 +29,10 @@ async def test_nothing_can_be_kept_there() -> None:
     variables: dict[str, str] = {}
     assert await Environment(variables).keep("any", new_key()) is Obstacle.READ_ONLY
     assert variables == {}
+
+
+async def test_it_is_not_ours_to_change() -> None:
+    variables = {"BUTLER_MASTER_KEY": write_key(new_key())}
+    before = dict(variables)
+    await Environment(variables).forget("vault_1")
+    assert variables == before

@@ -18,6 +18,16 @@ def codes(found: FoundKey | Obstacle) -> list[ProblemCode]:
     return [warning.code for warning in found.warnings]
 
 
+def names(directory: Path) -> list[str]:
+    return [path.name for path in directory.glob("*.key")]
+
+
+async def key_of(place: KeyFile, vault_id: str) -> bytes:
+    found = await place.read(vault_id)
+    assert isinstance(found, FoundKey)
+    return found.key
+
+
 async def test_a_kept_key_is_found_again_with_a_warning(tmp_path: Path) -> None:
     key = new_key()
     kept = await KeyFile(tmp_path).keep("any", key)
@@ -57,8 +67,30 @@ async def test_an_open_file_is_used_and_warned_about(tmp_path: Path, mode: int) 
 async def test_an_existing_file_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "master.key"
     path.write_bytes(b"whatever it is")
+    assert codes(await KeyFile(tmp_path).keep("any", new_key())) == [ProblemCode.KEY_FILE_IN_USE]
     assert await KeyFile(tmp_path).keep("any", new_key()) is Obstacle.FAILED
     assert path.read_bytes() == b"whatever it is"
+
+
+async def test_two_vaults_keys_lie_side_by_side_until_one_is_forgotten(tmp_path: Path) -> None:
+    place = KeyFile(tmp_path)
+    old, new, newest = new_key(), new_key(), new_key()
+    await place.keep("vault_1", old)
+    kept = await place.keep("vault_2", new)
+    assert isinstance(kept, FoundKey)
+    assert "master-vault_2.key" in kept.warnings[0].detail
+    assert await key_of(place, "vault_1") == old
+    assert await key_of(place, "vault_2") == new
+    await place.forget("vault_1")
+    assert await key_of(place, "vault_2") == new
+    assert names(tmp_path) == ["master-vault_2.key"]
+    await place.keep("vault_3", newest)
+    await place.forget("vault_2")
+    assert await key_of(place, "vault_3") == newest
+    assert names(tmp_path) == ["master.key"]
+    await place.forget("vault_3")
+    await place.forget("vault_3")
+    assert await place.read("vault_3") is Obstacle.EMPTY
 
 
 async def test_no_file_means_no_key(tmp_path: Path) -> None:

@@ -31,6 +31,17 @@ async def test_a_kept_key_is_found_again_under_its_data_directory() -> None:
     assert keyring.passwords == {("smart-routing-butler", "master-key/vault_1"): write_key(key)}
 
 
+async def test_a_forgotten_key_is_gone_and_no_other() -> None:
+    keyring, key = MemoryKeyring(), new_key()
+    for vault_id in ("vault_1", "vault_2"):
+        await OsKeyring(keyring).keep(vault_id, key)
+    for _ in range(2):
+        # The second time there is nothing to delete, which harms nobody.
+        await OsKeyring(keyring).forget("vault_1")
+        assert await OsKeyring(keyring).read("vault_1") is Obstacle.EMPTY
+    assert await OsKeyring(keyring).read("vault_2") == FoundKey(key)
+
+
 @pytest.mark.parametrize(
     ("error", "obstacle"),
     [

@@ -1,7 +1,7 @@
 """What the admin API works on: the store, the vault, the changes, and the figures of the day."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,12 +24,13 @@ from butler.engine.routing.rules import RuleSpec
 from butler.engine.server.in_flight import InFlight
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
+from butler.engine.vault.master_key import KeySource
 from butler.engine.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What does not change while the engine runs."""
+    """What hardly ever changes while the engine runs; the place of the master key may."""
 
     data_dir: Path
     started_at: datetime
@@ -54,6 +55,7 @@ class Control:
     upstream: Upstream
     ask_to_stop: Callable[[], None]
     last_used: LastUsed
+    key_sources: Sequence[KeySource]
     _base_url: str = ""
     _admin_url: str = ""
 

@@ -22,6 +22,7 @@ from butler.engine.admin.routes import Items, Route
 from butler.engine.errors import ConfigError, problem
 from butler.engine.store import meta, tokens
 from butler.engine.store.ids import new_id
+from butler.engine.store.sealed import copy_record
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.store.tokens import TokenRecord
 
@@ -37,7 +38,7 @@ async def create_token(
     text = _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
     async with control.changes.edit("tokens", expected) as edit:
         # Sealed only now: while it waited for its turn, the master key may have become another.
-        copy = control.vault.seal(_copy_record(id_), text.encode()) if wanted.keep_copy else None
+        copy = control.vault.seal(copy_record(id_), text.encode()) if wanted.keep_copy else None
         record = TokenRecord(
             id=id_,
             name=wanted.name,
@@ -120,7 +121,7 @@ class TokensResource:
                     "Make a new token; its text is shown once.",
                 )
             )
-        text = self._control.vault.open(_copy_record(record.id), record.copy_envelope).decode()
+        text = self._control.vault.open(copy_record(record.id), record.copy_envelope).decode()
         secret = TokenSecret(id=record.id, name=record.name, token=text)
         return reply(secret, self._control.changes.runtime.revision)
 
@@ -149,10 +150,6 @@ class TokensResource:
             requests_per_minute=record.requests_per_minute,
             last_used_at=self._control.last_used.of(record),
         )
-
-
-def _copy_record(token_id: str) -> str:
-    return f"token/{token_id}/copy"
 
 
 def _find(snapshot: Snapshot, name: str) -> TokenRecord:

@@ -24,3 +24,6 @@ class Environment:
     async def keep(self, vault_id: str, key: bytes) -> FoundKey | Obstacle:
         """Our own environment ends with us, so nothing can be kept here."""
         return Obstacle.READ_ONLY
+
+    async def forget(self, vault_id: str) -> None:
+        """Leave the variable to its owner: it is not ours to change."""

@@ -51,6 +51,9 @@ class KeySource(Protocol):
     async def keep(self, vault_id: str, key: bytes) -> FoundKey | Obstacle:
         """Store a new key, never over an old one, and return it as it will be found again."""
 
+    async def forget(self, vault_id: str) -> None:
+        """Delete the key of a vault that has another by now; where that fails, it stays."""
+
 
 def new_key() -> bytes:
     """Make a master key: 32 random bytes."""

@@ -57,6 +57,15 @@ class OsKeyring:
             return answer
         return FoundKey(key) if answer == text else Obstacle.FAILED
 
+    async def forget(self, vault_id: str) -> None:
+        """Delete the key of a vault that has another by now."""
+        account = _account(vault_id)
+
+        def delete(backend: KeyringBackend) -> None:
+            backend.delete_password(_SERVICE, account)
+
+        await self._ask(delete)
+
     async def _ask(self, call: Callable[[KeyringBackend], str | None]) -> _Answer:
         """Run a call in a thread of its own: it may show a prompt and wait for a person.
 
