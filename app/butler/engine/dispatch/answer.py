@@ -116,13 +116,11 @@ async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator
             raise _unreadable("a stream that can not be read") from error
         for delta in batch:
             if delta.done:
-                exchange.is_complete = True
+                complete = exchange.is_complete = True
             elif delta.finish or delta.error:
                 complete = True
         if batch:
             yield batch
-        if exchange.is_complete:
-            return
     last = reader.close()
     if last:
         complete = complete or any(delta.done or delta.finish or delta.error for delta in last)

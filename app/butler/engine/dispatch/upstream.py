@@ -54,7 +54,10 @@ class Exchange:
         return self.headers.get("Content-Type", "").startswith("text/event-stream")
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """Yield the bytes as the network brings them; raises UpstreamError on silence or a cut."""
+        """Yield the bytes as the network brings them, until they end or are said to be complete.
+
+        Raises UpstreamError on silence or a cut.
+        """
         content = self._response.content
         while True:
             try:
@@ -68,7 +71,7 @@ class Exchange:
                 piece = self._mask.close() if ended else self._mask.feed(piece)
             if piece:
                 yield piece
-            if ended:
+            if ended or self.is_complete:
                 return
 
     async def _next_piece(self) -> bytes:

@@ -30,7 +30,11 @@ def reply_headers(call: Call) -> dict[str, str]:
 
 
 def _tries(call: Call) -> int:
-    return sum(attempt.outcome != "skipped" for attempt in call.attempts)
+    attempts = call.attempts
+    if len(attempts) < 2:
+        # Nearly always; and what is alone was not skipped.
+        return len(attempts)
+    return sum(attempt.outcome != "skipped" for attempt in attempts)
 
 
 @lru_cache(maxsize=1024)

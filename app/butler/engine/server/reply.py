@@ -69,6 +69,7 @@ async def fail_stream(
     stream: ReplyStream, call: Call, dialect: Dialect, error: UpstreamError
 ) -> web.StreamResponse:
     """Tell of a failure in a reply whose headers are out already."""
+    call.mark_answering()
     call.end(error.status, error.for_log)
     target = call.attempts[-1].target
     writer = chunk_writer(dialect, dialect, call.asked, target)
