@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.house import House
+from tests.fakes import Fail, Upstream
 
 
 async def test_pages_meet_without_gap_or_overlap(house: House) -> None:
@@ -40,3 +41,64 @@ async def test_unknown_ones(house: House) -> None:
     for path in ("requests/nobody", "requests?before=nobody"):
         got = await house.admin("GET", path)
         assert (got.status, got.problem["code"]) == (404, "not_found")
+
+
+async def listed(house: House, query: str) -> list[str]:
+    got = await house.admin("GET", f"requests?{query}")
+    assert got.status == 200, got.raw
+    return [row["id"] for row in got.json["items"]][::-1]
+
+
+async def test_filters(house: House, up: Upstream) -> None:
+    await house.add(up)
+    await house.rule("acme/alpha")
+    await house.ask()
+    await house.ask("acme/beta", stream=True)
+    up.script(Fail(400))
+    await house.ask("acme/beta")
+    await house.ask("gpt-9")
+    routed, named, failed, unknown = [row["id"] for row in await house.rows(4)]
+    for query, expected in {
+        "layer=rules": [routed],
+        "layer=direct&layer=rules": [routed, named, failed],
+        "layer=": [unknown],
+        "provider=acme": [routed, named],
+        "model=acme%2Falpha": [routed],
+        "streaming=true": [named],
+        "status=error": [failed, unknown],
+        "status=ok&status=cancelled": [routed, named],
+        "cached=true": [],
+        "cached=false": [routed, named, failed, unknown],
+        "min_cost_usd=0.01": [],
+        "min_cost_usd=0": [routed, named],
+        f"text={named[4:]}": [named],
+        "text=GPT-9": [unknown],
+        "text=%25": [],
+        "text=_": [routed, named, failed, unknown],
+        "from=2020-01-01&to=2020-12-31": [],
+        "from=2020-01-01&tz=Asia%2FTokyo": [routed, named, failed, unknown],
+        f"layer=direct&before={failed}": [named],
+    }.items():
+        assert await listed(house, query) == expected, query
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("status=200", "status.0"),
+        ("min_cost_usd=-1", "min_cost_usd"),
+        ("min_cost_usd=NaN", "min_cost_usd"),
+        ("min_cost_usd=1e400", "min_cost_usd"),
+        ("cached=perhaps", "cached"),
+        ("text=%00", "text"),
+        ("before=%00", "before"),
+        ("from=never", "from"),
+        ("sort=cost", "sort"),
+    ],
+)
+async def test_what_does_not_fit(house: House, query: str, field: str) -> None:
+    for path in ("requests", "requests/export"):
+        got = await house.admin("GET", f"{path}?{query}")
+        assert got.status == 422, got.raw
+    got = await house.admin("GET", f"requests?{query}")
+    assert got.problem["field"] == field

@@ -21,7 +21,7 @@ PRIVATE = "\n".join(
     [
         "-----BEGIN RSA PRIVATE KEY-----",
         *["MIIEpAIBAAKCAQEA7x"] * 9,
-        "-----END RSA PRIVATE KEY-----",
+        "-----END PRIVATE KEY-----",
     ]
 )
 VAULT = Vault(bytes(32))

@@ -69,6 +69,8 @@ class StatisticsResource:
             groups=found.groups,
             series=found.series,
         )
+        if query.group_by == "modality":
+            _name_modalities(answer)
         return reply(answer, runtime.revision)
 
     def _naming(self, group_by: str | None) -> Naming:
@@ -133,6 +135,12 @@ def _slots(query: StatisticsQuery, zone: Zone, first: int, stop: int) -> Sequenc
 
 def _moment(quarter: int) -> datetime:
     return datetime.fromtimestamp(quarter * QUARTER_S, UTC)
+
+
+def _name_modalities(answer: Statistics) -> None:
+    """Give modalities the keys that the filter takes, instead of those of the store."""
+    for named in (*answer.groups, *(answer.series.lines if answer.series else ())):
+        named.key = named.key and named.label
 
 
 async def _token_names(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[str, str]:
