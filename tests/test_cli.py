@@ -44,9 +44,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
         assert end.value.code == 0
     said = capsys.readouterr().out
     assert f"butler {__version__}" in said
-    assert all(
-        summary in said.replace("\n", " ") or name in said for name, summary in COMMANDS.items()
-    )
+    assert all(name in said for name in COMMANDS)
 
 
 def test_the_data_directory_may_be_named(
@@ -87,7 +85,9 @@ def test_an_argument_that_is_no_text(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_a_look_at_a_command_loads_no_engine_and_no_window() -> None:
     code = (
-        "import sys, butler.cli as cli; cli._parser(['token']); "
+        "import sys; from butler.cli import command_parser; "
+        "from butler.commands.language import speak; "
+        "command_parser(speak('zh', {}), ['token']); "
         "print([name for name in sys.modules if name.split('.')[0] in "
         "('PySide6', 'sqlalchemy', 'openai', 'alembic', 'genai_prices')])"
     )

@@ -1,16 +1,14 @@
 """The command line: `butler` opens the desktop, `butler COMMAND` does one thing.
 
-Each command is one module of `butler.commands` with `arguments(parser)` and `run(args) -> int`.
-Only the chosen one is loaded for its work, so that a look at a running engine is quick.
+Each command is one module of `butler.commands` with `arguments(parser)`, in which it says what is
+to `run`. Only the chosen one is loaded, so that a look at a running engine is quick.
 """
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import zip_longest
 from types import ModuleType
 
 from butler import __version__
@@ -21,32 +19,44 @@ from butler.commands.exit_codes import (
     EXIT_MISUSED,
     CommandFailed,
 )
+from butler.commands.language import VARIABLE, speak, take_language
 from butler.commands.parsing import Parser
-from butler.commands.texts import choose_language, speak, tr
+from butler.contract.texts import LANGUAGES, Texts
 
-COMMANDS = {
-    "serve": "run the engine without a window",
-    "demo": "send a dozen prompts through a demo engine and show what decided",
-    "explain": "say which model would answer a prompt, and why; no model is called",
-    "provider": "list, add, edit, remove, test providers; find those on this machine",
-    "model": "list, add, edit, remove models",
-    "rule": "list, add, edit, remove, order, check routing rules",
-    "token": "list, add, show, edit, remove client tokens",
-    "setting": "list, set, reset settings",
-    "config": "write the configuration to a file, read it from one",
-    "history": "list what was changed, take it back",
-    "breaker": "list and close the breakers that keep calls away from a model",
-    "doctor": "check the installation and say what to do",
-}
+COMMANDS = (
+    "serve",
+    "demo",
+    "explain",
+    "provider",
+    "model",
+    "rule",
+    "token",
+    "setting",
+    "config",
+    "history",
+    "breaker",
+    "requests",
+    "stats",
+    "backup",
+    "restore",
+    "doctor",
+)
+"""As the help lists them; what each is for is the text `help.COMMAND`."""
+_WITHOUT_COMMAND = "desktop"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit status, one of `butler.commands.exit_codes`."""
     _write_utf_8()
+    asked, words = take_language(sys.argv[1:] if argv is None else argv)
+    texts = speak(asked, os.environ)
+    if asked:
+        # The desktop, which has to speak it too, looks there.
+        os.environ[VARIABLE] = texts.language
     try:
-        return _run(sys.argv[1:] if argv is None else argv)
+        return _run(words, texts)
     except CommandFailed as failure:
-        complain(str(failure))
+        complain(texts(failure.key, **failure.values))
         return failure.status
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -56,22 +66,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_DONE
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], texts: Texts) -> int:
     words = [_argument(word) for word in argv]
-    speak(choose_language(os.environ, _chosen_language(words)))
-    args = _parser(words).parse_args(words)
+    args = command_parser(texts, words).parse_args(words)
     if args.data_dir:
         _name_data_dir(args.data_dir)
-    return int(_module(args.command or "desktop").run(args))
-
-
-def _chosen_language(words: Sequence[str]) -> str | None:
-    """Return the value of `--lang`, which has to be known before there is a parser."""
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        option, equals, value = word.partition("=")
-        if option == "--lang":
-            return value if equals else following
-    return None
+    run = args.run if args.command else _module(_WITHOUT_COMMAND).run
+    return int(run(args, texts))
 
 
 def _name_data_dir(directory: str) -> None:
@@ -79,10 +80,7 @@ def _name_data_dir(directory: str) -> None:
     try:
         os.environ["BUTLER_DATA_DIR"] = directory
     except UnicodeEncodeError:
-        raise CommandFailed(
-            tr("The directory {name} can not be named in this system's locale.", name=directory),
-            EXIT_MISUSED,
-        ) from None
+        raise CommandFailed("failed.data_dir", EXIT_MISUSED, name=directory) from None
 
 
 def _write_utf_8() -> None:
@@ -97,27 +95,24 @@ def _argument(word: str) -> str:
         return readable(word)
     except ValueError:
         shown = word.encode("utf-8", "replace").decode()
-        sentence = tr("The argument '{shown}' is no UTF-8 text.", shown=shown)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
+        raise CommandFailed("failed.argument", EXIT_MISUSED, shown=shown) from None
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="butler",
-        description=tr(
-            "Smart Routing Butler: one local endpoint that decides which model answers. "
-            "Without a command it opens the desktop app."
-        ),
-    )
-    version = f"%(prog)s {__version__}"
+def command_parser(texts: Texts, words: Sequence[str]) -> Parser:
+    """Return the parser of everything; of the commands it knows those well that are in `words`."""
+    parser = Parser(prog="butler", texts=texts, description=texts("help.butler"))
     parser.add_argument(
-        "--version", action="version", version=version, help=tr("show the version and exit")
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=texts("option.version"),
     )
-    parser.add_argument("--data-dir", metavar="DIR", help=tr("where configuration and log lie"))
-    parser.add_argument("--lang", metavar="LANGUAGE", help=tr("the language to speak: en, zh_CN"))
-    commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
-    for name, summary in COMMANDS.items():
-        command = commands.add_parser(name, help=tr(summary), description=tr(summary))
+    parser.add_argument("--data-dir", metavar="DIR", help=texts("option.data_dir"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=texts("option.lang"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        summary = texts(f"help.{name}")
+        command = commands.add_parser(name, texts=texts, help=summary, description=summary)
         if name in words:
             _module(name).arguments(command)
     return parser

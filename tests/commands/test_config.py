@@ -33,7 +33,7 @@ def test_out_and_in(configured: Run, tmp_path: Path, name: str) -> None:
     configured("provider", "edit", "acme", "--rename", "zeta")
     configured("rule", "remove", "yes")
     done = configured("config", "import", str(file))
-    assert (done.status, done.out) == (0, "Stored 1 providers, 1 rules and 1 settings.\n")
+    assert (done.status, done.out) == (0, "Stored. Providers: 1, rules: 1, settings: 1.\n")
     after = orjson.loads(configured("config", "export", "-", "--json").out)
     wanted = orjson.loads(before)
     # The rule was removed and came back: as another record.

@@ -3,11 +3,27 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from butler.commands.console import complain, complain_of, readable, say, shorten, table
+from butler.commands.console import (
+    complain,
+    complain_of,
+    moment,
+    money,
+    open_file,
+    readable,
+    say,
+    sentence,
+    shorten,
+    table,
+    width,
+    wrap,
+)
+from butler.commands.exit_codes import CommandFailed
+from butler.commands.language import texts_of
 from butler.contract.problems import Problem, ProblemCode
 from tests.commands.conftest import Run
 
@@ -46,7 +62,8 @@ def test_lines_and_complaints(capsys: pytest.CaptureFixture[str]) -> None:
             Problem(code=ProblemCode.INVALID, field="name", detail="It is empty.", hint="Fill it."),
             Problem(code=ProblemCode.INVALID, field="name", detail="`name` is odd."),
             Problem(code=ProblemCode.INTERNAL, detail="No."),
-        ]
+        ],
+        texts_of("en"),
     )
     written = capsys.readouterr()
     assert written.out == "done\n\n"
@@ -57,6 +74,67 @@ def test_lines_and_complaints(capsys: pytest.CaptureFixture[str]) -> None:
         "butler: `name` is odd.\n"
         "butler: No.\n"
     )
+
+
+def test_another_language_says_it_before_the_engine_does() -> None:
+    found = Problem(code=ProblemCode.NOT_FOUND, field="id", detail="There is no rule 'x'.")
+    assert sentence(found, texts_of("zh_CN")) == "这里没有这一项。 There is no rule 'x'."
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("", 5, [""]),
+        ("one two three", 7, ["one two", "three"]),
+        ("unbreakable", 4, ["unbreakable"]),
+        ("你好世界", 4, ["你好", "世界"]),
+        ("列出模型，修改", 8, ["列出模", "型，修改"]),
+        ("写一个 Python 函数", 9, ["写一个", "Python 函", "数"]),
+    ],
+)
+def test_lines_are_as_wide_as_terminals_show_them(
+    text: str, columns: int, lines: list[str]
+) -> None:
+    assert wrap(text, columns) == lines
+    assert all(width(line) <= columns for line in lines if line != "unbreakable")
+
+
+@pytest.mark.parametrize(
+    ("usd", "shown"),
+    [(None, "-"), ("0", "$0.00"), ("0.000012", "$0.000012"), ("1234.5", "$1,234.50")],
+)
+def test_money(usd: str | None, shown: str) -> None:
+    assert money(usd) == shown
+
+
+def test_times_are_local(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert (moment("2026-01-31T20:05:59Z"), moment(None)) == ("2026-02-01 04:05", "-")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_file_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "here" / "out"
+    file.parent.mkdir()
+    file.write_text("before")
+
+    def break_off() -> None:
+        with open_file(str(file)) as opened:
+            opened.write(b"half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        break_off()
+    assert (file.read_text(), list(file.parent.iterdir())) == ("before", [file])
+    with open_file(str(file)) as opened:
+        opened.write(b"whole")
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("whole", 0o600)
+    with pytest.raises(CommandFailed), open_file(str(tmp_path)) as opened:
+        opened.write(b"on a directory")
 
 
 @pytest.mark.parametrize("text", ["", "plain", "你好", "😀"])

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from butler.commands.demo import _show as show
-from butler.commands.demo import recorded_calls
+from butler.commands.demo import recorded_calls, show
 from butler.commands.exit_codes import CommandFailed
+from butler.commands.language import texts_of
 from tests.commands.conftest import Run
 from tests.e2e.house import House
 
@@ -40,7 +40,7 @@ def test_a_table_to_read(capsys: pytest.CaptureFixture[str]) -> None:
         {**usual, "prompt": "你好," * 30, "rule": None, "overhead_ms": 0.256},
         {**usual, "prompt": "Hi!", "rule": "a rule", "overhead_ms": 12},
     ]
-    show(rows)
+    show(rows, texts_of("en"))
     head, first, second, empty, last = capsys.readouterr().out.splitlines()
     columns = ["PROMPT", "TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS"]
     assert head.split("  ")[0] == "PROMPT"
@@ -52,5 +52,7 @@ def test_a_table_to_read(capsys: pytest.CaptureFixture[str]) -> None:
 
 async def test_a_log_that_is_not_written_is_not_waited_for_for_ever(house: House) -> None:
     assert await recorded_calls(house.engine, 0) == {}
-    with pytest.raises(CommandFailed, match=r"did not record its 1 calls within 0\.2 s"):
+    with pytest.raises(CommandFailed) as failure:
         await recorded_calls(house.engine, 1, 0.2)
+    said = texts_of("en")(failure.value.key, **failure.value.values)
+    assert "did not record its 1 calls within 0.2 s" in said

@@ -16,5 +16,10 @@ def test_the_statuses_that_scripts_rely_on() -> None:
 
 
 def test_a_failure_is_a_refusal_unless_it_says_otherwise() -> None:
-    assert (str(CommandFailed("No.")), CommandFailed("No.").status) == ("No.", 1)
-    assert CommandFailed("No.", exit_codes.EXIT_MISUSED).status == 2
+    refused = CommandFailed("failed.read", name="x", reason="y")
+    assert (refused.key, refused.status, refused.values) == (
+        "failed.read",
+        1,
+        {"name": "x", "reason": "y"},
+    )
+    assert CommandFailed("failed.read", exit_codes.EXIT_MISUSED).status == 2

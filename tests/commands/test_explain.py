@@ -20,13 +20,34 @@ BATCH = [
 def test_in_words(butler: Run) -> None:
     done = butler("explain", CODE)
     assert done.status == 0
-    task, size, target, decided, _, head, *steps = done.out.splitlines()
+    summary, trace = done.out.split("\n\n")
+    task, size, target, decided, *more = summary.splitlines()
     assert task.startswith("Task      coding (")
     assert size.startswith("Size      about ")
     assert target == "Target    demo/strong → demo/cheap"
     assert decided.startswith("Decided   by rules in ")
+    assert {line.split()[0] for line in more} == {"Cost", "Else"}
+    head, *steps = trace.splitlines()
     assert head.split() == ["LAYER", "OUTCOME", "MS", "WHY"]
-    assert [step.split()[:2] for step in steps] == [["direct", "skipped"], ["rules", "decided"]]
+    assert steps[0].split()[:2] == ["direct", "skipped"]
+    assert ["rules", "decided"] in [step.split()[:2] for step in steps]
+    chinese = butler("--lang", "zh", "explain", CODE).out
+    assert chinese.startswith("任务      coding (")
+
+
+async def test_prices_warnings_and_what_is_refused(house: House, up: Upstream, butler: Run) -> None:
+    await house.add(up)
+    for model, price in (("alpha", "1:2"), ("beta", "3:4")):
+        edit = ("model", "edit", f"acme/{model}", "--price", price, "--context", "1000000")
+        assert (await beside(butler, *edit)).status == 0
+    await house.rule("acme/beta", "acme/alpha", name="mine")
+    done = await beside(butler, "explain", CODE)
+    lines_ = {line.split()[0]: line for line in done.out.split("\n\n")[0].splitlines()}
+    assert lines_["Cost"].split()[1].startswith("$0.0")
+    assert "acme/alpha by default, $0.0" in lines_["Else"]
+    await beside(butler, "model", "edit", "acme/beta", "--context", "5")
+    refused = await beside(butler, "explain", CODE)
+    assert "Refused   acme/beta: " in refused.out
 
 
 def test_in_json(butler: Run) -> None:

@@ -72,7 +72,7 @@ def test_a_rule_that_would_not_work_is_refused_with_the_place(configured: Run) -
 def test_what_is_no_rule_is_misuse(configured: Run, text: bytes) -> None:
     done = configured("rule", "add", "--json", "-", stdin=text)
     assert (done.status, done.out) == (2, "")
-    assert "The input holds no rule" in done.err
+    assert "The input holds no JSON" in done.err
 
 
 def test_many_at_once(configured: Run, tmp_path: Path) -> None:

@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import aiohttp
@@ -15,13 +14,15 @@ from pydantic import ValidationError
 
 from butler.commands.console import complain_of
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_REFUSED, CommandFailed
-from butler.commands.texts import tr
 from butler.contract.engine_file import EngineFile
 from butler.contract.places import data_dir, engine_file
 from butler.contract.problems import Problem, ProblemCode, Problems
+from butler.contract.texts import Texts
 
 _PROBE_TIMEOUT = aiohttp.ClientTimeout(total=2)
 _CALL_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=300)
+"""Long, since a backup or a far provider may take its time before the first byte."""
+Query = Mapping[str, str | Sequence[str]]
 
 
 class Refused(Exception):
@@ -42,57 +43,74 @@ class Admin:
     token: str
     serving: bool
 
-    async def get(self, path: str) -> Any:
+    async def get(self, path: str, query: Query | None = None) -> Any:
         """Read a resource."""
-        return await self._call("GET", path)
+        return await self._call("GET", path, query=query)
 
     async def read(self, path: str) -> tuple[Any, str]:
         """Read a resource, and the revision that a change to it builds on."""
-        async with self._sent("GET", path, None, {}) as response:
+        async with self._sent("GET", path) as response:
             return orjson.loads(await _body(response)), response.headers.get("ETag", "*")
 
-    async def post(self, path: str, body: object = None) -> Any:
+    async def post(self, path: str, body: object = None, *, query: Query | None = None) -> Any:
         """Make or do something."""
-        return await self._call("POST", path, body)
+        return await self._call("POST", path, body, query=query)
 
     async def put(self, path: str, body: object) -> Any:
         """Exchange something as a whole."""
         return await self._call("PUT", path, body)
 
     async def patch(self, path: str, body: object, revision: str = "*") -> Any:
-        """Change something; refused where the configuration is not at `revision` any more."""
-        return await self._call("PATCH", path, body, {"If-Match": revision})
+        """Change something; refused where the configuration is at another revision by now."""
+        return await self._call("PATCH", path, body, revision=revision)
 
     async def delete(self, path: str) -> Any:
         """Remove something."""
         return await self._call("DELETE", path)
 
-    async def pieces(self, path: str) -> AsyncIterator[bytes]:
+    async def pieces(
+        self, method: str, path: str, query: Query | None = None
+    ) -> AsyncGenerator[bytes, None]:
         """Read something large as it comes."""
-        async with self._sent("GET", path, None, {}) as response:
+        async with self._sent(method, path, query=query) as response:
             if response.status >= 400:
                 await _body(response)
             async for piece in response.content.iter_any():
                 yield piece
+
+    async def send(self, path: str, file: BinaryIO) -> Any:
+        """Post a file as it is, piece by piece."""
+        async with self._sent("POST", path, file) as response:
+            return orjson.loads(await _body(response))
 
     async def _call(
         self,
         method: str,
         path: str,
         body: object = None,
-        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        query: Query | None = None,
+        revision: str = "*",
     ) -> Any:
-        async with self._sent(method, path, body, headers) as response:
+        data = None if body is None else orjson.dumps(body)
+        async with self._sent(method, path, data, query=query, revision=revision) as response:
             return orjson.loads(await _body(response))
 
     def _sent(
-        self, method: str, path: str, body: object, headers: Mapping[str, str]
+        self,
+        method: str,
+        path: str,
+        data: bytes | BinaryIO | None = None,
+        *,
+        query: Query | None = None,
+        revision: str = "*",
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         return self.session.request(
             method,
             f"{self.url}/api/v1/{path}",
-            data=None if body is None else orjson.dumps(body),
-            headers={"Authorization": f"Bearer {self.token}", **headers},
+            data=data,
+            params=query,
+            headers={"Authorization": f"Bearer {self.token}", "If-Match": revision},
             timeout=_CALL_TIMEOUT,
         )
 
@@ -102,41 +120,32 @@ def segment(name: str) -> str:
     return quote(name, safe="")
 
 
-def with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
+def with_engine(work: Callable[[Admin], Awaitable[int]], texts: Texts) -> int:
     """Run a command's work against an engine; returns its exit status."""
-    return asyncio.run(_with_engine(work))
+    return asyncio.run(_with_engine(work, texts))
 
 
-async def _with_engine(work: Callable[[Admin], Awaitable[int]]) -> int:
+async def _with_engine(work: Callable[[Admin], Awaitable[int]], texts: Texts) -> int:
     from butler.engine.errors import ConfigError, StartError  # noqa: PLC0415 - see `_own_engine`
 
     try:
         async with connect() as admin:
             return await work(admin)
     except Refused as error:
-        complain_of(error.problems)
+        complain_of(error.problems, texts)
         return EXIT_REFUSED
     except (StartError, ConfigError) as error:
-        complain_of(_with_remedy(found) for found in error.problems)
+        complain_of([_with_remedy(found, texts) for found in error.problems], texts)
         return EXIT_CANNOT_START
     except (aiohttp.ClientError, TimeoutError):
-        raise CommandFailed(
-            tr(
-                "The engine went away before it answered. See whether it still runs, and what "
-                "came of the command, before you repeat it."
-            )
-        ) from None
+        raise CommandFailed("failed.engine_went_away") from None
 
 
-def _with_remedy(found: Problem) -> Problem:
+def _with_remedy(found: Problem, texts: Texts) -> Problem:
     """Return a problem with a hint for who does not start an engine but looks for one."""
     if found.code != ProblemCode.ALREADY_RUNNING:
         return found
-    hint = tr(
-        "An engine seems to run, but it left no readable {file} that leads to it. Stop that engine "
-        "and repeat the command, or choose another directory with --data-dir or BUTLER_DATA_DIR.",
-        file=engine_file(data_dir()),
-    )
+    hint = texts("failed.no_door_plate", file=engine_file(data_dir()))
     return found.model_copy(update={"hint": hint})
 
 

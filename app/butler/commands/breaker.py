@@ -1,46 +1,37 @@
 """`butler breaker`: which models are kept away from, and why; and letting calls in again."""
 
-import argparse
 from typing import Any
 
-from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import say, say_json, table
-from butler.commands.exit_codes import EXIT_DONE
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.admin import segment
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    listing = actions.add_parser("list", help=tr("list the breakers that are not closed"))
-    reset = actions.add_parser("reset", help=tr("close a breaker, or all of them"))
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    actions = parser.actions("breaker")
+    actions.add("list", _list)
+    reset = actions.add("reset", _reset)
     reset.add_argument("target", nargs="?", metavar="PROVIDER/MODEL")
-    with_json(listing, reset)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    return with_engine(lambda admin: _breakers(admin, args))
+async def _list(job: Job) -> int:
+    return _show(job, (await job.admin.get("breakers"))["items"])
 
 
-async def _breakers(admin: Admin, args: argparse.Namespace) -> int:
-    if args.action == "list":
-        found = (await admin.get("breakers"))["items"]
-    elif args.target:
-        found = (await admin.post(f"breakers/{segment(args.target)}:reset"))["items"]
-    else:
-        found = (await admin.post("breakers:reset"))["items"]
-    if args.json:
-        say_json(found)
-    elif found:
-        titles = ("MODEL", "STATE", "FOR ANOTHER", "WHY")
-        say(table([tr(title) for title in titles], [_row(breaker) for breaker in found]))
-    else:
-        say(tr("Every breaker is closed."))
-    return EXIT_DONE
+async def _reset(job: Job) -> int:
+    one = f"breakers/{segment(job.args.target)}:reset" if job.args.target else "breakers:reset"
+    return _show(job, (await job.admin.post(one))["items"])
 
 
-def _row(breaker: dict[str, Any]) -> tuple[str, ...]:
-    state = tr("open") if breaker["state"] == "open" else tr("half open")
-    return (breaker["target"], state, f"{breaker['left_ms'] / 1000:.0f} s", breaker["reason"])
+def _show(job: Job, found: list[dict[str, Any]]) -> int:
+    if not found:
+        return job.told(found, "breaker.none")
+    columns = ("model", "state", "for_another", "why")
+    return job.listed(found, columns, [_row(job, breaker) for breaker in found])
+
+
+def _row(job: Job, breaker: dict[str, Any]) -> tuple[str, ...]:
+    state = job.texts("breaker.open" if breaker["state"] == "open" else "breaker.half_open")
+    left = job.texts("word.seconds", number=f"{breaker['left_ms'] / 1000:.0f}")
+    return (breaker["target"], state, left, breaker["reason"])

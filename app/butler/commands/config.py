@@ -6,56 +6,42 @@ from typing import Any
 import orjson
 import yaml
 
-from butler.commands.admin import Admin, with_engine
-from butler.commands.console import complain_of, read_file, say, say_json, write_file
+from butler.commands.console import complain_of, read_file, write_file
 from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
 from butler.contract.problems import Problem
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    export = actions.add_parser("export", help=tr("write settings, providers and rules to a file"))
-    export.add_argument(
-        "file", metavar="FILE", help=tr("JSON where it ends in .json, else YAML; - is the output")
-    )
-    export.add_argument(
-        "--secrets", action="store_true", help=tr("with the API keys, in the clear")
-    )
-    import_ = actions.add_parser(
-        "import", help=tr("make the configuration what a file says; what is not in it goes")
-    )
-    import_.add_argument("file", metavar="FILE", help=tr("JSON or YAML; - reads the input"))
-    with_json(export, import_)
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    texts = parser.texts
+    actions = parser.actions("config")
+    export = actions.add("export", _export, json=False)
+    export.add_argument("file", metavar="FILE", help=texts("option.export_file"))
+    export.add_argument("--secrets", action="store_true", help=texts("option.secrets"))
+    export.add_argument("--json", action="store_true", help=texts("option.json"))
+    taking_in = actions.add("import", _import, prepare=_read)
+    taking_in.add_argument("file", metavar="FILE", help=texts("option.import_file"))
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    if args.action == "export":
-        return with_engine(lambda admin: _export(admin, args))
-    document = _read(args.file)
-    return with_engine(lambda admin: _import(admin, args, document))
-
-
-def _read(name: str) -> dict[str, Any]:
-    raw = read_file(name)
+def _read(args: argparse.Namespace) -> dict[str, Any]:
+    raw = read_file(args.file)
     try:
         document = orjson.loads(raw) if raw.lstrip().startswith(b"{") else yaml.safe_load(raw)
     except (orjson.JSONDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
-        sentence = tr("{name} holds no configuration: {reason}.", name=name, reason=reason)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
+        raise CommandFailed(
+            "config.unreadable", EXIT_MISUSED, name=args.file, reason=reason
+        ) from None
     if not isinstance(document, dict):
-        reason = tr("it is no object")
-        sentence = tr("{name} holds no configuration: {reason}.", name=name, reason=reason)
-        raise CommandFailed(sentence, EXIT_MISUSED)
+        raise CommandFailed("config.no_object", EXIT_MISUSED, name=args.file)
     return document
 
 
-async def _export(admin: Admin, args: argparse.Namespace) -> int:
-    document = await admin.get("config" + ("?secrets=true" if args.secrets else ""))
+async def _export(job: Job) -> int:
+    args = job.args
+    document = await job.admin.get("config", {"secrets": "true"} if args.secrets else None)
     write_file(args.file, _text(document, as_json=args.json or args.file.endswith(".json")))
     return EXIT_DONE
 
@@ -67,14 +53,12 @@ def _text(document: dict[str, Any], *, as_json: bool) -> bytes:
     return text.encode()
 
 
-async def _import(admin: Admin, args: argparse.Namespace, document: dict[str, Any]) -> int:
+async def _import(job: Job) -> int:
     """Store the document; what is broken in it is told, and stays as it is."""
-    stored = await admin.put("config", document)
-    if args.json:
-        say_json(stored)
-        return EXIT_DONE
-    told = {part: len(stored.get(part, ())) for part in ("providers", "rules", "settings")}
-    say(tr("Stored {providers} providers, {rules} rules and {settings} settings.", **told))
-    status = await admin.get("status")
-    complain_of(Problem.model_validate(found) for found in status["warnings"])
-    return EXIT_DONE
+    stored = await job.admin.put("config", job.given)
+    parts = {part: len(stored.get(part, ())) for part in ("providers", "rules", "settings")}
+    status = job.told(stored, "config.stored", **parts)
+    if not job.args.json:
+        warnings = (await job.admin.get("status"))["warnings"]
+        complain_of([Problem.model_validate(found) for found in warnings], job.texts)
+    return status

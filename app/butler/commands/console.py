@@ -1,16 +1,28 @@
 """What commands read and write: text, plain lines, JSON, aligned tables, problems in words."""
 
 import os
+import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import IO, Any
 
 import orjson
 
 from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
-from butler.commands.texts import problem_text, tr
 from butler.contract.problems import Problem
+from butler.contract.texts import LANGUAGES, Texts
+
+_ENGINE_SPEAKS = LANGUAGES[0]
+_SMALL_USD = 1
+_PIECES = re.compile(
+    r"\s+|[^\s\u2e80-\uffff]+|[\u2e80-\uffff][\u3000-\u303f\uff00-\uff0f\uff1a-\uff1f]*"
+)
+"""What a line can be broken between: words, or single wide characters with what closes them."""
 
 
 def say(text: str = "") -> None:
@@ -37,24 +49,63 @@ def read_file(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except (OSError, UnicodeEncodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.reason
-        sentence = tr("{name} can not be read: {reason}.", name=name, reason=reason)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
+        raise CommandFailed("failed.read", EXIT_MISUSED, name=name, reason=_reason(error)) from None
+
+
+def read_object(name: str) -> dict[str, Any]:
+    """Return the JSON object in a file that the command line names. Raises CommandFailed."""
+    found = read_json(name)
+    if not isinstance(found, dict):
+        raise CommandFailed(f"failed.no_object.{_kind(name)}", EXIT_MISUSED, name=name)
+    return found
+
+
+def read_json(name: str) -> Any:
+    """Return the JSON in a file that the command line names. Raises CommandFailed."""
+    try:
+        return orjson.loads(read_file(name))
+    except ValueError as error:
+        key = f"failed.no_json.{_kind(name)}"
+        raise CommandFailed(key, EXIT_MISUSED, name=name, reason=error) from None
+
+
+def _kind(name: str) -> str:
+    return "input" if name == "-" else "file"
 
 
 def write_file(name: str, data: bytes) -> None:
-    """Write a file that the command line names, for its owner alone; `-` is the output."""
+    """Write a file that the command line names. Raises CommandFailed."""
+    with open_file(name) as file:
+        file.write(data)
+
+
+@contextmanager
+def open_file(name: str) -> Iterator[IO[bytes]]:
+    """Open a file to write, which is its owner's alone; `-` is the output. Raises CommandFailed.
+
+    The file has its name only when it is whole: what was there before stays until then.
+    """
     if name == "-":
-        say(data.decode().removesuffix("\n"))
+        yield sys.stdout.buffer
+        sys.stdout.flush()
         return
+    half = f"{name}.part"
     try:
-        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+            Path(half).replace(name)
+        finally:
+            Path(half).unlink(missing_ok=True)
     except (OSError, UnicodeEncodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.reason
-        sentence = tr("{name} can not be written: {reason}.", name=name, reason=reason)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
+        raise CommandFailed(
+            "failed.write", EXIT_MISUSED, name=name, reason=_reason(error)
+        ) from None
+
+
+def _reason(error: OSError | UnicodeEncodeError) -> object:
+    return error.strerror if isinstance(error, OSError) else error.reason
 
 
 def readable(text: str) -> str:
@@ -72,49 +123,81 @@ def complain(text: str) -> None:
     sys.stderr.write(f"butler: {text}\n")
 
 
-def complain_of(problems: Iterable[Problem]) -> None:
+def complain_of(problems: Iterable[Problem], texts: Texts) -> None:
     """Write problems: what is wrong, where, and what to do."""
     for found in problems:
         where = f"{found.field}: " if found.field and found.field not in found.detail else ""
-        complain(where + problem_text(found))
+        complain(where + sentence(found, texts))
         if found.hint:
-            sys.stderr.write(f"        {tr(found.hint)}\n")
+            sys.stderr.write(f"        {found.hint}\n")
+
+
+def sentence(found: Problem, texts: Texts) -> str:
+    """Return what is wrong: the engine's words, after our title of its code in another language."""
+    if texts.language == _ENGINE_SPEAKS:
+        return found.detail
+    return f"{texts.problem(found)} {found.detail}"
+
+
+def titled(texts: Texts, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table whose titles are the texts `title.COLUMN`."""
+    return table([texts(f"title.{column}") for column in columns], rows)
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return rows under titles in aligned columns; wide characters count as two."""
     lines = [list(titles), *([str(cell) for cell in row] for row in rows)]
-    widths = [max(_width(line[column]) for line in lines) for column in range(len(titles))]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(titles))]
     return "\n".join(
-        "  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        "  ".join(padded(cell, wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
 
 
-def pairs(rows: Iterable[tuple[str, str]]) -> str:
-    """Return titles with what belongs to them, a line each."""
-    lines = list(rows)
-    width = max(_width(title) for title, _ in lines) + 3
-    return "\n".join(padded(title, width) + text for title, text in lines)
-
-
 def padded(text: str, columns: int) -> str:
-    """Fill a text up to so many columns; wide characters count as two."""
-    return text + " " * (columns - _width(text))
+    """Return a text with as many spaces behind it as it needs to fill the columns."""
+    return text + " " * (columns - width(text))
+
+
+def moment(text: str | None) -> str:
+    """Return a time of the API to the minute, in this machine's zone; a dash for none."""
+    return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}" if text else "-"
+
+
+def money(usd: str | None) -> str:
+    """Return dollars with as many places as small sums need; a dash where they are unknown."""
+    if usd is None:
+        return "-"
+    amount = Decimal(usd)
+    return f"${amount:,.2f}" if amount >= _SMALL_USD or not amount else f"${amount:.6f}"
 
 
 def shorten(text: str, columns: int) -> str:
     """Cut a text to so many columns on one line."""
     flat = " ".join(text.split())
-    if _width(flat) <= columns:
+    if width(flat) <= columns:
         return flat
     cut = ""
     for char in flat:
-        if _width(cut + char) > columns - 1:
+        if width(cut + char) > columns - 1:
             break
         cut += char
     return cut + "…"
 
 
-def _width(text: str) -> int:
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most so many columns, where its words allow that."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        word = " " if piece.isspace() else piece
+        if line and width((line + word).rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return [*lines, line.rstrip()]
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes in a terminal."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

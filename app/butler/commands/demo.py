@@ -11,11 +11,11 @@ from typing import Any
 
 import aiohttp
 
-from butler.commands.console import complain_of, say, say_json, shorten, table
+from butler.commands.console import complain_of, say, say_json, shorten, titled
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE, CommandFailed
 from butler.commands.loop import loop_factory
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.parsing import Parser
+from butler.contract.texts import Texts
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import StartError
 
@@ -37,21 +37,22 @@ PROMPTS = (
 )
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Declare the options."""
-    with_json(parser)
+    parser.set_defaults(run=run)
+    parser.add_json()
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, texts: Texts) -> int:
     """Start an engine on free ports in a directory of its own, ask, show, stop."""
     with (
         tempfile.TemporaryDirectory(prefix="butler-demo-") as directory,
         asyncio.Runner(loop_factory=loop_factory()) as runner,
     ):
-        return runner.run(_demo(args, Path(directory)))
+        return runner.run(_demo(args, texts, Path(directory)))
 
 
-async def _demo(args: argparse.Namespace, directory: Path) -> int:
+async def _demo(args: argparse.Namespace, texts: Texts, directory: Path) -> int:
     # A key of its own: a demo must not leave one in the owner's keyring.
     environment = {"BUTLER_MASTER_KEY": _throw_away_key()}
     options = StartOptions(directory, environment, {"server.port": 0, "admin.port": 0})
@@ -59,7 +60,7 @@ async def _demo(args: argparse.Namespace, directory: Path) -> int:
     try:
         await engine.start()
     except StartError as error:
-        complain_of(error.problems)
+        complain_of(error.problems, texts)
         return EXIT_CANNOT_START
     try:
         rows = await _ask_all(engine)
@@ -68,7 +69,7 @@ async def _demo(args: argparse.Namespace, directory: Path) -> int:
     if args.json:
         say_json(rows)
     else:
-        _show(rows)
+        show(rows, texts)
     return EXIT_DONE
 
 
@@ -109,7 +110,7 @@ async def _ask(client: Any, prompt: str) -> dict[str, Any]:
             ttft_ms = (time.perf_counter() - started) * 1000
         answer += said or ""
     if not answer or ttft_ms is None:
-        raise CommandFailed(tr("The demo's model gave no answer."))
+        raise CommandFailed("demo.no_answer")
     request_id = response.headers["x-butler-request-id"]
     return {"prompt": prompt, "request_id": request_id, "ttft_ms": ttft_ms, "answer": answer}
 
@@ -130,13 +131,7 @@ async def recorded_calls(
                     return {call["id"]: call for call in calls}
                 await asyncio.sleep(0.05)
     except TimeoutError:
-        raise CommandFailed(
-            tr(
-                "The demo's engine did not record its {count} calls within {seconds} s.",
-                count=count,
-                seconds=f"{within_s:g}",
-            )
-        ) from None
+        raise CommandFailed("demo.not_recorded", count=count, seconds=f"{within_s:g}") from None
 
 
 def _admin_session(engine: Engine) -> aiohttp.ClientSession:
@@ -144,8 +139,9 @@ def _admin_session(engine: Engine) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(engine.admin_url, headers=headers)
 
 
-def _show(rows: list[dict[str, Any]]) -> None:
-    titles = ("PROMPT", "TASK", "LAYER", "RULE", "MODEL", "TTFT MS", "OVERHEAD MS")
+def show(rows: list[dict[str, Any]], texts: Texts) -> None:
+    """Write the answers as a table."""
+    columns = ("prompt", "task", "layer", "rule", "model", "ttft", "overhead")
     lines = [
         (
             shorten(row["prompt"], 46),
@@ -158,9 +154,9 @@ def _show(rows: list[dict[str, Any]]) -> None:
         )
         for row in rows
     ]
-    say(table([tr(title) for title in titles], lines))
+    say(titled(texts, columns, lines))
     say()
-    say(tr("Two pretend models answered, here on this machine; nothing left it."))
+    say(texts("demo.nothing_left"))
 
 
 def _throw_away_key() -> str:

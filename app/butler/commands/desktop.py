@@ -5,18 +5,18 @@ from importlib.util import find_spec
 
 from butler.commands import serve
 from butler.commands.console import say
-from butler.commands.texts import tr
+from butler.contract.texts import Texts
 from butler.desktop.display import display_available
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, texts: Texts) -> int:
     """Open the desktop app; without a display or without Qt, say so and serve headless."""
     if not display_available():
-        say(tr("There is no display here: serving without a window."))
-        return serve.run(args)
+        say(texts("desktop.no_display"))
+        return serve.run(args, texts)
     if find_spec("PySide6") is None or find_spec("qasync") is None:
-        say(tr("The window's libraries are not installed: serving without it."))
-        return serve.run(args)
+        say(texts("desktop.no_libraries"))
+        return serve.run(args, texts)
     from butler.desktop.app import run as open_desktop  # noqa: PLC0415 - loads Qt
 
     return open_desktop(args)

@@ -11,8 +11,10 @@ EXIT_INTERRUPTED = 130
 
 
 class CommandFailed(Exception):
-    """A command can not go on: the sentence that tells why, and the exit status."""
+    """A command can not go on: the key and fields of the text that tells why, and the status."""
 
-    def __init__(self, sentence: str, status: int = EXIT_REFUSED) -> None:
-        super().__init__(sentence)
+    def __init__(self, key: str, status: int = EXIT_REFUSED, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
         self.status = status
+        self.values = values

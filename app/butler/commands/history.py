@@ -1,58 +1,71 @@
 """`butler history`: what was changed, and the way back."""
 
-import argparse
 from typing import Any
 
-from butler.commands.admin import Admin, with_engine
-from butler.commands.console import say, say_json, table
-from butler.commands.exit_codes import EXIT_DONE
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+import orjson
+
+from butler.commands.console import moment
+from butler.commands.exit_codes import CommandFailed
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    listing = actions.add_parser("list", help=tr("list the latest changes"))
-    listing.add_argument("--limit", type=int, default=20, metavar="NUMBER")
-    undo = actions.add_parser("undo", help=tr("take one change back, the latest by default"))
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    texts = parser.texts
+    actions = parser.actions("history")
+    listing = actions.add("list", _list)
+    listing.add_argument(
+        "--limit", type=int, default=20, metavar="NUMBER", help=texts("option.limit")
+    )
+    listing.add_argument("--before", type=int, metavar="REVISION", help=texts("option.before"))
+    show = actions.add("show", _show)
+    undo = actions.add("undo", _back)
+    restore = actions.add("restore", _back)
     undo.add_argument("revision", type=int, nargs="?", metavar="REVISION")
-    restore = actions.add_parser("restore", help=tr("make everything as it was after a change"))
-    restore.add_argument("revision", type=int, metavar="REVISION")
-    with_json(listing, undo, restore)
+    for command in (show, restore):
+        command.add_argument("revision", type=int, metavar="REVISION")
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    work = {"list": _list, "undo": _back, "restore": _back}[args.action]
-    return with_engine(lambda admin: work(admin, args))
+async def _list(job: Job) -> int:
+    query = {"limit": str(job.args.limit)}
+    if job.args.before is not None:
+        query["before"] = str(job.args.before)
+    found = (await job.admin.get("history", query))["items"]
+    rows = [(str(line["revision"]), moment(line["at"]), line["summary"]) for line in found]
+    return job.listed(found, ("revision", "when", "what"), rows)
 
 
-async def _list(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.get(f"history?limit={args.limit}"))["items"]
-    if args.json:
-        say_json(found)
-        return EXIT_DONE
-    titles = ("REVISION", "WHEN (UTC)", "WHAT")
-    say(table([tr(title) for title in titles], [_row(line) for line in found]))
-    return EXIT_DONE
+async def _show(job: Job) -> int:
+    entry = await job.admin.get(f"history/{job.args.revision}")
+    lines = [
+        job.texts("history.entry", **{**entry, "at": moment(entry["at"])}),
+        *(line for change in entry["changes"] for line in _change(change)),
+    ]
+    return job.report(entry, "\n".join(lines))
 
 
-async def _back(admin: Admin, args: argparse.Namespace) -> int:
-    revision = args.revision
+def _change(change: dict[str, Any]) -> list[str]:
+    """Return one record as a patch shows it: what it was, what it is."""
+    before, after = change["before"] or {}, change["after"] or {}
+    lines = [f"{change['table']} {change['id']}"]
+    for field in change["fields"] or sorted({*before, *after}):
+        old, new = before.get(field), after.get(field)
+        lines += [f"  - {field}: {_shown(old)}"] if field in before else []
+        lines += [f"  + {field}: {_shown(new)}"] if field in after else []
+    return lines
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+async def _back(job: Job) -> int:
+    revision = job.args.revision
     if revision is None:
-        latest = (await admin.get("history?limit=1"))["items"]
+        latest = (await job.admin.get("history", {"limit": "1"}))["items"]
         if not latest:
-            say(tr("Nothing was changed yet."))
-            return EXIT_DONE
+            raise CommandFailed("history.empty")
         revision = latest[0]["revision"]
-    done = await admin.post(f"history/{revision}:{args.action}")
-    if args.json:
-        say_json(done)
-    else:
-        say(tr("Revision {revision}: {summary}.", **done))
-    return EXIT_DONE
-
-
-def _row(line: dict[str, Any]) -> tuple[str, ...]:
-    return (str(line["revision"]), line["at"][:19].replace("T", " "), line["summary"])
+    entry = await job.admin.post(f"history/{revision}:{job.args.action}")
+    return job.told(entry, "history.done", revision=entry["revision"], summary=entry["summary"])

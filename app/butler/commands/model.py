@@ -3,149 +3,127 @@
 import argparse
 from typing import Any
 
-import orjson
+from butler.commands.admin import segment
+from butler.commands.console import read_object
+from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
+from butler.contract.texts import Texts
 
-from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import read_file, say, say_json, table
-from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
-
-_FLAGS = {"tools": "tools", "json_mode": "JSON", "thinking": "thinking"}
+_ABILITIES = ("tools", "json_mode", "thinking")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    listing = actions.add_parser("list", help=tr("list the models of all providers"))
-    add = actions.add_parser("add", help=tr("add a model to a provider"))
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    texts = parser.texts
+    actions = parser.actions("model")
+    actions.add("list", _list)
+    add = actions.add("add", _add, prepare=_details)
     add.add_argument("name", metavar="PROVIDER/MODEL")
-    edit = actions.add_parser("edit", help=tr("change what is known of a model"))
-    edit.add_argument("name", metavar="MODEL", help=tr("its target, alias or id"))
-    edit.add_argument("--rename", metavar="ID", help=tr("what its provider calls it"))
+    edit = actions.add("edit", _edit, prepare=_changes)
+    remove = actions.add("remove", _remove)
+    for command in (edit, remove):
+        command.add_argument("name", metavar="MODEL", help=texts("option.model_name"))
+    edit.add_argument("--rename", metavar="ID", help=texts("option.rename_model"))
     for command in (add, edit):
-        _details(command)
-    remove = actions.add_parser("remove", help=tr("remove a model"))
-    remove.add_argument("name", metavar="MODEL", help=tr("its target, alias or id"))
-    with_json(listing, add, edit, remove)
+        _options(command)
 
 
-def _details(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--alias", metavar="NAME", help=tr("a short name; empty takes it away"))
-    command.add_argument("--enable", dest="enabled", action="store_true", default=None)
-    command.add_argument("--disable", dest="enabled", action="store_false")
-    command.add_argument("--context", dest="context_tokens", type=int, metavar="TOKENS")
-    command.add_argument("--output", dest="output_tokens", type=int, metavar="TOKENS")
+def _options(command: Parser) -> None:
+    texts = command.texts
+    command.add_argument("--alias", metavar="NAME", help=texts("option.model_alias"))
+    command.add_switch()
     command.add_argument(
-        "--price",
-        metavar="IN:OUT",
-        type=_prices,
-        help=tr("dollars for a million tokens read and written, like 0.25:1.5"),
+        "--context",
+        dest="context_tokens",
+        type=int,
+        metavar="TOKENS",
+        help=texts("option.context"),
     )
     command.add_argument(
-        "--details", metavar="FILE", help=tr("everything else in JSON as the API takes it")
+        "--output", dest="output_tokens", type=int, metavar="TOKENS", help=texts("option.output")
     )
+    command.add_argument("--price", metavar="IN:OUT", help=texts("option.price"))
+    command.add_argument("--details", metavar="FILE", help=texts("option.details"))
 
 
-def _prices(text: str) -> dict[str, str]:
-    given, colon, written = text.partition(":")
-    if not colon or not given or not written:
-        raise argparse.ArgumentTypeError(tr("{text!r} is not written IN:OUT", text=text))
-    return {"input_usd": given, "output_usd": written}
-
-
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    body = _body(args) if args.action in ("add", "edit") else {}
-    work = {"list": _list, "add": _add, "edit": _edit, "remove": _remove}[args.action]
-    return with_engine(lambda admin: work(admin, args, body))
-
-
-def _body(args: argparse.Namespace) -> dict[str, Any]:
+def _details(args: argparse.Namespace) -> dict[str, Any]:
     """Return what the options say of the model; they beat the file."""
-    body = _file(args.details) if args.details else {}
+    body = read_object(args.details) if args.details else {}
     for key in ("enabled", "context_tokens", "output_tokens"):
         if getattr(args, key) is not None:
             body[key] = getattr(args, key)
     if args.alias is not None:
         body["alias"] = args.alias or None
     if args.price is not None:
-        body["prices"] = {**(body.get("prices") or {}), **args.price}
+        body["prices"] = {**(body.get("prices") or {}), **_prices(args.price)}
     return body
 
 
-def _file(name: str) -> dict[str, Any]:
-    try:
-        found = orjson.loads(read_file(name))
-    except ValueError as error:
-        sentence = tr("{name} holds no JSON: {error}.", name=name, error=error)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
-    if not isinstance(found, dict):
-        raise CommandFailed(tr("{name} holds no object.", name=name), EXIT_MISUSED)
-    return found
+def _prices(text: str) -> dict[str, str]:
+    given, _, written = text.partition(":")
+    if not given or not written:
+        raise CommandFailed("model.no_price", EXIT_MISUSED, text=text)
+    return {"input_usd": given, "output_usd": written}
 
 
-async def _list(admin: Admin, args: argparse.Namespace, _: dict[str, Any]) -> int:
-    found = (await admin.get("models"))["items"]
-    if args.json:
-        say_json(found)
-        return EXIT_DONE
-    titles = ("MODEL", "ALIAS", "STATE", "CONTEXT", "$ IN/OUT PER M", "KNOWN TO DO")
-    say(table([tr(title) for title in titles], [_row(model) for model in found]))
-    return EXIT_DONE
-
-
-async def _add(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
-    provider, _, name = args.name.partition("/")
-    model = await admin.post("models", {**body, "provider": provider, "name": name})
-    return _told(args, model, tr("Added {target}.", target=model["target"]))
-
-
-async def _edit(admin: Admin, args: argparse.Namespace, body: dict[str, Any]) -> int:
+def _changes(args: argparse.Namespace) -> dict[str, Any]:
+    body = _details(args)
     if args.rename:
         body["name"] = args.rename
     if not body:
-        raise CommandFailed(tr("There is nothing to change."), EXIT_MISUSED)
-    path = f"models/{segment(args.name)}"
-    known, revision = await admin.read(path)
-    if args.price is not None:
+        raise CommandFailed("failed.nothing_to_change", EXIT_MISUSED)
+    return body
+
+
+async def _list(job: Job) -> int:
+    found = (await job.admin.get("models"))["items"]
+    columns = ("model", "alias", "state", "context", "price", "known_to_do")
+    return job.listed(found, columns, [_row(job, model) for model in found])
+
+
+async def _add(job: Job) -> int:
+    provider, _, name = job.args.name.partition("/")
+    model = await job.admin.post("models", {**job.given, "provider": provider, "name": name})
+    return job.told(model, "done.added", name=model["target"])
+
+
+async def _edit(job: Job) -> int:
+    path = f"models/{segment(job.args.name)}"
+    known, revision = await job.admin.read(path)
+    body = job.given
+    if job.args.price is not None:
         body["prices"] = {**(known["prices"] or {}), **body["prices"]}
-    model = await admin.patch(path, body, revision)
-    return _told(args, model, tr("Changed {target}.", target=model["target"]))
+    model = await job.admin.patch(path, body, revision)
+    return job.told(model, "done.changed", name=model["target"])
 
 
-async def _remove(admin: Admin, args: argparse.Namespace, _: dict[str, Any]) -> int:
-    model = await admin.delete(f"models/{segment(args.name)}")
-    return _told(args, model, tr("Removed {target}.", target=model["target"]))
+async def _remove(job: Job) -> int:
+    model = await job.admin.delete(f"models/{segment(job.args.name)}")
+    return job.told(model, "done.removed", name=model["target"])
 
 
-def _told(args: argparse.Namespace, model: dict[str, Any], words: str) -> int:
-    if args.json:
-        say_json(model)
-    else:
-        say(words)
-    return EXIT_DONE
-
-
-def _row(model: dict[str, Any]) -> tuple[str, ...]:
+def _row(job: Job, model: dict[str, Any]) -> tuple[str, ...]:
     prices = model["prices"] or {}
     given, written = prices.get("input_usd"), prices.get("output_usd")
     context = model["context_tokens"]
     return (
         model["target"],
         model["alias"] or "-",
-        tr("on") if model["enabled"] else tr("off"),
+        job.texts("word.on" if model["enabled"] else "word.off"),
         _marked(model, "context_tokens", f"{context:,}" if context else "-"),
         f"{given or '-'}/{written or '-'}" if given or written else "-",
-        abilities(model) or "-",
+        known_to_do(job.texts, model) or "-",
     )
 
 
-def abilities(model: dict[str, Any]) -> str:
+def known_to_do(texts: Texts, model: dict[str, Any]) -> str:
     """Return what a model is known to do; a question mark stands behind a guess."""
     kinds = [kind for kind in model["modalities"] or () if kind != "text"]
-    found = [_marked(model, "modalities", tr(kind)) for kind in kinds]
-    found += [_marked(model, flag, tr(word)) for flag, word in _FLAGS.items() if model[flag]]
+    found = [_marked(model, "modalities", texts.named("ability", kind)) for kind in kinds]
+    found += [
+        _marked(model, flag, texts.named("ability", flag)) for flag in _ABILITIES if model[flag]
+    ]
     return ", ".join(found)
 
 

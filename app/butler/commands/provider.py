@@ -5,174 +5,122 @@ import os
 from typing import Any
 
 from butler.commands import provider_probe
-from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import readable, say, say_json, table
-from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.admin import segment
+from butler.commands.console import readable, say
+from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
+from butler.contract.texts import Texts
 
+_USUAL_KIND = "openai_compatible"
 _OPTIONS = ("proxy", "ca_file", "max_concurrent", "local", "ask_usage")
 """Options of the provider that are options of the command line, too."""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    listing = actions.add_parser("list", help=tr("list providers and their models"))
-    add = actions.add_parser("add", help=tr("add a provider; its key comes from the environment"))
-    add.add_argument("name")
-    add.add_argument("--kind", help=tr("openai_compatible (usual) or anthropic_compatible"))
-    add.add_argument(
-        "--preset", metavar="ID", help=tr("a well-known vendor: see `butler provider presets`")
-    )
-    add.add_argument("--base-url", metavar="URL")
-    edit = actions.add_parser("edit", help=tr("change a provider"))
-    edit.add_argument("name")
-    edit.add_argument("--rename", metavar="NAME")
-    edit.add_argument("--base-url", metavar="URL")
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    actions = parser.actions("provider")
+    actions.add("list", _list)
+    add = actions.add("add", _add, prepare=_written)
+    edit = actions.add("edit", _edit, prepare=_written)
+    remove = actions.add("remove", _remove)
+    for command in (add, edit, remove):
+        command.add_argument("name", metavar="NAME")
+    add.add_argument("--kind", metavar="KIND", help=parser.texts("option.kind"))
+    add.add_argument("--preset", metavar="ID", help=parser.texts("option.preset"))
+    add.add_repeated("--model", "ID", "option.model")
+    edit.add_argument("--rename", metavar="NAME", help=parser.texts("option.rename"))
+    edit.add_repeated("--model", "ID", "option.models")
+    edit.add_repeated("--add-model", "ID", "option.add_model")
+    edit.add_repeated("--remove-model", "ID", "option.remove_model")
+    edit.add_switch()
     for command in (add, edit):
         _connection(command)
-    _model_option(add, "--model", tr("a model to offer; may be repeated"))
-    replaces = tr("replaces the list of models by those named; may be repeated")
-    _model_option(edit, "--model", replaces)
-    _model_option(edit, "--add-model", tr("adds to the list of models; may be repeated"))
-    _model_option(edit, "--remove-model", tr("takes from the list of models; may be repeated"))
-    edit.add_argument("--enable", dest="enabled", action="store_true", default=None)
-    edit.add_argument("--disable", dest="enabled", action="store_false")
-    remove = actions.add_parser("remove", help=tr("remove a provider and its key"))
-    remove.add_argument("name")
-    with_json(listing, add, edit, remove)
-    provider_probe.arguments(actions)
+    provider_probe.add_actions(actions)
 
 
-def _connection(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--key-env", metavar="VAR", help=tr("variable that holds the API key"))
-    command.add_argument(
-        "--alias",
-        action="append",
-        type=_alias,
-        default=[],
-        metavar="MODEL=ALIAS",
-        help=tr("a short name for a model, empty to take it away; may be repeated"),
-    )
+def _connection(command: Parser) -> None:
+    texts = command.texts
+    command.add_repeated("--alias", "MODEL=ALIAS", "option.alias")
+    command.add_argument("--base-url", metavar="URL", help=texts("option.base_url"))
+    command.add_argument("--key-env", metavar="VAR", help=texts("option.key_env"))
     on_or_off = argparse.BooleanOptionalAction
-    command.add_argument("--local", action=on_or_off, help=tr("whether it is a server of your own"))
+    command.add_argument("--local", action=on_or_off, help=texts("option.local"))
+    command.add_argument("--ask-usage", action=on_or_off, help=texts("option.ask_usage"))
+    command.add_argument("--proxy", metavar="URL", help=texts("option.proxy"))
+    command.add_argument("--ca-file", metavar="FILE", help=texts("option.ca_file"))
     command.add_argument(
-        "--ask-usage", action=on_or_off, help=tr("whether to ask for token counts in streams")
-    )
-    command.add_argument(
-        "--proxy", metavar="URL", help=tr("`direct` for none; empty for the system's")
-    )
-    command.add_argument(
-        "--ca-file", metavar="FILE", help=tr("authorities to trust; empty for the system's")
-    )
-    command.add_argument(
-        "--max-concurrent", type=int, metavar="NUMBER", help=tr("calls at once; 0 for any number")
+        "--max-concurrent", type=int, metavar="NUMBER", help=texts("option.max_concurrent")
     )
 
 
-def _model_option(command: argparse.ArgumentParser, option: str, help_: str) -> None:
-    command.add_argument(option, action="append", default=[], metavar="ID", help=help_)
+def _written(args: argparse.Namespace) -> dict[str, Any]:
+    """Return what the command line says of a provider, but for its models and options."""
+    args.alias = dict(map(_alias, args.alias))
+    said = {
+        "name": args.name if args.action == "add" else args.rename,
+        "base_url": args.base_url,
+        "enabled": getattr(args, "enabled", None),
+        "api_key": _key(args.key_env) if args.key_env else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _alias(text: str) -> tuple[str, str]:
     model, equals, alias = text.rpartition("=")
     if not model or not equals:
-        raise argparse.ArgumentTypeError(tr("{text!r} is not written MODEL=ALIAS", text=text))
+        raise CommandFailed("provider.no_alias", EXIT_MISUSED, text=text)
     return model, alias
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    key = key_of(args.key_env) if getattr(args, "key_env", None) else None
-    if args.action == "list":
-        return with_engine(lambda admin: _list(admin, args))
-    if args.action in ("add", "edit", "remove"):
-        return with_engine(lambda admin: _change(admin, args, key))
-    return provider_probe.run(args)
-
-
-def key_of(variable: str) -> str:
-    """Return the key in an environment variable; raises CommandFailed where there is none."""
+def _key(variable: str) -> str:
     try:
         key = readable(os.environ.get(variable, ""))
     except ValueError:
-        sentence = tr("The environment variable {name} holds no UTF-8 text.", name=variable)
-        raise CommandFailed(sentence, EXIT_MISUSED) from None
+        raise CommandFailed("provider.key_no_text", EXIT_MISUSED, variable=variable) from None
     if not key:
-        sentence = tr("The environment variable {name} is not set, or empty.", name=variable)
-        raise CommandFailed(sentence, EXIT_MISUSED)
+        raise CommandFailed("provider.key_not_set", EXIT_MISUSED, variable=variable)
     return key
 
 
-async def _list(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.get("providers"))["items"]
-    if args.json:
-        say_json(found)
-    else:
-        titles = ("NAME", "KIND", "BASE URL", "KEY", "MODELS")
-        say(table([tr(title) for title in titles], [_row(one) for one in found]))
-    return EXIT_DONE
+async def _list(job: Job) -> int:
+    found = (await job.admin.get("providers"))["items"]
+    rows = [_row(job, provider) for provider in found]
+    return job.listed(found, ("name", "kind", "base_url", "has_key", "models"), rows)
 
 
-async def _change(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
-    """Do what was asked; where that moved the default target, say so."""
-    before = (await admin.get("status"))["default_target"]
-    work = {"add": _add, "edit": _edit, "remove": _remove}[args.action]
-    done = await work(admin, args, key)
-    default = (await admin.get("status"))["default_target"]
-    if default != before and not args.json:
-        say(_told_default(default))
-    return done
-
-
-def _told_default(default: str | None) -> str:
-    if default:
-        return tr("The default target is {target} now.", target=default)
-    return tr(
-        "There is no default target now: "
-        "`butler setting set routing.default_target PROVIDER/MODEL`."
-    )
-
-
-async def _add(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
-    body: dict[str, Any] = {
-        "name": args.name,
-        "kind": args.kind or (None if args.preset else "openai_compatible"),
-        "preset": args.preset,
-        "base_url": args.base_url,
-        "options": _options(args, {}),
-    }
+async def _add(job: Job) -> int:
+    before = await _default(job)
+    args = job.args
+    body = {**job.given, "options": _options(args, {})}
+    if args.preset:
+        body["preset"] = args.preset
+    if args.kind or not args.preset:
+        body["kind"] = args.kind or _USUAL_KIND
+    # A preset brings models of its own, where none are named.
     if args.model or not args.preset:
         body["models"] = _models(args, [])
-    if key:
-        body["api_key"] = key
-    return _report(args, await admin.post("providers", body), tr("Added"))
+    return await _told(job, await job.admin.post("providers", body), "provider.added", before)
 
 
-async def _edit(admin: Admin, args: argparse.Namespace, key: str | None) -> int:
-    path = f"providers/{segment(args.name)}"
-    known, revision = await admin.read(path)
-    body: dict[str, Any] = {}
-    if args.rename:
-        body["name"] = args.rename
-    if args.base_url:
-        body["base_url"] = args.base_url
-    if args.enabled is not None:
-        body["enabled"] = args.enabled
+async def _edit(job: Job) -> int:
+    args, path = job.args, f"providers/{segment(job.args.name)}"
+    before = await _default(job)
+    known, revision = await job.admin.read(path)
+    body = job.given
     if args.model or args.add_model or args.remove_model or args.alias:
         body["models"] = _models(args, known["models"])
     options = _options(args, known["options"])
     if options != known["options"]:
         body["options"] = options
-    if key:
-        body["api_key"] = key
-    return _report(args, await admin.patch(path, body, revision), tr("Changed"))
+    changed = await job.admin.patch(path, body, revision)
+    return await _told(job, changed, "provider.changed", before)
 
 
-async def _remove(admin: Admin, args: argparse.Namespace, _: str | None) -> int:
-    gone = await admin.delete(f"providers/{segment(args.name)}")
-    return _report(args, gone, tr("Removed"))
+async def _remove(job: Job) -> int:
+    before = await _default(job)
+    removed = await job.admin.delete(f"providers/{segment(job.args.name)}")
+    return await _told(job, removed, "provider.removed", before)
 
 
 def _options(args: argparse.Namespace, known: dict[str, Any]) -> dict[str, Any]:
@@ -188,41 +136,48 @@ def _models(args: argparse.Namespace, present: list[dict[str, Any]]) -> list[dic
     added, gone = getattr(args, "add_model", []), getattr(args, "remove_model", [])
     wanted = args.model or list(known)
     wanted = wanted + [name for name in added if name not in wanted]
-    aliases = dict(args.alias)
-    for option, names in (("--remove-model", gone), ("--alias", aliases)):
+    for option, names in (("--remove-model", gone), ("--alias", args.alias)):
         for name in names:
             if name not in wanted:
-                sentence = tr(
-                    "{option} names {name!r}, which is not among the provider's models.",
-                    option=option,
-                    name=name,
-                )
-                raise CommandFailed(sentence, EXIT_MISUSED)
-    return [_model(known.get(name, {}), name, aliases) for name in wanted if name not in gone]
+                raise CommandFailed("provider.no_model", EXIT_MISUSED, option=option, name=name)
+    return [_model(known.get(name, {}), name, args.alias) for name in wanted if name not in gone]
 
 
 def _model(known: dict[str, Any], name: str, aliases: dict[str, str]) -> dict[str, Any]:
-    written = {key: value for key, value in known.items() if key not in ("id", "target")}
-    return {**written, "name": name, "alias": aliases.get(name, known.get("alias")) or None}
+    """Return a model to write: all that is known of it, under the alias that it is to have."""
+    kept = {key: value for key, value in known.items() if key not in ("id", "target")}
+    alias = aliases.get(name, known.get("alias"))
+    return {**kept, "name": name, "alias": alias or None}
 
 
-def _report(args: argparse.Namespace, provider: dict[str, Any], done: str) -> int:
-    if args.json:
-        say_json(provider)
-        return EXIT_DONE
-    models = ", ".join(_shown(model, "target") for model in provider["models"])
-    say(f"{done} {provider['name']}: {models or tr('no models yet')}.")
-    return EXIT_DONE
+async def _default(job: Job) -> str | None:
+    """Return the default target."""
+    target: str | None = (await job.admin.get("status"))["default_target"]
+    return target
 
 
-def _shown(model: dict[str, Any], field: str) -> str:
+async def _told(job: Job, provider: dict[str, Any], done: str, default_before: str | None) -> int:
+    """Report a change; where it moved the default target, say so."""
+    models = ", ".join(_shown(job.texts, model, "target") for model in provider["models"])
+    models = models or job.texts("provider.no_models")
+    status = job.told(provider, done, name=provider["name"], models=models)
+    default = await _default(job)
+    if default != default_before and not job.args.json:
+        key = "provider.default" if default else "provider.no_default"
+        say(job.texts(key, target=default))
+    return status
+
+
+def _shown(texts: Texts, model: dict[str, Any], field: str) -> str:
     if not model["alias"]:
         return str(model[field])
-    return tr("{name} (alias {alias})", name=model[field], alias=model["alias"])
+    return texts("provider.model_alias", name=model[field], alias=model["alias"])
 
 
-def _row(provider: dict[str, Any]) -> tuple[str, ...]:
-    models = ", ".join(_shown(model, "name") for model in provider["models"] if model["enabled"])
-    name = provider["name"] + ("" if provider["enabled"] else tr(" (off)"))
-    key = tr("yes") if provider["has_key"] else tr("none")
+def _row(job: Job, provider: dict[str, Any]) -> tuple[str, ...]:
+    texts = job.texts
+    enabled = [model for model in provider["models"] if model["enabled"]]
+    models = ", ".join(_shown(texts, model, "name") for model in enabled)
+    name = provider["name"] + ("" if provider["enabled"] else texts("provider.off"))
+    key = texts("word.yes" if provider["has_key"] else "word.none")
     return (name, provider["kind"], provider["base_url"], key, models)

@@ -1,85 +1,66 @@
 """`butler provider test|models|presets|discover`: what is asked of providers themselves."""
 
-import argparse
 from typing import Any
 
-from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import complain_of, say, say_json, table
+from butler.commands.admin import segment
+from butler.commands.console import complain_of
 from butler.commands.exit_codes import EXIT_DONE, EXIT_REFUSED
-from butler.commands.model import abilities
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.job import Job
+from butler.commands.model import known_to_do
+from butler.commands.parsing import Actions
 from butler.contract.problems import Problem
 
 
-def arguments(actions: Any) -> None:
-    """Declare the sub-commands."""
-    test = actions.add_parser("test", help=tr("see whether a provider answers"))
-    test.add_argument("name")
-    test.add_argument("--model", metavar="ID", help=tr("the model to call"))
-    test.add_argument(
-        "--call", action="store_true", help=tr("call a model (one token) though a list would do")
-    )
-    models = actions.add_parser("models", help=tr("list what a provider offers"))
-    models.add_argument("name")
-    models.add_argument(
-        "--all", action="store_true", help=tr("also those that hold no conversation")
-    )
-    presets = actions.add_parser("presets", help=tr("list the vendors that are known"))
-    discover = actions.add_parser("discover", help=tr("find model servers on this machine"))
-    with_json(test, models, presets, discover)
+def add_actions(actions: Actions) -> None:
+    """Declare the actions."""
+    texts = actions.texts
+    test = actions.add("test", _test)
+    test.add_argument("name", metavar="NAME")
+    test.add_argument("--model", metavar="ID", help=texts("option.test_model"))
+    test.add_argument("--call", action="store_true", help=texts("option.test_call"))
+    models = actions.add("models", _models)
+    models.add_argument("name", metavar="NAME")
+    models.add_argument("--all", action="store_true", help=texts("option.all_models"))
+    actions.add("presets", _presets)
+    actions.add("discover", _discover)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    work = {"test": _test, "models": _models, "presets": _presets, "discover": _discover}
-    return with_engine(lambda admin: work[args.action](admin, args))
-
-
-async def _test(admin: Admin, args: argparse.Namespace) -> int:
+async def _test(job: Job) -> int:
     """Try a provider; the exit status is 1 where it does not answer."""
-    query = [f"model={segment(args.model)}"] if args.model else []
-    query += ["call=true"] if args.call or args.model else []
-    found = await admin.post(f"providers/{segment(args.name)}:test?{'&'.join(query)}")
-    if args.json:
-        say_json(found)
-    elif found["ok"]:
-        say(f"{found['detail']} ({found['ms']:.0f} ms)")
+    args = job.args
+    query = {"model": args.model} if args.model else {}
+    if args.call or args.model:
+        query["call"] = "true"
+    found = await job.admin.post(f"providers/{segment(args.name)}:test", query=query)
+    problems = [Problem.model_validate(each) for each in found["problems"]]
+    if found["ok"]:
+        job.told(found, "provider.works", detail=found["detail"], ms=f"{found['ms']:.0f}")
+    elif problems and not args.json:
+        complain_of(problems, job.texts)
     else:
-        problems = [Problem.model_validate(each) for each in found["problems"]]
-        complain_of(problems)
-        if not problems:
-            say(found["detail"])
+        job.report(found, found["detail"])
     return EXIT_DONE if found["ok"] else EXIT_REFUSED
 
 
-async def _models(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.post(f"providers/{segment(args.name)}:models"))["items"]
-    found = [model for model in found if model["chat"] or args.all]
-    if args.json:
-        say_json(found)
-        return EXIT_DONE
-    titles = ("MODEL", "IN USE", "CONTEXT", "KNOWN TO DO")
-    say(table([tr(title) for title in titles], [_model_row(model) for model in found]))
-    return EXIT_DONE
+async def _models(job: Job) -> int:
+    listed = (await job.admin.post(f"providers/{segment(job.args.name)}:models"))["items"]
+    found = [model for model in listed if model["chat"] or job.args.all]
+    columns = ("model", "in_use", "context", "known_to_do")
+    return job.listed(found, columns, [_model_row(job, model) for model in found])
 
 
-def _model_row(model: dict[str, Any]) -> tuple[str, ...]:
+def _model_row(job: Job, model: dict[str, Any]) -> tuple[str, ...]:
     context = model["context_tokens"]
     guess = "?" if "context_tokens" in model["guessed"] else ""
-    used = tr("yes") if model["configured"] else tr("no")
     shown = f"{context:,}{guess}" if context else "-"
-    return (model["name"], used, shown, abilities(model) or "-")
+    able = known_to_do(job.texts, model) or "-"
+    return (model["name"], job.yes_no(model["configured"]), shown, able)
 
 
-async def _presets(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.get("presets"))["items"]
-    if args.json:
-        say_json(found)
-        return EXIT_DONE
-    titles = ("PRESET", "VENDOR", "BASE URL", "USUAL KEY VARIABLE")
-    say(table([tr(title) for title in titles], [_preset_row(row) for row in found]))
-    return EXIT_DONE
+async def _presets(job: Job) -> int:
+    found = (await job.admin.get("presets"))["items"]
+    columns = ("preset", "vendor", "base_url", "usual_variable")
+    return job.listed(found, columns, [_preset_row(row) for row in found])
 
 
 def _preset_row(row: dict[str, Any]) -> tuple[str, ...]:
@@ -87,20 +68,17 @@ def _preset_row(row: dict[str, Any]) -> tuple[str, ...]:
     return (row["id"], row["title"], url, row["key_env"] or "-")
 
 
-async def _discover(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.post("providers:discover"))["items"]
-    if args.json:
-        say_json(found)
-    elif found:
-        say("\n".join(_server(server) for server in found))
-    else:
-        say(tr("No model server was found on this machine."))
-    return EXIT_DONE
+async def _discover(job: Job) -> int:
+    found = (await job.admin.post("providers:discover"))["items"]
+    if not found:
+        return job.told(found, "provider.none_found")
+    return job.report(found, "\n".join(_server(job, server) for server in found))
 
 
-def _server(server: dict[str, Any]) -> str:
-    models = ", ".join(server["models"]) or tr("no models yet")
+def _server(job: Job, server: dict[str, Any]) -> str:
     url = server["base_url"]
-    command = f"butler provider add NAME --preset {server['preset']} --base-url {url} --model ID"
-    used = tr("in use as {name}", name=server["provider"]) if server["provider"] else command
-    return f"{server['title']}  {url}  {models}\n    {used}"
+    models = ", ".join(server["models"]) or job.texts("provider.no_models")
+    use = f"butler provider add NAME --preset {server['preset']} --base-url {url} --model ID"
+    if server["provider"]:
+        use = job.texts("provider.in_use", name=server["provider"])
+    return f"{server['title']}  {url}  {models}\n    {use}"

@@ -12,8 +12,9 @@ from butler import __version__
 from butler.commands.console import complain_of, say
 from butler.commands.exit_codes import EXIT_CANNOT_START, EXIT_DONE
 from butler.commands.loop import loop_factory
-from butler.commands.texts import tr
+from butler.commands.parsing import Parser
 from butler.contract.places import data_dir
+from butler.contract.texts import Texts
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import ConfigError, StartError
 from butler.engine.settings import BY_KEY, Settings, Value
@@ -27,26 +28,27 @@ _OPTIONS = {
 }
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: Parser) -> None:
     """Declare the options; each beats its environment variable and the stored setting."""
+    parser.set_defaults(run=run)
     for option, key in _OPTIONS.items():
         setting = BY_KEY[key]
         parser.add_argument(
             "--" + option.replace("_", "-"),
             type=int if setting.type == "int" else str,
             choices=setting.choices,
-            help=tr(setting.summary),
+            help=parser.texts.named("setting", key, setting.summary),
         )
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, texts: Texts) -> int:
     """Serve."""
     options = StartOptions(data_dir(), dict(os.environ), _command_line(args))
     try:
         # A stored level counts as soon as the store is open.
         level = Settings({}, options.environment, options.command_line).text("log.level")
     except ConfigError as error:
-        complain_of(error.problems)
+        complain_of(error.problems, texts)
         return EXIT_CANNOT_START
     logging.basicConfig(
         level=(level or "info").upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     for library in ("alembic", "aiosqlite"):
         logging.getLogger(library).setLevel(logging.WARNING)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        return runner.run(_serve(options))
+        return runner.run(_serve(options, texts))
 
 
 def _command_line(args: argparse.Namespace) -> dict[str, Value]:
@@ -63,12 +65,12 @@ def _command_line(args: argparse.Namespace) -> dict[str, Value]:
     return {key: value for key, value in given.items() if value is not None}
 
 
-async def _serve(options: StartOptions) -> int:
+async def _serve(options: StartOptions, texts: Texts) -> int:
     engine = Engine(options)
     try:
         await engine.start()
     except (StartError, ConfigError) as error:
-        complain_of(error.problems)
+        complain_of(error.problems, texts)
         return EXIT_CANNOT_START
     logging.getLogger().setLevel(engine.log_level.upper())
     loop = asyncio.get_running_loop()
@@ -76,7 +78,7 @@ async def _serve(options: StartOptions) -> int:
         # Windows' loop takes no signal handlers; there Ctrl-C raises KeyboardInterrupt.
         with suppress(NotImplementedError):
             loop.add_signal_handler(getattr(signal, name), engine.ask_to_stop)
-    _welcome(engine)
+    _welcome(engine, texts)
     # What was loaded by now stays: the collector need not look at it again and again.
     gc.collect()
     gc.freeze()
@@ -89,14 +91,13 @@ async def _serve(options: StartOptions) -> int:
     return EXIT_DONE
 
 
-def _welcome(engine: Engine) -> None:
-    url = engine.base_url
-    say(tr("Smart Routing Butler {version} serves at {url}", version=__version__, url=url))
+def _welcome(engine: Engine, texts: Texts) -> None:
+    say(texts("serve.serves", version=__version__, url=engine.base_url))
     if engine.first_token is None:
-        say(tr("`butler token show default` prints your token."))
+        say(texts("serve.token_hint"))
         return
     say()
-    say(tr("Point your tool at it (this is your first token, named `default`):"))
+    say(texts("serve.first_token"))
     say(f"  export OPENAI_BASE_URL={engine.base_url}")
     say(f"  export OPENAI_API_KEY={engine.first_token.token}")
-    say(tr("and ask for the model `auto`."))
+    say(texts("serve.ask_auto"))

@@ -5,113 +5,42 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from butler.commands.admin import Admin, segment, with_engine
-from butler.commands.console import say, say_json, table
-from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
-from butler.commands.parsing import with_json
-from butler.commands.texts import tr
+from butler.commands.admin import segment
+from butler.commands.console import moment
+from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
+from butler.commands.job import Job
+from butler.commands.parsing import Parser
 
 _DAYS = re.compile(r"([0-9]{1,5})d")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the sub-commands."""
-    actions = parser.add_subparsers(dest="action", metavar=tr("ACTION"), required=True)
-    listing = actions.add_parser("list", help=tr("list tokens, without their text"))
-    add = actions.add_parser("add", help=tr("make a token; its text is shown once"))
-    add.add_argument("name")
-    add.add_argument(
-        "--keep-copy", action="store_true", help=tr("keep a sealed copy to show again")
-    )
-    show = actions.add_parser("show", help=tr("show a token of which a copy is kept"))
-    edit = actions.add_parser("edit", help=tr("rename a token, change its limits"))
-    remove = actions.add_parser("remove", help=tr("revoke a token, from the next request on"))
+def arguments(parser: Parser) -> None:
+    """Declare the actions."""
+    texts = parser.texts
+    actions = parser.actions("token")
+    actions.add("list", _list)
+    add = actions.add("add", _add, prepare=_limits)
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--keep-copy", action="store_true", help=texts("option.keep_copy"))
+    show = actions.add("show", _show)
+    edit = actions.add("edit", _edit, prepare=_changes)
+    remove = actions.add("remove", _remove)
     for command in (show, edit, remove):
-        command.add_argument("name")
-    edit.add_argument("--rename", metavar="NAME", help=tr("its new name"))
+        command.add_argument("name", metavar="NAME")
+    edit.add_argument("--rename", metavar="NAME", help=texts("option.rename"))
     for command in (add, edit):
-        _limits(command)
-    with_json(listing, add, show, edit, remove)
+        command.add_argument("--expires", metavar="TIME", help=texts("option.expires"))
+        command.add_argument(
+            "--allow", metavar="MODEL", action="append", help=texts("option.allow")
+        )
+        command.add_argument("--rpm", metavar="NUMBER", type=int, help=texts("option.rpm"))
 
 
-def _limits(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--expires",
-        metavar="TIME",
-        type=_time,
-        help=tr("a date, a time (2027-01-31T12:00), so many days (30d), or never"),
-    )
-    command.add_argument(
-        "--allow",
-        metavar="MODEL",
-        action="append",
-        help=tr("auto, provider/model or provider/*; may be repeated; all lifts the limit"),
-    )
-    command.add_argument(
-        "--rpm", metavar="NUMBER", type=int, help=tr("requests per minute; 0 lifts the limit")
-    )
-
-
-def _time(text: str) -> str:
-    """Return the time that a word means, as the API takes it; empty for never."""
-    if text == "never":
-        return ""
-    days = _DAYS.fullmatch(text)
-    if days:
-        return (datetime.now(UTC) + timedelta(days=int(days[1]))).isoformat()
-    try:
-        return datetime.fromisoformat(text).astimezone().isoformat()
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(tr("{text!r} is no time", text=text)) from None
-
-
-def run(args: argparse.Namespace) -> int:
-    """Do what was asked."""
-    work = {"list": _list, "add": _add, "show": _show, "edit": _edit, "remove": _remove}
-    return with_engine(lambda admin: work[args.action](admin, args))
-
-
-async def _list(admin: Admin, args: argparse.Namespace) -> int:
-    found = (await admin.get("tokens"))["items"]
-    if args.json:
-        say_json(found)
-        return EXIT_DONE
-    titles = ("NAME", "MADE ON", "LAST USED", "COPY KEPT", "LIMITS", "ID")
-    say(table([tr(title) for title in titles], [_row(token) for token in found]))
-    return EXIT_DONE
-
-
-def _row(token: dict[str, Any]) -> tuple[str, ...]:
-    used = (token.get("last_used_at") or "-")[:16].replace("T", " ")
-    copy = tr("yes") if token["has_copy"] else tr("no")
-    limits = []
-    if token.get("expires_at"):
-        limits.append(tr("until {time}", time=token["expires_at"][:16].replace("T", " ")))
-    if token.get("allowed_models"):
-        limits.append(", ".join(token["allowed_models"]))
-    if token.get("requests_per_minute"):
-        limits.append(tr("{number} a minute", number=token["requests_per_minute"]))
-    return (
-        token["name"], token["created_at"][:10], used, copy, "; ".join(limits) or "-", token["id"]
-    )  # fmt: skip
-
-
-async def _add(admin: Admin, args: argparse.Namespace) -> int:
-    body = {"name": args.name, "keep_copy": args.keep_copy, **_chosen_limits(args)}
-    # What lifts a limit is nothing to say of a token that has none yet.
-    secret = await admin.post("tokens", {key: it for key, it in body.items() if it is not None})
-    if args.json:
-        return _write(args, secret, "")
-    say(tr("Made {name}. Its text, shown this once:", name=secret["name"]))
-    say(f"  {secret['token']}")
-    return EXIT_DONE
-
-
-def _chosen_limits(args: argparse.Namespace) -> dict[str, Any]:
+def _limits(args: argparse.Namespace) -> dict[str, Any]:
     """Return the limits that the command line names; None or an empty list lifts one."""
     chosen: dict[str, Any] = {}
     if args.expires is not None:
-        chosen["expires_at"] = args.expires or None
+        chosen["expires_at"] = None if args.expires == "never" else _time(args.expires)
     if args.allow is not None:
         chosen["allowed_models"] = [] if "all" in args.allow else args.allow
     if args.rpm is not None:
@@ -119,29 +48,68 @@ def _chosen_limits(args: argparse.Namespace) -> dict[str, Any]:
     return chosen
 
 
-async def _show(admin: Admin, args: argparse.Namespace) -> int:
-    secret = await admin.get(f"tokens/{segment(args.name)}/secret")
-    return _write(args, secret, secret["token"])
+def _time(text: str) -> str:
+    days = _DAYS.fullmatch(text)
+    if days:
+        return (datetime.now(UTC) + timedelta(days=int(days[1]))).isoformat()
+    try:
+        return datetime.fromisoformat(text).astimezone().isoformat()
+    except (ValueError, OverflowError):
+        raise CommandFailed("token.no_time", EXIT_MISUSED, text=text) from None
 
 
-async def _edit(admin: Admin, args: argparse.Namespace) -> int:
-    body = _chosen_limits(args) | ({"name": args.rename} if args.rename else {})
+def _changes(args: argparse.Namespace) -> dict[str, Any]:
+    body = _limits(args)
+    if args.rename:
+        body["name"] = args.rename
     if not body:
-        raise CommandFailed(tr("There is nothing to change."), EXIT_MISUSED)
-    token = await admin.patch(f"tokens/{segment(args.name)}", body)
-    name = token["name"]
-    done = tr("Renamed to {name}.", name=name) if args.rename else tr("Changed {name}.", name=name)
-    return _write(args, token, done)
+        raise CommandFailed("failed.nothing_to_change", EXIT_MISUSED)
+    return body
 
 
-async def _remove(admin: Admin, args: argparse.Namespace) -> int:
-    token = await admin.delete(f"tokens/{segment(args.name)}")
-    return _write(args, token, tr("Revoked {name}.", name=token["name"]))
+async def _list(job: Job) -> int:
+    found = (await job.admin.get("tokens"))["items"]
+    columns = ("name", "made_on", "last_used", "copy_kept", "limits", "id")
+    return job.listed(found, columns, [_row(job, token) for token in found])
 
 
-def _write(args: argparse.Namespace, data: dict[str, Any], words: str) -> int:
-    if args.json:
-        say_json(data)
-    else:
-        say(words)
-    return EXIT_DONE
+async def _add(job: Job) -> int:
+    # What lifts a limit is nothing to say of a token that has none yet.
+    limits = {key: value for key, value in job.given.items() if value is not None}
+    body = {"name": job.args.name, "keep_copy": job.args.keep_copy, **limits}
+    secret = await job.admin.post("tokens", body)
+    return job.told(secret, "token.made", name=secret["name"], token=secret["token"])
+
+
+async def _show(job: Job) -> int:
+    secret = await job.admin.get(f"tokens/{segment(job.args.name)}/secret")
+    return job.report(secret, secret["token"])
+
+
+async def _edit(job: Job) -> int:
+    token = await job.admin.patch(f"tokens/{segment(job.args.name)}", job.given)
+    done = "token.renamed" if job.args.rename else "done.changed"
+    return job.told(token, done, name=token["name"])
+
+
+async def _remove(job: Job) -> int:
+    token = await job.admin.delete(f"tokens/{segment(job.args.name)}")
+    return job.told(token, "token.revoked", name=token["name"])
+
+
+def _row(job: Job, token: dict[str, Any]) -> tuple[str, ...]:
+    limits = []
+    if token["expires_at"]:
+        limits.append(job.texts("token.until", time=moment(token["expires_at"])))
+    if token["allowed_models"]:
+        limits.append(", ".join(token["allowed_models"]))
+    if token["requests_per_minute"]:
+        limits.append(job.texts("token.per_minute", number=token["requests_per_minute"]))
+    return (
+        token["name"],
+        moment(token["created_at"])[:10],
+        moment(token["last_used_at"]),
+        job.yes_no(token["has_copy"]),
+        "; ".join(limits) or "-",
+        token["id"],
+    )
