@@ -20,6 +20,7 @@ from tests.fakes import (
     Fail,
     ToolCall,
     ToolCalls,
+    Upstream,
     Usage,
     Wire,
 )
@@ -342,6 +343,19 @@ async def test_what_can_not_be_said_is_refused_in_words(
     with pytest.raises(BadRequestError, match="audio"):
         await ask(asking, False, messages=[{"role": "user", "content": [audio]}])
     assert not claude.seen
+
+
+async def test_what_the_one_can_not_be_asked_the_other_may(
+    house: House, claude: AnthropicUpstream, up: Upstream
+) -> None:
+    await house.add(claude, kind="anthropic_compatible", base_url=claude.root)
+    await house.add(up, "other")
+    await house.rule("acme/alpha", "other/alpha")
+    audio = {"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}}
+    got = await house.post({"messages": [{"role": "user", "content": [audio]}]})
+    assert (got.status, got.headers["x-butler-target"]) == (200, "other/alpha")
+    first, second = (await house.row())["attempts"]
+    assert (first["failure"], second["outcome"]) == ("unsupported_content", "answered")
 
 
 async def test_default_parameters_lie_under_the_requests(

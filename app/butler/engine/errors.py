@@ -69,6 +69,7 @@ class FailureKind(StrEnum):
     POLICY = "content_policy"
     REFUSED = "refused"
     BUSY = "busy"
+    UNSUPPORTED = "unsupported_content"
 
 
 class UpstreamError(ButlerError):

@@ -67,6 +67,7 @@ def test_an_error_is_an_event() -> None:
         (got,) = chunks(raw)
         assert got["error"]["message"] == "Overloaded"
         assert set(got["error"]) == {"message", "type", "param", "code"}
+    assert writer.close() == b""
     assert json.loads(ChatCompletion(TARGET).error("no", "cut"))["error"]["code"] == "cut"
 
 

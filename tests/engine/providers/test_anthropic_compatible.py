@@ -96,7 +96,7 @@ def test_what_can_not_be_said_is_told() -> None:
     call = new_call({"messages": [{"role": "user", "content": [audio]}]})
     with pytest.raises(UpstreamError, match="audio") as caught:
         provider().prepare(call, Target("acme", "claude-x"))
-    assert (caught.value.kind, caught.value.status) == (FailureKind.REFUSED, 400)
+    assert (caught.value.kind, caught.value.status) == (FailureKind.UNSUPPORTED, 400)
     assert "audio" not in caught.value.for_log
 
 

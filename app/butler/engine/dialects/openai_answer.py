@@ -27,6 +27,7 @@ class ChatChunks:
         self._head = _head(target, "chat.completion.chunk")
         self._wants_usage = wants_usage
         self._begun = False
+        self._failed = False
         self._places: dict[int, int] = {}
         self._told: set[int] = set()
         self._usage: Usage | None = None
@@ -46,10 +47,13 @@ class ChatChunks:
 
     def error(self, message: str, code: str) -> bytes:
         """Return a `data:` event with the vendor's error object."""
+        self._failed = True
         return error_event(message, code)
 
     def close(self) -> bytes:
-        """Return the usage chunk where the client asked for one, and `[DONE]`."""
+        """Return the usage chunk, where asked for, and `[DONE]`; after an error neither."""
+        if self._failed:
+            return b""
         if not self._wants_usage or self._usage is None:
             return _DONE
         return _event({**self._head, "choices": [], "usage": usage_of(self._usage)}) + _DONE

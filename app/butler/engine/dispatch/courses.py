@@ -49,6 +49,8 @@ COURSES: Mapping[FailureKind, Course] = {
     _K.POLICY: Course(again=False, next=Next.ALLOWED, sick=False),
     _K.REFUSED: Course(again=False, next=Next.NONE, sick=False),
     _K.BUSY: Course(again=False, next=Next.ANY, sick=False),
+    # This provider's dialect has no words for it; another one's may.
+    _K.UNSUPPORTED: Course(again=False, next=Next.ANY, sick=False),
 }
 
 

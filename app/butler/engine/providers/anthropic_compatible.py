@@ -55,7 +55,7 @@ class AnthropicCompatible:
             body = self._body(call, target)
         except ClientError as error:
             raise UpstreamError(
-                FailureKind.REFUSED,
+                FailureKind.UNSUPPORTED,
                 f"{target} can not be asked this. {error.message}",
                 status=error.status,
                 for_log="The request can not be said in the provider's dialect.",
