@@ -13,8 +13,9 @@ import pytest
 
 from butler.engine.call import Call
 from butler.engine.ledger.recorder import FLUSH_EVERY_MS, Finished, Recorder
-from butler.engine.store import requests
+from butler.engine.store import figures, requests
 from butler.engine.store.database import Database
+from butler.engine.store.figures import Question
 from butler.engine.store.requests import RequestRecord
 from tests.e2e.house import until
 from tests.engine.calls import HELLO, new_call
@@ -105,3 +106,50 @@ async def test_a_row_that_the_database_refuses_takes_no_other_along(desk: Desk) 
     desk.add("req_3")
     await desk.recorder.stop()
     assert await desk.stored() == ["req_1", "req_2", "req_3"]
+
+
+async def test_under_load_nobody_waits_for_a_second_round(desk: Desk) -> None:
+    """What comes while a batch is being written goes out right after it."""
+    told_at: dict[str, float] = {}
+    clock = asyncio.get_running_loop().time
+
+    def tell(rows: list[RequestRecord]) -> None:
+        told_at.update(dict.fromkeys([row.id for row in rows], clock()))
+
+    recorder = Recorder(desk.database, tell)
+    recorder.start()
+    first, second = new_call(HELLO), new_call(HELLO)
+    first.id, second.id = "req_1", "req_2"
+    async with desk.database.begin():
+        recorder.add(Finished(first, None, None))
+        # By now the first batch waits for the database, which we hold.
+        await asyncio.sleep(FLUSH_EVERY_MS / 1000 + 0.05)
+        recorder.add(Finished(second, None, None))
+        await asyncio.sleep(FLUSH_EVERY_MS / 1000)
+    await until(lambda: len(told_at) == 2, 3)
+    assert told_at["req_2"] - told_at["req_1"] < FLUSH_EVERY_MS / 1000 * 0.75
+    await recorder.stop()
+
+
+async def test_a_row_and_what_it_adds_are_written_together(desk: Desk) -> None:
+    desk.recorder.start()
+    for number in range(7):
+        desk.add(f"req_{number}")
+    await desk.recorder.stop()
+    async with desk.database.connect() as connection:
+        (sums,) = (await figures.sums(connection, [(0, 10**7)], Question())).values()
+    assert sums.requests == 7
+
+
+@pytest.mark.allow_logs("can not be stored")
+async def test_what_comes_again_is_not_counted_again(desk: Desk) -> None:
+    desk.recorder.start()
+    desk.add("req_1")
+    await until(lambda: len(desk.told) == 1, 2)
+    desk.add("req_1")
+    desk.add("req_2")
+    await desk.recorder.stop()
+    assert await desk.stored() == ["req_1", "req_2"]
+    async with desk.database.connect() as connection:
+        (sums,) = (await figures.sums(connection, [(0, 10**7)], Question())).values()
+    assert sums.requests == 2
