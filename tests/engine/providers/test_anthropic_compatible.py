@@ -82,6 +82,15 @@ def test_what_new_models_refuse_is_left_out() -> None:
     assert new["tool_choice"] == {"type": "auto"}
 
 
+def test_a_schema_is_given_where_it_is_understood() -> None:
+    schema = {"type": "json_schema", "json_schema": {"name": "x", "schema": {"type": "object"}}}
+    assert "output_config" in body_for("claude-sonnet-4-5", response_format=schema)
+    assert "output_config" not in body_for("deepseek-v4-pro", response_format=schema)
+    unable = ModelFacts(json_mode=False)
+    assert "output_config" not in body_for("claude-opus-5", unable, response_format=schema)
+    assert "JSON" in body_for("claude-3-haiku", response_format=schema)["system"]
+
+
 def test_a_rule_decides_about_thinking() -> None:
     target = Target("acme", "claude-sonnet-4-5")
     call = new_call({**HELLO, "reasoning_effort": "high"})

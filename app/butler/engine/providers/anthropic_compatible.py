@@ -13,7 +13,13 @@ from butler.engine.errors import ClientError, FailureKind, UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.credentials import Credentials
-from butler.engine.providers.families import NO_FORCED_TOOLS, NO_SAMPLING, Family, family_of
+from butler.engine.providers.families import (
+    JSON_SCHEMA,
+    NO_FORCED_TOOLS,
+    NO_SAMPLING,
+    Family,
+    family_of,
+)
 from butler.engine.providers.fitting import defaults
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
@@ -120,8 +126,8 @@ def _room(call: Call, facts: ModelFacts, family: Family) -> int | None:
 
 
 def _is_structured(facts: ModelFacts, family: Family) -> bool:
-    known = facts.json_mode if facts.json_mode is not None else family.json_mode
-    return bool(known)
+    """Say whether a schema can be given; servers that do not know how to would ignore it."""
+    return JSON_SCHEMA in family.traits and facts.json_mode is not False
 
 
 def _fitted(conversation: Conversation, family: Family) -> Conversation:

@@ -18,10 +18,11 @@ from butler.engine.providers.resources import read_resource
 MAX_COMPLETION_TOKENS = "max_completion_tokens"
 NO_SAMPLING = "no_sampling"
 NO_FORCED_TOOLS = "no_forced_tools"
+JSON_SCHEMA = "json_schema"
 NOT_CHAT = "not_chat"
-TRAITS = frozenset({MAX_COMPLETION_TOKENS, NO_SAMPLING, NO_FORCED_TOOLS, NOT_CHAT})
-"""What a model wants differently: the name of its output limit; no temperature and the like; a
-free choice of tools; or it holds no conversation at all."""
+TRAITS = frozenset({MAX_COMPLETION_TOKENS, NO_SAMPLING, NO_FORCED_TOOLS, JSON_SCHEMA, NOT_CHAT})
+"""What is special about a model: the name of its output limit; no temperature and the like; a
+free choice of tools; answers that fit a schema, in Anthropic's dialect; no conversation at all."""
 
 _SEPARATORS = re.compile(r"[._:@\s]+")
 _GUESSED = ("context_tokens", "output_tokens", "modalities", "tools", "json_mode", "thinking")

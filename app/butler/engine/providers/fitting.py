@@ -17,7 +17,7 @@ from butler.engine.providers.families import (
     family_of,
 )
 from butler.engine.providers.presets import Preset
-from butler.engine.providers.thinking import change_for
+from butler.engine.providers.thinking import UNCHANGED, change_for
 
 _LIMITS = ("max_tokens", "max_completion_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
@@ -44,13 +44,19 @@ class Fit:
         return body
 
 
+_AS_IT_IS = Fit({}, frozenset())
+
+
 def fit(call: Call, target: Target, preset: Preset) -> Fit:
     """Return the changes that a request needs for a model of such a vendor."""
     facts = call.runtime.facts(target)
     family = family_of(target.model)
     change = change_for(call, facts, family, preset.thinking)
+    is_strict = preset.thinking == _STRICT and bool(family.traits)
+    if change is UNCHANGED and not facts.parameters and not is_strict:
+        return _AS_IT_IS
     put = {**defaults(call.asked.data, facts), **change.put}
-    if preset.thinking != _STRICT or not family.traits:
+    if not is_strict:
         return Fit(put, change.drop)
     data = call.asked.data
     drop = change.drop
