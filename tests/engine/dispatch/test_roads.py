@@ -41,11 +41,17 @@ class Clock:
 
 
 async def proxy_to(url: str = URL, **options: object) -> str | None:
-    return (await Roads().to(url, options)).proxy
+    roads = Roads()
+    road = await roads.to(url, options)
+    # Who is told that it goes straight there must not miss anything.
+    assert road == Road() or not roads.straight(url, options)
+    return road.proxy
 
 
 async def test_straight_where_nobody_says_otherwise() -> None:
     assert await Roads().to(URL, {}) == Road()
+    assert Roads().straight(URL, {})
+    assert not Roads().straight(URL, {"ca_file": "x"})
 
 
 async def test_the_systems_proxy_by_scheme(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,10 +122,7 @@ class Breakers:
         outcomes = self._outcomes.get(target)
         if outcomes is None:
             outcomes = self._outcomes[target] = deque(maxlen=_KEPT)
-        now = self.clock()
-        outcomes.append((now, failed))
-        while outcomes[0][0] < now - _WINDOW_S:
-            outcomes.popleft()
+        outcomes.append((self.clock(), failed))
         return outcomes
 
     def _trip(
@@ -144,5 +141,6 @@ class Breakers:
 
 
 def _is_sick(outcomes: deque[tuple[float, bool]], least: int) -> bool:
-    failures = sum(failed for _, failed in outcomes)
-    return failures >= least and failures * 2 >= len(outcomes)
+    since = outcomes[-1][0] - _WINDOW_S
+    recent = [failed for at, failed in outcomes if at >= since]
+    return recent.count(True) >= least and recent.count(True) * 2 >= len(recent)

@@ -10,7 +10,7 @@ from butler.engine.dispatch.answer import Answer, explained, open_answer
 from butler.engine.dispatch.courses import Onward
 from butler.engine.dispatch.gate import plan
 from butler.engine.dispatch.health import Health
-from butler.engine.dispatch.queues import Queues
+from butler.engine.dispatch.queues import LIMIT, Queues
 from butler.engine.dispatch.retries import Retries, pause
 from butler.engine.dispatch.upstream import Exchange, Upstream
 from butler.engine.errors import FailureKind, UpstreamError
@@ -114,7 +114,10 @@ class Dispatcher:
 
     async def _exchange(self, call: Call, attempt: Attempt, provider: Provider) -> Answer:
         patience = call.runtime.patience
-        place = await self._queues.enter(provider.connection, patience.queue_ms)
+        connection = provider.connection
+        place = None
+        if LIMIT in connection.options:
+            place = await self._queues.enter(connection, patience.queue_ms)
         exchange: Exchange | None = None
         try:
             if len(call.asked.raw) <= _LARGE_BYTES:
@@ -126,7 +129,7 @@ class Dispatcher:
                 outgoing,
                 call.runtime.timeouts,
                 streamed=call.asked.stream,
-                options=provider.connection.options,
+                options=connection.options,
             )
             attempt.status = exchange.status
             if not 200 <= exchange.status < 300:

@@ -7,6 +7,8 @@ from collections import deque
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Connection
 
+LIMIT = "max_concurrent"
+"""The option of a provider that says how many calls it takes at once."""
 _LONGEST_RETRY_AFTER_S = 60
 
 
@@ -24,7 +26,7 @@ class Place:
 
 
 class Queues:
-    """The queues of all providers that take only some calls at once (`max_concurrent`)."""
+    """The queues of all providers that take only some calls at once."""
 
     def __init__(self) -> None:
         self._queues: dict[str, _Queue] = {}
@@ -34,7 +36,7 @@ class Queues:
 
         Raises UpstreamError (busy) when none gets free in time.
         """
-        limit = connection.options.get("max_concurrent")
+        limit = connection.options.get(LIMIT)
         if not isinstance(limit, int) or limit < 1:
             return None
         queue = self._queues.setdefault(connection.name, _Queue())

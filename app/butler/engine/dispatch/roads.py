@@ -32,7 +32,7 @@ class Road:
     tls: ssl.SSLContext | None = None
 
 
-_STRAIGHT = Road()
+STRAIGHT = Road()
 
 
 class Roads:
@@ -49,11 +49,19 @@ class Roads:
 
         Raises UpstreamError where an option can not be used.
         """
-        own, ca_file = options.get("proxy"), options.get("ca_file")
-        proxy = None if is_here(url) else _own(own) if own else self._system(url)
-        if proxy is None and not ca_file:
-            return _STRAIGHT
+        proxy = None if is_here(url) else self._proxy(url, options)
+        ca_file = options.get("ca_file")
         return Road(proxy, await self._trusting(str(ca_file)) if ca_file else None)
+
+    def straight(self, url: str, options: Mapping[str, object]) -> bool:
+        """Say whether the road is one straight there, as nearly all are."""
+        if "proxy" in options or "ca_file" in options:
+            return False
+        return is_here(url) or self._system(url) is None
+
+    def _proxy(self, url: str, options: Mapping[str, object]) -> str | None:
+        own = options.get("proxy")
+        return _own(own) if own else self._system(url)
 
     def _system(self, url: str) -> str | None:
         now = self._clock()

@@ -12,7 +12,7 @@ from yarl import URL
 
 from butler.engine.call import Timeouts
 from butler.engine.dispatch.mask import Mask
-from butler.engine.dispatch.roads import Roads
+from butler.engine.dispatch.roads import STRAIGHT, Roads
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Outgoing
 
@@ -168,7 +168,9 @@ class Upstream:
         longest_ms = timeouts.first_byte_ms if streamed else timeouts.total_ms
         first_byte_ms = min(longest_ms, timeouts.total_ms)
         deadline = asyncio.get_running_loop().time() + timeouts.total_ms / 1000
-        road = await self._roads.to(outgoing.url, options)
+        road = STRAIGHT
+        if not self._roads.straight(outgoing.url, options):
+            road = await self._roads.to(outgoing.url, options)
         try:
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.request(
