@@ -137,3 +137,12 @@ def test_timeouts() -> None:
     limits = Settings({"dispatch.idle_timeout_ms": 5_000}).timeouts()
     assert (limits.connect_ms, limits.first_byte_ms) == (10_000, 180_000)
     assert (limits.idle_ms, limits.total_ms) == (5_000, 1_800_000)
+
+
+def test_only_a_value_from_the_environment_is_told_by_its_variable() -> None:
+    with pytest.raises(ConfigError, match=r"environment variable BUTLER_PORT\) can not be"):
+        Settings({}, {"BUTLER_PORT": "eighty"})
+    for stored, line in (({"server.port": "x"}, {}), ({}, {"server.port": "x"})):
+        with pytest.raises(ConfigError) as refused:
+            Settings(stored, {}, line)
+        assert "BUTLER_PORT" not in refused.value.problems[0].detail

@@ -262,9 +262,8 @@ class Settings:
         if setting.key in self._command_line:
             return check(setting, self._command_line[setting.key]), "command line"
         if setting.env and self._environment.get(setting.env):
-            return check(
-                setting, _from_text(setting, self._environment[setting.env])
-            ), "environment"
+            value = _from_text(setting, self._environment[setting.env])
+            return check(setting, value, f" (environment variable {setting.env})"), "environment"
         if setting.key in stored:
             return check(setting, stored[setting.key]), "stored"
         return setting.default, "default"
@@ -328,8 +327,11 @@ class Settings:
         ]
 
 
-def check(setting: Setting, value: object) -> Value:
-    """Return the value when it fits the setting; raises ConfigError saying what would."""
+def check(setting: Setting, value: object, where: str = "") -> Value:
+    """Return the value when it fits the setting; raises ConfigError saying what would.
+
+    `where` goes into the message: it says where the value comes from.
+    """
     if value is None and setting.default is None:
         return None
     match setting.type:
@@ -345,7 +347,7 @@ def check(setting: Setting, value: object) -> Value:
             return value.strip()
         case _:
             pass
-    raise ConfigError(_misfit(setting, value))
+    raise ConfigError(_misfit(setting, value, where))
 
 
 def _within(setting: Setting, value: int) -> bool:
@@ -365,14 +367,13 @@ def _from_text(setting: Setting, text: str) -> object:
     return text.lower() if setting.choices else text
 
 
-def _misfit(setting: Setting, value: object) -> Problem:
+def _misfit(setting: Setting, value: object, where: str) -> Problem:
     wanted = {
         "bool": "true or false",
         "int": f"a whole number from {setting.minimum} to {setting.maximum}",
         "target": "a target written provider/model",
         "str": "one of " + ", ".join(setting.choices) if setting.choices else "some text",
     }[setting.type]
-    where = f" (environment variable {setting.env})" if setting.env else ""
     return problem(
         ProblemCode.INVALID,
         f"{setting.key}{where} can not be {value!r}.",

@@ -61,11 +61,12 @@ def read_query(request: web.Request, kind: type[Body]) -> Body:
 
 def _must_be_storable(found: BaseModel) -> None:
     """Refuse JSON that we could not write again, such as whole numbers of any length."""
-    try:
-        orjson.dumps(found.model_dump(mode="json"))
-    except TypeError as error:
-        detail = f"The body holds what can not be stored: {error}."
-        raise ConfigError(problem(ProblemCode.INVALID, detail)) from None
+    for name, value in found.model_dump(mode="json").items():
+        try:
+            orjson.dumps(value)
+        except TypeError as error:
+            detail = f"{name} holds what can not be stored: {error}."
+            raise ConfigError(problem(ProblemCode.INVALID, detail, field=name)) from None
 
 
 def _is_list(kind: type[BaseModel], name: str) -> bool:
