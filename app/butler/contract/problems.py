@@ -39,6 +39,10 @@ class ProblemCode(StrEnum):
     ADDRESS_FORBIDDEN = "address_forbidden"
     ADDRESS_PRIVATE = "address_private"
     OWN_ENDPOINT = "own_endpoint"
+    NEVER_HOLDS = "never_holds"
+    SHADOWED = "shadowed"
+    DUPLICATE = "duplicate"
+    OVERLAPS = "overlaps"
     LOW_DISK = "low_disk"
     INTERNAL = "internal"
 

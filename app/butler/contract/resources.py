@@ -166,7 +166,10 @@ class RulePatch(Written):
 
 
 class Rule(BaseModel):
-    """A stored (or built-in) rule, with what is wrong with it, if anything."""
+    """A stored (or built-in) rule, with what is wrong with it, if anything.
+
+    `problems` keep it from working; `findings` are oddities: it never holds, others come first.
+    """
 
     id: str
     name: str
@@ -180,6 +183,7 @@ class Rule(BaseModel):
     cap_price: bool = False
     built_in: bool
     problems: list[Problem]
+    findings: list[Problem] = Field(default_factory=list)
 
 
 ModelPattern = Annotated[

@@ -24,7 +24,7 @@ async def test_what_is_added_is_what_is_read(house: House) -> None:
     assert added.status == 201
     row = added.json
     assert row.pop("id").startswith("rule_")
-    assert row == {**full, "built_in": False, "problems": []}
+    assert row == {**full, "built_in": False, "problems": [], "findings": []}
     (listed,) = (await house.admin("GET", "rules")).json["items"]
     assert listed == (await house.admin("GET", "rules/greetings")).json
     assert listed == (await house.admin("GET", f"rules/{listed['id']}")).json

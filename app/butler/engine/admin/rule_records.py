@@ -92,7 +92,9 @@ def same_decision(one: RuleRecord, other: RuleRecord) -> bool:
     )
 
 
-def rule_row(record: RuleRecord, problems: Iterable[Problem]) -> Rule:
+def rule_row(
+    record: RuleRecord, problems: Iterable[Problem], findings: Iterable[Problem] = ()
+) -> Rule:
     """Return a stored rule as it travels."""
     labels = [target.label for target in record.targets]
     return Rule(
@@ -108,6 +110,7 @@ def rule_row(record: RuleRecord, problems: Iterable[Problem]) -> Rule:
         cap_price=record.cap_price,
         built_in=False,
         problems=list(problems),
+        findings=list(findings),
     )
 
 

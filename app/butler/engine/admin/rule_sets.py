@@ -15,6 +15,7 @@ from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import expected_revision, read, reply, reply_items
 from butler.engine.admin.ordering import priorities_for
 from butler.engine.admin.routes import Items, Route
+from butler.engine.admin.rule_findings import RuleFindings
 from butler.engine.admin.rule_records import (
     find_rule,
     new_record,
@@ -33,6 +34,7 @@ class RuleSetsResource:
 
     def __init__(self, control: Control) -> None:
         self._control = control
+        self._findings = RuleFindings()
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -109,7 +111,11 @@ class RuleSetsResource:
     def _every(self) -> web.Response:
         runtime = self._control.changes.runtime
         rows = [
-            rule_row(record, runtime.problems.get(record.id, ()))
+            rule_row(
+                record,
+                runtime.problems.get(record.id, ()),
+                self._findings.of(runtime, record.id),
+            )
             for record in runtime.snapshot.rules
         ]
         return reply_items(rows, runtime.revision)

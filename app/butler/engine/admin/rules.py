@@ -18,6 +18,7 @@ from butler.engine.admin.exchange import (
     reply_items,
 )
 from butler.engine.admin.routes import Items, Route
+from butler.engine.admin.rule_findings import RuleFindings
 from butler.engine.admin.rule_records import (
     built_in_row,
     find_rule,
@@ -41,6 +42,7 @@ class RulesResource:
 
     def __init__(self, control: Control) -> None:
         self._control = control
+        self._findings = RuleFindings()
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -152,7 +154,9 @@ class RulesResource:
         return reply(self._row(self._find(runtime.snapshot, name)), runtime.revision, status)
 
     def _row(self, record: RuleRecord) -> Rule:
-        return rule_row(record, self._control.changes.runtime.problems.get(record.id, ()))
+        runtime = self._control.changes.runtime
+        odd = self._findings.of(runtime, record.id)
+        return rule_row(record, runtime.problems.get(record.id, ()), odd)
 
     def _built_in(self) -> list[Rule]:
         if not self._control.changes.runtime.demo:
