@@ -127,7 +127,8 @@ class _Shelf:
             self._rows[last] = row
 
     def search(self, values: NDArray[np.float32], count: int, least: float) -> list[Hit]:
-        scores = self._matrix[: len(self.keys)] @ values
+        # Row by row: a product of matrices would wake BLAS's threads, which spin against the rest.
+        scores: NDArray[np.float32] = np.vecdot(self._matrix[: len(self.keys)], values)
         nearest = _nearest(scores, count)
         return [Hit(self.keys[row], float(scores[row])) for row in nearest if scores[row] >= least]
 
