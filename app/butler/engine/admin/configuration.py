@@ -39,6 +39,10 @@ from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.snapshot import Snapshot, read_snapshot
 
 
+_WRITTEN = frozenset(RuleSetItem.model_fields)
+"""What of a rule is configuration; the rest is found out about it."""
+
+
 class ConfigurationResource:
     """The configuration as one document."""
 
@@ -104,7 +108,7 @@ class ConfigurationResource:
             ],
             rules=[
                 RuleSetItem.model_validate(
-                    rule_row(rule, ()).model_dump(exclude={"built_in", "problems"}), strict=False
+                    rule_row(rule, ()).model_dump(include=set(_WRITTEN)), strict=False
                 )
                 for rule in snapshot.rules
             ],
