@@ -39,6 +39,9 @@ COMMANDS = (
     "stats",
     "backup",
     "restore",
+    "vault",
+    "status",
+    "stop",
     "doctor",
 )
 """As the help lists them; what each is for is the text `help.COMMAND`."""

@@ -74,6 +74,14 @@ def test_a_named_model(butler: Run) -> None:
     assert (unknown.status, "gpt-9" in unknown.err) == (1, True)
 
 
+def test_on_behalf_of_a_token(butler: Run) -> None:
+    butler("token", "add", "guest", "--allow", "demo/cheap")
+    done = butler("explain", "--token", "guest", "--json", CODE)
+    assert done.status in (0, 1)
+    assert (done.json["target"] if done.status == 0 else None) in (None, "demo/cheap")
+    assert butler("explain", "--token", "nobody", CODE).status == 1
+
+
 def lines(*items: object) -> bytes:
     return b"\n".join(orjson.dumps(item) for item in items) + b"\n"
 

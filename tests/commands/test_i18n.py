@@ -15,7 +15,7 @@ from butler.cli import COMMANDS, command_parser
 from butler.commands.console import width
 from butler.commands.language import texts_of
 from butler.commands.parsing import MISUSES
-from butler.contract.resources import CallRow, Modality
+from butler.contract.resources import CallRow, Modality, State
 from butler.contract.statistics import GroupBy
 from butler.contract.texts import LANGUAGES
 from butler.engine.settings import SETTINGS, Source
@@ -33,6 +33,7 @@ NO_TEXTS = {"command line", "The engine's answer can not be read."}
 """A name in the API, and a sentence that stands in for the engine's own English."""
 PUT_TOGETHER = (
     *("ability.", "doctor.", "explain.", "help.", "option.", "request.", "source.", "stats."),
+    "status.",
     "title.",
 )
 """Families whose keys are put together at run time, the last part from a word of the code."""
@@ -141,6 +142,7 @@ def test_every_key_is_asked_for_somewhere() -> None:
     named |= set(MISUSES)
     named |= {f"source.{name.replace(' ', '_')}" for name in get_args(Source)}
     named |= {f"ability.{name}" for name in (*get_args(Modality), "tools", "json_mode", "thinking")}
+    named |= {f"state.{state}" for state in State}
     named |= {f"title.{name}" for name in get_args(GroupBy)}
     named |= {f"cost.{name}" for name in get_args(CallRow.model_fields["cost_source"].annotation)}
     left = {

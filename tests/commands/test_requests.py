@@ -61,6 +61,25 @@ async def test_the_log_as_a_file(house: House, up: Upstream, butler: Run, tmp_pa
     assert through.out.encode() == lines.read_bytes()
 
 
+async def test_kept_words(house: House, up: Upstream, butler: Run) -> None:
+    await house.set(log__bodies="full")
+    await asked(house, up)
+    (call,) = (await beside(butler, "requests", "list", "--status", "ok", "--json")).json
+    words = await beside(butler, "requests", "words", call["id"])
+    assert (words.status, "Hello there" in words.out, words.out.endswith("yes\n")) == (
+        0,
+        True,
+        True,
+    )
+    assert (await beside(butler, "requests", "words", call["id"], "--json")).json["answer"] == "yes"
+    forgotten = await beside(butler, "requests", "forget", call["id"])
+    assert forgotten.out == "Forgotten: the words of 1 requests.\n"
+    assert (await beside(butler, "requests", "words", call["id"])).status == 1
+    assert (await beside(butler, "requests", "forget", "--all", "--json")).status == 0
+    for words_ in ((), (call["id"], "--all")):
+        assert (await beside(butler, "requests", "forget", *words_)).status == 2
+
+
 def test_what_does_not_fit_is_refused(butler: Run, tmp_path: Path) -> None:
     done = butler("requests", "list", "--from", "soon")
     assert (done.status, done.out) == (1, "")

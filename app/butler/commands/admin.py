@@ -120,16 +120,25 @@ def segment(name: str) -> str:
     return quote(name, safe="")
 
 
-def with_engine(work: Callable[[Admin], Awaitable[int]], texts: Texts) -> int:
-    """Run a command's work against an engine; returns its exit status."""
-    return asyncio.run(_with_engine(work, texts))
+def with_engine(
+    work: Callable[[Admin], Awaitable[int]], texts: Texts, *, running: bool = False
+) -> int:
+    """Run a command's work against an engine, a `running` one only where that is asked for.
+
+    Returns the exit status. Raises CommandFailed when there is no such engine.
+    """
+    return asyncio.run(_with_engine(work, texts, connect_running if running else connect))
 
 
-async def _with_engine(work: Callable[[Admin], Awaitable[int]], texts: Texts) -> int:
+async def _with_engine(
+    work: Callable[[Admin], Awaitable[int]],
+    texts: Texts,
+    reach: Callable[[], AbstractAsyncContextManager[Admin]],
+) -> int:
     from butler.engine.errors import ConfigError, StartError  # noqa: PLC0415 - see `_own_engine`
 
     try:
-        async with connect() as admin:
+        async with reach() as admin:
             return await work(admin)
     except Refused as error:
         complain_of(error.problems, texts)
@@ -159,6 +168,16 @@ async def connect() -> AsyncIterator[Admin]:
             return
         async with _own_engine() as (url, token):
             yield Admin(session, url, token, serving=False)
+
+
+@asynccontextmanager
+async def connect_running() -> AsyncIterator[Admin]:
+    """Yield the running engine; raises CommandFailed where none runs."""
+    async with aiohttp.ClientSession() as session:
+        running = await running_engine(session)
+        if running is None:
+            raise CommandFailed("failed.no_engine", directory=data_dir())
+        yield Admin(session, running.admin_url, running.token, serving=True)
 
 
 async def running_engine(session: aiohttp.ClientSession) -> EngineFile | None:

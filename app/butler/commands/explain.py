@@ -24,7 +24,7 @@ from butler.commands.trace import trace_table
 from butler.contract.texts import Texts
 
 _NAME_COLUMNS = 10
-_SENT = ("text", "messages", "model", "tools")
+_SENT = ("text", "messages", "model", "tools", "headers", "token")
 _BATCH_KEYS = ("id", "task", "task_confidence", "layer", "target", "trace", "ms")
 
 
@@ -33,7 +33,10 @@ def arguments(parser: Parser) -> None:
     texts = parser.texts
     parser.set_defaults(run=run)
     parser.add_argument("prompt", nargs="?", metavar="PROMPT", help=texts("option.prompt"))
-    parser.add_argument("--model", default="auto", help=texts("option.asked_model"))
+    parser.add_argument(
+        "--model", default="auto", metavar="MODEL", help=texts("option.asked_model")
+    )
+    parser.add_argument("--token", metavar="NAME", help=texts("option.asking_token"))
     parser.add_json()
     parser.add_argument("--batch", metavar="FILE.jsonl", help=texts("option.batch"))
 
@@ -46,7 +49,7 @@ def run(args: argparse.Namespace, texts: Texts) -> int:
     prompt = _piped() if args.prompt in (None, "-") else args.prompt
     if not prompt.strip():
         raise CommandFailed("explain.no_prompt", EXIT_MISUSED)
-    body = {"text": prompt, "model": args.model}
+    body = {"text": prompt, "model": args.model, "token": args.token}
     return with_engine(lambda admin: _one(Job(admin, args, texts), body), texts)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from butler.commands.admin import segment
 from butler.commands.call_filter import add_log_filters, query_of
 from butler.commands.console import moment, money, open_file, padded, shorten, titled
-from butler.commands.exit_codes import EXIT_DONE
+from butler.commands.exit_codes import EXIT_DONE, EXIT_MISUSED, CommandFailed
 from butler.commands.job import Job
 from butler.commands.parsing import Parser
 from butler.commands.trace import trace_table
@@ -33,6 +33,11 @@ def arguments(parser: Parser) -> None:
     export.add_argument("file", metavar="FILE", help=texts("option.log_file"))
     for command in (listing, export):
         add_log_filters(command)
+    words = actions.add("words", _words)
+    forget = actions.add("forget", _forget, prepare=_which)
+    words.add_argument("id", metavar="ID")
+    forget.add_argument("id", metavar="ID", nargs="?")
+    forget.add_argument("--all", action="store_true", help=texts("option.forget_all"))
 
 
 async def _list(job: Job) -> int:
@@ -107,6 +112,24 @@ def _tokens(call: dict[str, Any]) -> str:
 def _cost(texts: Texts, call: dict[str, Any]) -> str:
     known = call["cost_source"] == "priced"
     return money(call["cost_usd"]) if known else texts(f"cost.{call['cost_source']}")
+
+
+async def _words(job: Job) -> int:
+    kept = await job.admin.get(f"requests/{segment(job.args.id)}/body")
+    answer = kept["answer"]
+    return job.report(kept, kept["request"] if answer is None else f"{kept['request']}\n\n{answer}")
+
+
+def _which(args: argparse.Namespace) -> str:
+    """Return whose words are to be forgotten, as a path; all only where that is said outright."""
+    if bool(args.id) == args.all:
+        raise CommandFailed("request.forget_what", EXIT_MISUSED)
+    return "bodies" if args.all else f"requests/{segment(args.id)}/body"
+
+
+async def _forget(job: Job) -> int:
+    done = await job.admin.delete(job.given)
+    return job.told(done, "request.forgotten", number=f"{done['forgotten']:,}")
 
 
 async def _export(job: Job) -> int:
