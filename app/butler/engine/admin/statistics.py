@@ -22,7 +22,7 @@ from butler.engine.store.figures import Question
 from butler.engine.store.measures import EVERYTHING, QUARTER_S
 
 _USUAL_STRETCH = timedelta(days=7)
-_MOST_SLOTS = 2_000
+_MOST_SLOTS = 1_000
 
 
 class StatisticsResource:
