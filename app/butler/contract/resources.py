@@ -354,7 +354,6 @@ class CallRow(BaseModel):
     price_source: Literal["owner", "catalogue", "local"] | None = None
     baseline: str | None = None
     baseline_usd: Decimal | None = None
-    runner_up: str | None = None
     revision: int | None = None
     warnings: list[str] = Field(default_factory=list)
 

@@ -258,6 +258,7 @@ class Call:
     permitted_by: str = ""
     trace: list[Step] = field(default_factory=list)
     verdict: Verdict | None = None
+    warnings: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     target: Target | None = None
     usage: Usage = NOT_KNOWN

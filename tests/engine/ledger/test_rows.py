@@ -153,6 +153,13 @@ def test_why_the_first_target_was_left() -> None:
     assert row_of(call, None).fallback is None
 
 
+def test_what_the_gate_warned_of_is_in_the_row() -> None:
+    call = answered()
+    call.warnings = ["None of them can hold so much.\0"]
+    row = row_of(call, None)
+    assert row.warnings == ("None of them can hold so much.",)
+
+
 def test_what_clients_say_of_themselves_is_kept_short() -> None:
     call = new_call({**HELLO, "reasoning_effort": "x" * 1_000})
     call.finish = "y" * 1_000

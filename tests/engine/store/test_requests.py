@@ -47,7 +47,6 @@ FULL = request(
     price_source="owner",
     baseline="openai/gpt-5-pro",
     baseline_usd=Decimal("2.5"),
-    runner_up="acme/cheap",
     revision=12,
     warnings=("No target can hold this.",),
 )

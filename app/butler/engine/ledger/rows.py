@@ -65,6 +65,7 @@ def row_of(call: Call, base_url: str | None, baseline: Baseline | None = None) -
         baseline=str(baseline.target) if baseline and compared.usd is not None else None,
         baseline_usd=compared.usd,
         revision=call.runtime.revision,
+        warnings=tuple(_clean(warning) or "" for warning in call.warnings),
     )
 
 

@@ -51,6 +51,8 @@ class Router:
         async with aclosing(self.consider(call)) as considered:
             weighed = await anext(considered)
         call.verdict = weighed.verdict
+        if weighed.plan.warning is not None:
+            call.warnings.append(weighed.plan.warning)
         for layer in self._noting:
             layer.note(call)
         return weighed.verdict

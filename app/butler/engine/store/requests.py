@@ -69,7 +69,6 @@ class RequestRecord:
     price_source: str | None = None
     baseline: str | None = None
     baseline_usd: Decimal | None = None
-    runner_up: str | None = None
     revision: int | None = None
     warnings: Sequence[str] = ()
 

@@ -180,7 +180,6 @@ requests = Table(
     Column("price_source", Text),
     Column("baseline", Text),
     Column("baseline_picousd", PicoUsd, key="baseline_usd"),
-    Column("runner_up", Text),
     Column("revision", Integer),
     Column("warnings", Json, nullable=False, server_default="[]"),
     Index("ix_requests_newest", "started_at", "id"),

@@ -60,7 +60,6 @@ def _widen_requests() -> None:
         sa.Column("price_source", sa.Text),
         sa.Column("baseline", sa.Text),
         sa.Column("baseline_picousd", sa.BigInteger),
-        sa.Column("runner_up", sa.Text),
         sa.Column("revision", sa.Integer),
         sa.Column("warnings", sa.Text, nullable=False, server_default="[]"),
     ):
