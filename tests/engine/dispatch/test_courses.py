@@ -1,7 +1,10 @@
 """The table of courses: complete, and the principles that it follows."""
 
-from butler.engine.dispatch.courses import COURSES, Next
+from butler.engine.call import ModelFacts, Target
+from butler.engine.dispatch.courses import COURSES, Next, Onward
 from butler.engine.errors import FailureKind as Kind
+from butler.engine.patience import Patience
+from tests.engine.calls import HELLO, Revision, new_call
 
 
 def test_every_kind_has_its_course() -> None:
@@ -26,3 +29,52 @@ def test_where_a_call_goes_on() -> None:
         Kind.POLICY: Next.ALLOWED,
         Kind.REFUSED: Next.NONE,
     }
+
+
+SMALL, LARGE, UNKNOWN = Target("shop", "small"), Target("shop", "large"), Target("shop", "unknown")
+SIZES = {SMALL: ModelFacts(context_tokens=8_000), LARGE: ModelFacts(context_tokens=64_000)}
+
+
+def onward(*, policy_moves_on: bool = False) -> Onward:
+    call = new_call(HELLO)
+    patience = Patience(policy_moves_on=policy_moves_on)
+    call.runtime = Revision(known_facts=SIZES, patience=patience)
+    return Onward(call)
+
+
+def allowed(way: Onward) -> list[Target]:
+    return [target for target in (SMALL, LARGE, UNKNOWN) if way.allows(target)]
+
+
+def test_most_failures_lead_anywhere() -> None:
+    way = onward()
+    assert len(allowed(way)) == 3
+    for kind in (Kind.SERVER, Kind.KEY_REJECTED, Kind.TIMEOUT, Kind.BUSY):
+        way.note(SMALL, kind)
+    assert len(allowed(way)) == 3
+
+
+def test_a_bad_request_leads_nowhere() -> None:
+    way = onward()
+    way.note(SMALL, Kind.REFUSED)
+    assert allowed(way) == []
+
+
+def test_a_context_leads_to_larger_ones_only_from_then_on() -> None:
+    way = onward()
+    way.note(SMALL, Kind.CONTEXT)
+    way.note(LARGE, Kind.SERVER)
+    assert allowed(way) == [LARGE]
+
+
+def test_where_the_first_ones_size_is_unknown_the_requests_own_counts() -> None:
+    way = onward()
+    way.note(UNKNOWN, Kind.CONTEXT)
+    assert allowed(way) == [SMALL, LARGE]
+
+
+def test_a_policy_leads_on_only_where_its_owner_allows_it() -> None:
+    for moves_on in (False, True):
+        way = onward(policy_moves_on=moves_on)
+        way.note(SMALL, Kind.POLICY)
+        assert bool(allowed(way)) is moves_on

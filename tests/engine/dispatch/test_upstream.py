@@ -174,6 +174,32 @@ async def test_an_echoed_key_goes_no_further(upstream: Upstream, up: fakes.Upstr
         exchange.close()
 
 
+async def test_a_key_in_two_reads_is_masked_and_nothing_else_is_lost(
+    upstream: Upstream, up: fakes.Upstream
+) -> None:
+    secret = b"sk-1234567890abcdef"
+    up.default = Raw((b"1 sk-12345", b"67890abcdef 2 sk-", b"34 sk-12"))
+    exchange = await upstream.send(outgoing(up, secret=secret), PATIENT, streamed=True)
+    pieces = [piece async for piece in exchange.pieces()]
+    exchange.close()
+    assert b"".join(pieces) == b"1 [key] 2 sk-34 sk-12"
+    assert all(pieces)
+
+
+async def test_what_is_said_to_be_complete_is_not_waited_for(
+    upstream: Upstream, up: fakes.Upstream
+) -> None:
+    up.default = fakes.Silence(after=1)
+    exchange = await send(upstream, up, streamed=True)
+    async with asyncio.timeout(1):
+        async for _ in exchange.pieces():
+            exchange.is_complete = True
+    exchange.close()
+    # Not at once: the provider has a moment to end, and the connection to be used again.
+    assert not up.disconnects
+    await up.saw_disconnect(4)
+
+
 NETWORK = aiohttp.client_reqrep.ConnectionKey("h", 1, True, None, None, None, None)  # type: ignore[arg-type]
 
 

@@ -32,6 +32,12 @@ def test_after_a_fallback() -> None:
     assert headers["x-butler-overhead-ms"] == "1.23"
 
 
+def test_what_was_left_out_was_not_tried() -> None:
+    call = decided()
+    call.attempts.insert(0, Attempt(Target("sick", "x"), outcome="skipped"))
+    assert reply_headers(call)["x-butler-attempts"] == "2"
+
+
 def test_when_all_failed_the_last_tried_is_named() -> None:
     call = decided()
     call.target = None
