@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Table, create_engine, insert, inspect
+from sqlalchemy import Table, create_engine, insert, inspect, select
 from sqlalchemy.engine import Connection, Engine
 
 from butler.contract.problems import ProblemCode
@@ -101,6 +101,11 @@ async def test_every_earlier_schema_is_upgraded_with_all_that_is_in_it(
         assert call is not None
         assert (call.started_at, call.target, call.trace) == (NOON, CALL.target, CALL.trace)
         assert (call.modalities, call.ttft_ms, call.cost_usd) == (("text",), 1.5, None)
+        names = ("quarter", "provider", "overhead_bin", "ttft_bin", "duration_bin", "speed_bin")
+        worked_out = select(*(tables.requests.c[name] for name in names))
+        assert tuple((await connection.execute(worked_out)).one()) == tuple(
+            getattr(call, name) for name in names
+        )
         # What is new can be written, too.
         await requests.add_many(connection, [request("req_2")])
     await database.close()

@@ -16,7 +16,7 @@ from butler.engine.store.measures import quarter_of
 
 _log = logging.getLogger(__name__)
 
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 200
 _BREATH_S = 0.01
 """Between two portions, so that the recorder has its turn."""
 _LOOK_EVERY_S = 600.0
