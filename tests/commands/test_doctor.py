@@ -8,6 +8,13 @@ from tests.commands.conftest import Run, beside
 from tests.e2e.house import House
 
 
+@pytest.fixture(autouse=True)
+def _any_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever else listens on the usual ports of this machine is of no interest."""
+    for variable in ("BUTLER_PORT", "BUTLER_ADMIN_PORT"):
+        monkeypatch.setenv(variable, "0")
+
+
 async def test_all_well(house: House, butler: Run) -> None:
     done = await beside(butler, "doctor")
     assert done.status == 0

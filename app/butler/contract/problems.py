@@ -43,6 +43,8 @@ class ProblemCode(StrEnum):
     SHADOWED = "shadowed"
     DUPLICATE = "duplicate"
     OVERLAPS = "overlaps"
+    CLOCK_OFF = "clock_off"
+    PROXY_UNUSABLE = "proxy_unusable"
     LOW_DISK = "low_disk"
     INTERNAL = "internal"
 

@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.house import House
+import aiohttp
+
+from butler.engine.engine import Engine, StartOptions
+from tests.e2e.house import MASTER_KEY, House
 from tests.fakes import Upstream
 
 
@@ -17,7 +20,8 @@ async def test_a_healthy_house(house: House, up: Upstream) -> None:
     await house.row()
     checks = await examined(house)
     assert list(checks) == [
-        "endpoint", "master key", "database", "disk", "providers", "rules", "default target",
+        "endpoint", "ports", "master key", "database", "disk", "providers", "rules",
+        "default target", "reachable", "clock", "Ollama", "embedder", "proxies", "loops",
     ]  # fmt: skip
     assert all(check["ok"] and not check["problems"] for check in checks.values())
     assert checks["endpoint"]["detail"] == house.engine.base_url
@@ -53,3 +57,22 @@ async def test_broken_rules_and_a_missing_default_are_found(house: House, up: Up
     assert checks["default target"]["detail"] == "none"
     assert all("acme/beta" in check["problems"][0]["detail"] for check in checks.values()
                if not check["ok"])  # fmt: skip
+
+
+async def test_ports_that_somebody_else_has_are_told(tmp_path: Path) -> None:
+    async with Upstream() as other, House(tmp_path) as house:
+        assert (await examined(house))["ports"]["ok"]
+        await house.set(server__port=other.port)
+    engine = Engine(StartOptions(tmp_path, {"BUTLER_MASTER_KEY": MASTER_KEY}, serving=False))
+    async with Upstream(port=other.port):
+        await engine.start()
+        try:
+            headers = {"Authorization": f"Bearer {engine.admin_token}"}
+            async with (
+                aiohttp.ClientSession(headers=headers) as session,
+                session.get(f"{engine.admin_url}/api/v1/doctor") as reply,
+            ):
+                checks = {check["name"]: check for check in (await reply.json())["items"]}
+        finally:
+            await engine.stop()
+    assert [found["code"] for found in checks["ports"]["problems"]] == ["port_taken"]

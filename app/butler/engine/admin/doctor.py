@@ -10,10 +10,12 @@ from butler.contract.resources import Check
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import reply_items
 from butler.engine.admin.routes import Items, Route
+from butler.engine.admin.surroundings import Surroundings
 from butler.engine.errors import StoreError, problem
 from butler.engine.ledger.today import local_midnight
 from butler.engine.store import requests
 
+_CONNECT_S = 1.0
 _LOW_DISK_BYTES = 500 * 1024 * 1024
 
 
@@ -22,6 +24,7 @@ class DoctorResource:
 
     def __init__(self, control: Control) -> None:
         self._control = control
+        self._surroundings = Surroundings(control)
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -30,12 +33,14 @@ class DoctorResource:
     async def _examine(self, request: web.Request) -> web.Response:
         checks = [
             self._endpoint(),
+            await self._ports(),
             self._master_key(),
             await self._database(),
             await self._disk(),
             self._providers(),
             self._rules(),
             self._default(),
+            *await self._surroundings.checks(),
         ]
         return reply_items(checks, self._control.changes.runtime.revision)
 
@@ -43,6 +48,24 @@ class DoctorResource:
         status = self._control.status()
         where = status.base_url or "not serving"
         return Check(name="endpoint", ok=True, detail=where, problems=[])
+
+    async def _ports(self) -> Check:
+        """Where this engine serves, its ports are its own; else they must be free to serve on."""
+        ours = self._control.own_ports()
+        if self._control.status().base_url:
+            return _check("ports", ", ".join(str(port) for port in sorted(ours)), [])
+        settings = self._control.changes.runtime.settings
+        wanted = [settings.number("server.port"), settings.number("admin.port")]
+        taken = [port for port in wanted if port and port not in ours and await _answers(port)]
+        found = [
+            problem(
+                ProblemCode.PORT_TAKEN,
+                f"Something else listens on port {port}.",
+                "Stop it, or choose another port with `butler setting set`.",
+            )
+            for port in taken
+        ]
+        return _check("ports", ", ".join(str(port) for port in wanted), found)
 
     def _master_key(self) -> Check:
         facts = self._control.facts
@@ -91,6 +114,16 @@ class DoctorResource:
     def _problems_of(self, ids: list[str]) -> list[Problem]:
         problems = self._control.changes.runtime.problems
         return [found for id_ in ids for found in problems.get(id_, ())]
+
+
+async def _answers(port: int) -> bool:
+    try:
+        async with asyncio.timeout(_CONNECT_S):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
 
 
 def _check(name: str, detail: str, problems: list[Problem]) -> Check:

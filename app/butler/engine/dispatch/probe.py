@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from butler.engine.call import Timeouts
 from butler.engine.dispatch.upstream import Upstream
@@ -33,6 +35,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What a provider shows when it is only looked at: its time, and what is wrong, if anything."""
+
+    date: datetime | None = None
+    error: UpstreamError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """Sends the few requests that trying a provider takes."""
 
@@ -47,6 +57,23 @@ class Probe:
             return provider.read_models(answer)
         except ValueError as error:
             raise NoList from error
+
+    async def glance(self, provider: Provider) -> Glance:
+        """Say whether a provider answers at all, and what time it is there."""
+        try:
+            outgoing = provider.models_request()
+            options = provider.connection.options
+            exchange = await self.upstream.send(outgoing, _BRIEF, streamed=False, options=options)
+        except UpstreamError as error:
+            return Glance(error=error)
+        try:
+            date = _date(exchange.headers.get("Date"))
+            if exchange.status in _NO_LIST or exchange.status == 200:
+                return Glance(date)
+            body = await exchange.error_body()
+            return Glance(date, provider.explain_error(exchange.status, exchange.headers, body))
+        finally:
+            exchange.close()
 
     async def test(self, provider: Provider, model: str | None, *, call: bool = False) -> Finding:
         """Try a provider: its list, and where it has none, or with `call`, one token of a model.
@@ -95,6 +122,14 @@ class Probe:
             raise provider.explain_error(exchange.status, exchange.headers, body)
         finally:
             exchange.close()
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found else None
 
 
 def _first(listed: Sequence[ListedModel]) -> str | None:
