@@ -7,7 +7,7 @@ import pytest
 
 from butler.engine.signals.embedder.embedder import Embedder
 from butler.engine.signals.embedder.encoder import Encoder
-from butler.engine.signals.embedder.loading import load
+from butler.engine.signals.embedder.loading import open_model
 from butler.engine.signals.embedder.sources import local, shipped
 from tests.engine.signals.embedder.tiny import make_model
 
@@ -19,7 +19,7 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> Encoder:
-    return load(local(tiny_folder), tiny_folder, lambda _share: None)
+    return open_model(local(tiny_folder), tiny_folder)
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def real() -> Encoder:
     source = shipped()
     if source is None:
         pytest.skip("the embedding model was not built: run packaging/models/build.py")
-    return load(source, source.folder, lambda _share: None)
+    return open_model(source, source.folder)
 
 
 @pytest.fixture

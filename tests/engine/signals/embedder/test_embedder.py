@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from butler.engine.signals.embedder.model import (
     Why,
 )
 from butler.engine.signals.embedder.sources import NamedSource, local
+from tests.engine.signals.embedder.hub import hub
 from tests.engine.signals.embedder.tiny import make_model
 
 LONG = "some words of a long text " * 2_000
@@ -104,8 +106,9 @@ async def test_who_is_cancelled_before_its_turn_costs_nothing(ready: Embedder) -
     assert time.perf_counter() - began_s < 10 * one_s
 
 
-async def test_too_long_a_line_turns_away(ready: Embedder) -> None:
-    tasks = [asyncio.create_task(ready.embed(LONG, 5_000)) for _ in range(70)]
+@pytest.mark.parametrize("budget_ms", [5_000, None])
+async def test_too_long_a_line_turns_away(ready: Embedder, budget_ms: float | None) -> None:
+    tasks = [asyncio.create_task(ready.embed("a text", budget_ms)) for _ in range(70)]
     done = await asyncio.gather(*tasks)
     refused = [found for found in done if isinstance(found, NoEmbedding)]
     assert {found.why for found in refused} == {Why.BUSY}
@@ -146,11 +149,72 @@ async def test_an_index_opens_for_the_model_that_is_there(
 
 def test_without_a_model_no_library_is_loaded() -> None:
     names = "embedder, shared, sources, model, download"
-    loaded = "{name.partition('.')[0] for name in sys.modules}"
-    code = f"import sys; from butler.engine.signals.embedder import {names}; print({loaded})"
-    environment = os.environ | {"PYTHONPATH": str(Path(butler.__file__).parents[1])}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
+    code = f"""
+import sys
+from butler.engine.signals.embedder import {names}
+print(sorted(name for name in sys.modules if "." not in name))
+"""
+    done = run(code)
+    assert done.returncode == 0, done.stderr
     heavy = {"numpy", "onnxruntime", "fastembed", "tokenizers", "huggingface_hub", "PIL"}
-    assert not heavy & ast.literal_eval(done.stdout)
+    assert not heavy & set(ast.literal_eval(done.stdout))
+
+
+def test_the_program_can_end_while_a_model_is_loading(tiny_folder: Path) -> None:
+    code = """
+import asyncio, sys
+from pathlib import Path
+from butler.engine.signals.embedder.embedder import Embedder
+from butler.engine.signals.embedder.sources import local
+
+async def main():
+    embedder = Embedder(Path(sys.argv[1]))
+    embedder.use(local(Path(sys.argv[1])))
+    while "fastembed" not in sys.modules:
+        await asyncio.sleep(0.001)
+    await embedder.close()
+
+asyncio.run(main())
+"""
+    done = run(code, str(tiny_folder))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_with_consent_a_model_is_fetched_and_used(tiny_folder: Path, tmp_path: Path) -> None:
+    code = """
+import asyncio, json, sys
+from pathlib import Path
+from butler.engine.signals.embedder.embedder import Embedder
+from butler.engine.signals.embedder.sources import NamedSource
+
+async def main():
+    states = []
+    embedder = Embedder(Path(sys.argv[1]), states.append)
+    embedder.use(NamedSource("sentence-transformers/all-minilm-l6-v2", may_download=True))
+    await embedder.settled()
+    print(json.dumps([[state.phase, state.reason, state.fetched_share] for state in states]))
+    await embedder.close()
+
+asyncio.run(main())
+"""
+    with hub(tiny_folder, "Qdrant/all-MiniLM-L6-v2-onnx") as (address, asked):
+        # The address of the hub is read when its library is imported.
+        done = run(code, str(tmp_path), HF_ENDPOINT=address)
+    assert done.returncode == 0, done.stderr
+    states = json.loads(done.stdout)
+    assert states[0] == ["loading", "loading sentence-transformers/all-minilm-l6-v2", None]
+    assert states[-1] == ["ready", "", None]
+    assert all(0 <= share <= 1 for _, _, share in states[1:-1])
+    assert any(path.endswith("/model.onnx") for path in asked)
+
+
+def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run some lines in an interpreter of their own."""
+    source = {"PYTHONPATH": str(Path(butler.__file__).parents[1])}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | source | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

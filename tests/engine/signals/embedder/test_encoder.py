@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from butler.engine.signals.embedder.encoder import Encoder
-from butler.engine.signals.embedder.loading import load
+from butler.engine.signals.embedder.loading import open_model
 from butler.engine.signals.embedder.model import Embedding, ModelError, NoEmbedding, Why
 from butler.engine.signals.embedder.sources import local
 from tests.engine.signals.embedder.tiny import (
@@ -67,13 +67,13 @@ def test_a_model_that_tells_nothing_apart_is_refused(tmp_path: Path, broken: flo
     weights["encoder.layer.0.output.LayerNorm.bias"] += np.float32(broken)
     (folder / "model.onnx").write_bytes(make_onnx(config, weights))
     with pytest.raises(ModelError, match="local/broken does not tell"):
-        load(local(folder), folder, lambda _share: None)
+        open_model(local(folder), folder)
 
 
 def test_the_bound_of_the_models_tokenizer_is_kept(tmp_path: Path) -> None:
     folder = make_model(tmp_path / "short", max_tokens=40)
     options = json.loads((folder / "tokenizer_config.json").read_text())
     assert options["model_max_length"] == 40
-    encoder = load(local(folder), folder, lambda _share: None)
+    encoder = open_model(local(folder), folder)
     assert encoder.model.max_tokens == 40
     values(encoder, "many words " * 500)

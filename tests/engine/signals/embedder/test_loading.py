@@ -1,17 +1,14 @@
 """Opening models: from folders, by name, and what is said where that fails."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from butler.engine.signals.embedder.encoder import Encoder
-from butler.engine.signals.embedder.loading import load
+from butler.engine.signals.embedder.loading import open_model
 from butler.engine.signals.embedder.model import Embedding, ModelError
 from butler.engine.signals.embedder.sources import (
     SHIPPED_NAME,
@@ -20,15 +17,13 @@ from butler.engine.signals.embedder.sources import (
     Source,
     local,
 )
-from tests.engine.signals.embedder.hub import hub
 from tests.engine.signals.embedder.tiny import make_model
 
-ROOT = Path(__file__).resolve().parents[4]
 HUB_NAME = "models--Qdrant--all-MiniLM-L6-v2-onnx"
 
 
 def opened(source: Source, cache_dir: Path) -> Encoder:
-    return load(source, cache_dir, lambda _share: None)
+    return open_model(source, cache_dir)
 
 
 def cosine(one: Encoder, other: Encoder) -> float:
@@ -101,7 +96,7 @@ def test_a_name_that_fastembed_does_not_know(tmp_path: Path) -> None:
         opened(NamedSource("BAAI/bge-smal-en-v1.5", may_download=True), tmp_path)
 
 
-def test_without_consent_nothing_is_fetched_and_nobody_waits(tmp_path: Path) -> None:
+def test_opening_fetches_nothing_and_nobody_waits(tmp_path: Path) -> None:
     began_s = time.monotonic()
     with pytest.raises(
         ModelError, match=r"not on this machine.* Allow the download of about 67 MB"
@@ -119,34 +114,3 @@ def test_a_model_that_was_fetched_before_needs_no_consent(
     (fetched / "refs" / "main").write_text("0123abc")
     model = opened(NamedSource(SHIPPED_NAME), tmp_path).model
     assert (model.name, model.dimension) == (SHIPPED_NAME, 64)
-
-
-FETCH = """
-import json, sys
-from pathlib import Path
-from butler.engine.signals.embedder.loading import load
-from butler.engine.signals.embedder.sources import NamedSource
-
-shares = []
-source = NamedSource("sentence-transformers/all-minilm-l6-v2", may_download=True)
-model = load(source, Path(sys.argv[1]), shares.append).model
-print(json.dumps({"id": model.id, "shares": shares}))
-"""
-
-
-def test_with_consent_a_model_is_fetched_once(tiny_folder: Path, tmp_path: Path) -> None:
-    with hub(tiny_folder, "Qdrant/all-MiniLM-L6-v2-onnx") as (address, asked):
-        # The address of the hub is read when its library is imported.
-        environment = os.environ | {"HF_ENDPOINT": address, "PYTHONPATH": str(ROOT / "app")}
-        command = [sys.executable, "-c", FETCH, str(tmp_path / "cache")]
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        fetched = json.loads(done.stdout)
-        assert any(path.endswith("/model.onnx") for path in asked)
-        assert all(0 <= share <= 1 for share in fetched["shares"])
-        asked.clear()
-        again = opened(NamedSource(SHIPPED_NAME), tmp_path / "cache").model
-        assert asked == []
-        assert again.id == fetched["id"]

@@ -20,10 +20,11 @@ from butler.engine.signals.embedder.model import (
     Model,
     ModelError,
     NoEmbedding,
+    NotHereError,
     Phase,
     Why,
 )
-from butler.engine.signals.embedder.sources import Source
+from butler.engine.signals.embedder.sources import NamedSource, Source
 
 if TYPE_CHECKING:
     from butler.engine.signals.embedder.encoder import Encoder
@@ -53,7 +54,7 @@ class Embedder:
         self._settled = asyncio.Event()
         self._settled.set()
         self._encoder: Encoder | None = None
-        self._generation = 0
+        self._loading: asyncio.Task[None] | None = None
         self._waiting = 0
         self._resting = 0
         self._leisure = asyncio.Lock()
@@ -71,19 +72,12 @@ class Embedder:
 
     def use(self, source: Source | None, reason: str = "no embedding model is there") -> None:
         """Load another model in the background, in place of what is there; None: have none."""
-        self._generation += 1
-        self._encoder = None
+        self._forget()
         if source is None:
             self._become(EmbedderState(Phase.ABSENT, reason))
             return
         self._become(EmbedderState(Phase.LOADING, f"loading {source.name}"))
-        # No worker of a pool: the interpreter would wait for a download before it ends.
-        threading.Thread(
-            target=self._load,
-            args=(source, self._generation, asyncio.get_running_loop()),
-            name="embedder-load",
-            daemon=True,
-        ).start()
+        self._loading = asyncio.create_task(self._load(source), name="embedder-load")
 
     async def settled(self) -> EmbedderState:
         """Wait until nothing is being loaded."""
@@ -117,9 +111,8 @@ class Embedder:
         return index.VectorIndex(model.id, model.dimension, capacity or index.CAPACITY)
 
     async def close(self) -> None:
-        """Drop all that waits. A text in work is left to its end, which is near."""
-        self._generation += 1
-        self._encoder = None
+        """Drop all that waits. What is in work is left to its end, which is near."""
+        self._forget()
         self._become(EmbedderState(Phase.ABSENT, "the embedder is closed"))
         self._worker.shutdown(wait=False, cancel_futures=True)
 
@@ -149,36 +142,55 @@ class Embedder:
         finally:
             self._waiting -= 1
 
-    def _load(self, source: Source, generation: int, loop: asyncio.AbstractEventLoop) -> None:
-        """Load in a thread of its own, and hand what came of it to the loop."""
+    async def _load(self, source: Source) -> None:
+        try:
+            encoder = await self._opened(source)
+        except ModelError as error:
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - the libraries' errors share no base
+            self._fail(f"{source.name} can not be loaded: {type(error).__name__}: {error}")
+        else:
+            self._encoder = encoder
+            self._become(EmbedderState(Phase.READY, model=encoder.model))
+
+    async def _opened(self, source: Source) -> "Encoder":
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._worker, _open, source, self._cache_dir)
+        except NotHereError:
+            if not (isinstance(source, NamedSource) and source.may_download):
+                raise
+        await self._fetch(source)
+        return await loop.run_in_executor(self._worker, _open, source, self._cache_dir)
+
+    async def _fetch(self, source: NamedSource) -> None:
+        loop = asyncio.get_running_loop()
+        fetched: asyncio.Future[None] = loop.create_future()
 
         def tell(share: float) -> None:
-            _call(loop, self._fetched, generation, share)
+            _call(loop, self._heard, fetched, share)
 
-        encoder, reason = None, ""
-        try:
-            from butler.engine.signals.embedder import loading  # noqa: PLC0415 - loads fastembed
+        def work() -> None:
+            error = _fetch(source, self._cache_dir, tell)
+            _call(loop, _settle, fetched, error)
 
-            encoder = loading.load(source, self._cache_dir, tell)
-        except ModelError as error:
-            reason = str(error)
-        except Exception as error:  # noqa: BLE001 - the libraries' errors share no base
-            reason = f"{source.name} can not be loaded: {type(error).__name__}: {error}"
-        _call(loop, self._loaded, generation, encoder, reason)
+        # No worker of a pool: the interpreter would wait for the download before it ends.
+        threading.Thread(target=work, name="embedder-fetch", daemon=True).start()
+        await fetched
 
-    def _fetched(self, generation: int, share: float) -> None:
-        if generation == self._generation and self._state.phase is Phase.LOADING:
+    def _heard(self, fetched: "asyncio.Future[None]", share: float) -> None:
+        if not fetched.done():
             self._become(replace(self._state, fetched_share=share))
 
-    def _loaded(self, generation: int, encoder: "Encoder | None", reason: str) -> None:
-        if generation != self._generation:
-            return
-        if encoder is None:
-            _log.warning("no embedding model: %s", reason)
-            self._become(EmbedderState(Phase.FAILED, reason))
-            return
-        self._encoder = encoder
-        self._become(EmbedderState(Phase.READY, model=encoder.model))
+    def _fail(self, reason: str) -> None:
+        _log.warning("no embedding model: %s", reason)
+        self._become(EmbedderState(Phase.FAILED, reason))
+
+    def _forget(self) -> None:
+        self._encoder = None
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
 
     def _become(self, state: EmbedderState) -> None:
         self._state = state
@@ -188,6 +200,34 @@ class Embedder:
             self._settled.set()
         if self._on_change is not None:
             self._on_change(state)
+
+
+def _open(source: Source, cache_dir: Path) -> "Encoder":
+    from butler.engine.signals.embedder import loading  # noqa: PLC0415 - loads fastembed
+
+    return loading.open_model(source, cache_dir)
+
+
+def _fetch(
+    source: NamedSource, cache_dir: Path, progress: Callable[[float], None]
+) -> Exception | None:
+    """Download, and return what went wrong: a thread has nobody to raise it to."""
+    from butler.engine.signals.embedder import loading  # noqa: PLC0415 - loads fastembed
+
+    try:
+        loading.fetch(source, cache_dir, progress)
+    except Exception as error:  # noqa: BLE001 - the libraries' errors share no base
+        return error
+    return None
+
+
+def _settle(fetched: "asyncio.Future[None]", error: Exception | None) -> None:
+    if fetched.done():
+        return
+    if error is None:
+        fetched.set_result(None)
+    else:
+        fetched.set_exception(error)
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *args: object) -> None:

@@ -1,7 +1,7 @@
 """Opens an embedding model: ours, a folder's, or one of fastembed's list.
 
-This module loads fastembed, and what it does blocks: for a download as long as that takes. No
-model is looked for on the network unless its owner has agreed.
+This module loads fastembed, and what it does blocks. Opening never touches the network; only
+`fetch` does, for as long as a download takes.
 """
 
 import difflib
@@ -13,11 +13,12 @@ from typing import Any
 
 from fastembed import TextEmbedding
 from fastembed.common.model_description import ModelSource, PoolingType
+from huggingface_hub import constants
 from loguru import logger as log_of_fastembed
 
 from butler.engine.signals.embedder.download import watched
 from butler.engine.signals.embedder.encoder import Encoder
-from butler.engine.signals.embedder.model import ModelError
+from butler.engine.signals.embedder.model import ModelError, NotHereError
 from butler.engine.signals.embedder.sources import (
     SHIPPED_NAME,
     FolderSource,
@@ -30,16 +31,43 @@ _POOLING = "1_Pooling/config.json"
 _MODEL_FILES = ("model.onnx", "onnx/model.onnx")
 
 
-def load(source: Source, cache_dir: Path, progress: Callable[[float], None]) -> Encoder:
-    """Open a model; raises ModelError, and what the libraries raise on files that are damaged.
+def open_model(source: Source, cache_dir: Path) -> Encoder:
+    """Open a model that is on this machine.
 
-    `progress` hears, from another thread, how much of a download has come over, 0 to 1.
+    Raises NotHereError where it would have to be downloaded, ModelError where it is of no use,
+    and what the libraries raise on damaged files.
     """
-    # It would write every failed attempt to the terminal; we say it once, in our own words.
-    log_of_fastembed.disable("fastembed")
+    _hush()
     if isinstance(source, FolderSource):
         return _from_folder(source)
-    return _by_name(source, cache_dir, progress)
+    found = _described(source)
+    try:
+        # Without the network a plain try costs 39 seconds of waiting; this one answers at once.
+        opened = _open(found["model"], cache_dir, local_files_only=True)
+    except ValueError as error:
+        raise NotHereError(
+            f"{found['model']} is not on this machine. Allow the download of about "
+            f"{found['size_in_GB'] * 1000:.0f} MB, or choose another model."
+        ) from error
+    folder = Path(getattr(opened.model, "_model_dir", cache_dir))
+    return Encoder(opened, found["model"], _fingerprint(folder, found["model_file"]))
+
+
+def fetch(source: NamedSource, cache_dir: Path, progress: Callable[[float], None]) -> None:
+    """Download a model; raises ModelError where that fails.
+
+    `progress` hears, from another thread, how much has come over, 0 to 1.
+    """
+    _hush()
+    found = _described(source)
+    try:
+        with watched(cache_dir, found["size_in_GB"] * 1e9, progress):
+            _open(found["model"], cache_dir, lazy_load=True)
+    except ValueError as error:
+        raise ModelError(
+            f"{found['model']} could not be downloaded. Check the network connection and the "
+            "free space, then try again."
+        ) from error
 
 
 def _from_folder(source: FolderSource) -> Encoder:
@@ -72,47 +100,23 @@ def _make_known(name: str, folder: Path, file: str) -> None:
     )
 
 
-def _by_name(source: NamedSource, cache_dir: Path, progress: Callable[[float], None]) -> Encoder:
+def _described(source: NamedSource) -> dict[str, Any]:
+    """Return what fastembed says of a model; raises ModelError where it knows none."""
     known = {each["model"].lower(): each for each in TextEmbedding.list_supported_models()}
     found = known.get(source.name.lower())
-    if found is None:
-        near = difflib.get_close_matches(source.name.lower(), known, n=3)
-        names = ", ".join(known[each]["model"] for each in near)
-        hint = f" Did you mean {names}?" if names else ""
-        raise ModelError(f"fastembed knows no model {source.name!r}.{hint}")
-    opened = _opened_here(found["model"], cache_dir)
-    if opened is None:
-        size_mb = found["size_in_GB"] * 1000
-        if not source.may_download:
-            raise ModelError(
-                f"{found['model']} is not on this machine. Allow the download of about "
-                f"{size_mb:.0f} MB, or choose another model."
-            )
-        opened = _downloaded(found, cache_dir, progress)
-    folder = getattr(opened.model, "_model_dir", cache_dir)
-    fingerprint = _fingerprint(Path(folder), found["model_file"])
-    return Encoder(opened, found["model"], fingerprint)
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(source.name.lower(), known, n=3)
+    names = ", ".join(known[each]["model"] for each in near)
+    hint = f" Did you mean {names}?" if names else ""
+    raise ModelError(f"fastembed knows no model {source.name!r}.{hint}")
 
 
-def _opened_here(name: str, cache_dir: Path) -> TextEmbedding | None:
-    # Without the network a plain try costs 39 seconds of waiting; this one answers at once.
-    try:
-        return _open(name, cache_dir, local_files_only=True)
-    except ValueError:
-        return None
-
-
-def _downloaded(
-    found: dict[str, Any], cache_dir: Path, progress: Callable[[float], None]
-) -> TextEmbedding:
-    try:
-        with watched(cache_dir, found["size_in_GB"] * 1e9, progress):
-            return _open(found["model"], cache_dir)
-    except ValueError as error:
-        raise ModelError(
-            f"{found['model']} could not be downloaded. Check the network connection and the "
-            "free space, then try again."
-        ) from error
+def _hush() -> None:
+    # fastembed would write every failed attempt to the terminal; we say it once, in our words.
+    log_of_fastembed.disable("fastembed")
+    # The other way of downloading runs native threads, which abort a program that is ending.
+    constants.HF_HUB_DISABLE_XET = True
 
 
 def _open(name: str, cache_dir: Path, **options: Any) -> TextEmbedding:

@@ -13,6 +13,10 @@ class ModelError(Exception):
     """A model can not be used; the message says why, and what to do."""
 
 
+class NotHereError(ModelError):
+    """A model of fastembed's list is not on this machine, but could be downloaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A loaded model. Vectors of models with different `id` can not be compared.
