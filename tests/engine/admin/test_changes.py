@@ -1,5 +1,6 @@
 """A change is verified, stored, swapped in and told; or nothing of it happened."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -110,3 +111,33 @@ async def test_a_rehearsal_leaves_nothing_behind(changes: Changes, database: Dat
             await settings.put(edit.connection, "routing.default_target", "no/where")
     assert await stored(database) == (0, {})
     assert changes.runtime.routing_enabled
+
+
+async def test_what_was_stored_past_it_is_put_in_force_and_told_once(
+    changes: Changes, database: Database
+) -> None:
+    told: list[Changed] = []
+    changes.listen(told.append)
+    async with changes.aside():
+        async with database.begin() as connection:
+            await settings.put(connection, KEY, False)
+            await meta.bump_revision(connection, None)
+        # Whoever hears of it meanwhile waits.
+        hearing = asyncio.create_task(changes.catch_up())
+        await asyncio.sleep(0.01)
+        assert (changes.runtime.revision, told) == (0, [])
+    await hearing
+    assert (changes.runtime.revision, changes.runtime.routing_enabled) == (1, False)
+    assert [(changed.revision, changed.summary) for changed in told] == [(1, "changed elsewhere")]
+    assert set(told[0].resources) == {"providers", "rules", "tokens", "settings", "vault"}
+
+
+async def test_an_edit_is_told_once_though_it_is_also_heard_of(changes: Changes) -> None:
+    told: list[Changed] = []
+    changes.listen(told.append)
+    for value in (False, True):
+        async with changes.edit("settings") as edit:
+            hearing = asyncio.create_task(changes.catch_up())
+            await settings.put(edit.connection, KEY, value)
+        await hearing
+    assert [changed.revision for changed in told] == [1, 2]

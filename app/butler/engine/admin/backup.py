@@ -15,7 +15,7 @@ from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import NO_STORE, Clash, reply
 from butler.engine.admin.routes import Raw, Route
 from butler.engine.errors import StoreError
-from butler.engine.store.backup import back_up, restore
+from butler.engine.store import backup as store_backup
 
 _PIECE_BYTES = 1024 * 1024
 _MEDIA_TYPE = "application/vnd.sqlite3"
@@ -58,7 +58,7 @@ class BackupResource:
         }
         async with self._own_directory() as directory:
             copy = directory / name
-            await back_up(self._control.database, copy)
+            await store_backup.back_up(self._control.database, copy)
             response = web.StreamResponse(headers=headers)
             response.content_length = (await asyncio.to_thread(copy.stat)).st_size
             await response.prepare(request)
@@ -69,17 +69,18 @@ class BackupResource:
         async with self._own_directory() as directory:
             file = directory / "restore.db"
             await _receive(request, file)
-            try:
-                done = await restore(
-                    self._control.database,
-                    file,
-                    self._control.facts.data_dir,
-                    self._control.vault.fits,
-                )
-            except StoreError as error:
-                raise Clash(*error.problems) from error
-        await self._control.changes.catch_up()
+            async with self._control.changes.aside():
+                done = await self._restored(file)
         return reply(Restored(revision=done.revision, kept=str(done.kept)), done.revision)
+
+    async def _restored(self, file: Path) -> store_backup.Restored:
+        control = self._control
+        try:
+            return await store_backup.restore(
+                control.database, file, control.facts.data_dir, control.vault.fits
+            )
+        except StoreError as error:
+            raise Clash(*error.problems) from error
 
     @asynccontextmanager
     async def _own_directory(self) -> AsyncIterator[Path]:

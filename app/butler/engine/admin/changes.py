@@ -1,5 +1,6 @@
 """Changes to the configuration: one transaction, verified by a new Runtime, then swapped in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ class Changes:
         self._database = database
         self._compile = compile_
         self._listeners: list[Callable[[Changed], None]] = []
+        self._one_at_a_time = asyncio.Lock()
         self.runtime = runtime
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
@@ -72,16 +74,17 @@ class Changes:
         Raises StaleRevision when `expected` is not the revision in force, ConfigError when the
         new configuration is not sound where it must be. Nothing is stored then.
         """
-        async with self._database.begin() as connection:
-            # First of all: what is read now must still hold when it is written.
-            await meta.lock_revision(connection)
-            edit = Edit(connection, await read_snapshot(connection), [resource])
-            yield edit
-            await meta.bump_revision(connection, expected)
-            runtime = await self._verified(edit)
-            changed = await _note(edit, runtime)
-            await announce(connection, changed.revision)
-        self._put_in_force(runtime, changed)
+        async with self._one_at_a_time:
+            async with self._database.begin() as connection:
+                # First of all: what is read now must still hold when it is written.
+                await meta.lock_revision(connection)
+                edit = Edit(connection, await read_snapshot(connection), [resource])
+                yield edit
+                await meta.bump_revision(connection, expected)
+                runtime = await self._verified(edit)
+                changed = await _note(edit, runtime)
+                await announce(connection, changed.revision)
+            self._put_in_force(runtime, changed)
 
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[Edit]:
@@ -98,6 +101,18 @@ class Changes:
 
         Raises ConfigError when what was stored does not fit this version; StoreError.
         """
+        # What we store ourselves is in force before another server's word of it can be heard.
+        async with self._one_at_a_time:
+            await self._catch_up()
+
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[None]:
+        """Hold back changes while the block stores something past them, then put that in force."""
+        async with self._one_at_a_time:
+            yield
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
         async with self._database.connect() as connection:
             here = self.runtime.revision
             if await meta.revision(connection) <= here:

@@ -1,6 +1,5 @@
 """`/api/v1/vault`: where the master key lies, and a new one for everything."""
 
-import asyncio
 import dataclasses
 
 from aiohttp import web
@@ -19,7 +18,6 @@ class VaultResource:
 
     def __init__(self, control: Control) -> None:
         self._control = control
-        self._rotating = asyncio.Lock()
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -43,9 +41,9 @@ class VaultResource:
 
     async def _rotate(self, request: web.Request) -> web.Response:
         wanted = await read(request, VaultRotation)
-        async with self._rotating:
+        # Nobody may read the store while it is sealed under a key that is not yet ours.
+        async with self._control.changes.aside():
             done = await self._rotated(wanted)
-            await self._control.changes.catch_up()
         answer = VaultRotated(
             source=done.source,
             problems=list(done.warnings),
