@@ -14,7 +14,7 @@ async def bind(house: House, up: Upstream, other: Upstream) -> None:
     await house.add(up)
     await house.add(other, name="home")
     await house.set(**{"routing.default_target": "acme/alpha"})
-    await house.rule("home/alpha", name="cards", when={"kind": "contains_secrets"})
+    await house.rule("home/gamma", name="cards", when={"kind": "contains_secrets"})
 
 
 async def test_a_privacy_rule_keeps_a_call_at_its_targets(
@@ -22,7 +22,7 @@ async def test_a_privacy_rule_keeps_a_call_at_its_targets(
 ) -> None:
     await bind(house, up, other)
     assert (await house.post({"messages": PLAIN})).headers["x-butler-target"] == "acme/alpha"
-    assert (await house.post({"messages": SECRET})).headers["x-butler-target"] == "home/alpha"
+    assert (await house.post({"messages": SECRET})).headers["x-butler-target"] == "home/gamma"
     seen = len(up.seen)
     named = await house.post({"model": "acme/alpha", "messages": SECRET})
     assert (named.status, named.error["code"]) == (400, "refused_by_privacy_rule")
@@ -39,7 +39,7 @@ async def test_a_privacy_rule_holds_on_while_routing_is_off(
     await bind(house, up, other)
     await house.set(**{"routing.enabled": False})
     assert (await house.post({"messages": PLAIN})).headers["x-butler-target"] == "acme/alpha"
-    assert (await house.post({"messages": SECRET})).headers["x-butler-target"] == "home/alpha"
+    assert (await house.post({"messages": SECRET})).headers["x-butler-target"] == "home/gamma"
 
 
 async def test_a_tool_loop_outlives_an_edit(house: House, up: Upstream) -> None:
