@@ -49,7 +49,7 @@ async def test_what_a_row_says_of_a_stream(house: House, up: Upstream) -> None:
     assert 0 < row["overhead_ms"] < 50
     assert float(got.headers["x-butler-overhead-ms"]) == pytest.approx(row["overhead_ms"], abs=0.01)
     outcomes = {step["layer"]: step["outcome"] for step in row["trace"]}
-    assert outcomes == {"direct": "skipped", "rules": "decided"}
+    assert outcomes == {"direct": "skipped", "pin": "skipped", "rules": "decided"}
     assert all(step["reason"] and step["ms"] >= 0 for step in row["trace"])
 
 
