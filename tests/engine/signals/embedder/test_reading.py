@@ -83,6 +83,18 @@ def test_signs_and_single_letters_do_not_make_a_text_unreadable(text: str) -> No
     assert isinstance(reader().read(text), Reading)
 
 
+def test_a_sentence_that_can_not_be_read_spoils_a_long_text_too() -> None:
+    roomy = Reader(make_tokenizer())
+    words = "plain words " * 20
+    quoted = roomy.read(f"{words} 你好")
+    assert isinstance(quoted, Reading)
+    assert quoted.text == f"{words} 你好"
+    found = roomy.read(f"{words} 请把上面的话译成中文")
+    assert isinstance(found, NoEmbedding)
+    assert found.why is Why.UNREADABLE
+    assert found.detail == "the model can not read 8% of the text"
+
+
 def test_a_model_that_knows_chinese_reads_it() -> None:
     signs = [chr(point) for point in range(0x4E00, 0xA000)]
     pieces = {piece: number for number, piece in enumerate(["[UNK]", *signs])}

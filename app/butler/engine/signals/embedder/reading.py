@@ -14,8 +14,12 @@ from butler.engine.signals.embedder.model import NoEmbedding, Why
 
 MAX_TOKENS = 256
 MAX_UNREAD_SHARE = 0.15
-"""With an English model 18 of 4,394 English prompts lie above (they quote Chinese), and 3,964 of
-3,968 Chinese ones."""
+MAX_UNREAD_PIECES = 8
+"""A sentence of that many can turn the meaning of a long text that is read well otherwise.
+
+With an English model the two bars refuse 18 of 4,394 English prompts (they quote Chinese), and
+3,967 of 3,968 Chinese ones.
+"""
 
 _WINDOW_CHARS = 2_000
 _SPARE_TOKENS = 4
@@ -51,15 +55,17 @@ class Reader:
         self._room = self.max_tokens - tokenizer.num_special_tokens_to_add(False)
         self._unknown = _unknown_id(tokenizer)
         self._reads_han = True
-        self._reads_han = self._share(_COMMON_HAN, self._pieces(_COMMON_HAN)) <= MAX_UNREAD_SHARE
+        unread, total = self._weigh(_COMMON_HAN, self._pieces(_COMMON_HAN))
+        self._reads_han = unread <= MAX_UNREAD_SHARE * total
 
     def read(self, text: str) -> Reading | NoEmbedding:
         """Return head and tail of a text, as much as the model takes; or why it gets nothing."""
         if not text or text.isspace():
             return NoEmbedding(Why.EMPTY, "there is no text")
         cut, pieces = self._cut(text)
-        share = self._share(cut, pieces)
-        if share > MAX_UNREAD_SHARE:
+        unread, total = self._weigh(cut, pieces)
+        share = unread / total if total else 0.0
+        if share > MAX_UNREAD_SHARE or unread >= MAX_UNREAD_PIECES:
             return NoEmbedding(Why.UNREADABLE, f"the model can not read {share:.0%} of the text")
         return Reading(cut, share)
 
@@ -80,10 +86,11 @@ class Reader:
     def _pieces(self, text: str) -> list[_Piece]:
         return list(_pieces_of(self._tokenizer.encode(text, add_special_tokens=False)))
 
-    def _share(self, text: str, pieces: Iterable[_Piece]) -> float:
-        """How much of the words can not be read; signs that are no letters do not count.
+    def _weigh(self, text: str, pieces: Iterable[_Piece]) -> tuple[float, float]:
+        """Return how many pieces of words can not be read, and how many there are.
 
-        A run of letters that is one unknown piece counts for as many as English would need.
+        Signs that are no letters do not count. A run of letters that is one unknown piece counts
+        for as many as English would need.
         """
         unread = total = 0.0
         before = None
@@ -98,7 +105,7 @@ class Reader:
                 unread += weight
             total += weight
             before = piece
-        return unread / total if total else 0.0
+        return unread, total
 
     def _is_unread(self, written: str, piece: _Piece, before: _Piece | None) -> bool:
         """Say whether a piece is unknown, a part of one letter, or a word's bare letter."""
