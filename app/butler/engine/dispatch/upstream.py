@@ -2,18 +2,21 @@
 
 import asyncio
 import io
+import socket
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
 
 import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from butler.engine.call import Timeouts
 from butler.engine.dispatch.mask import Mask
 from butler.engine.dispatch.roads import STRAIGHT, Roads
 from butler.engine.errors import FailureKind, UpstreamError
+from butler.engine.providers.addresses import judge
 from butler.engine.providers.base import Outgoing
 
 _MAX_ERROR_BYTES = 256 * 1024
@@ -140,13 +143,47 @@ class _Request(aiohttp.ClientRequest):
         self.headers.setdefault("Accept", "*/*")
 
 
+class GuardedResolver(AbstractResolver):
+    """Looks names up, and refuses those that lead to where nobody may call.
+
+    What was harmless when a provider was saved may lead elsewhere later: so a name is judged
+    right before the connection to exactly what was judged.
+    """
+
+    def __init__(self, inner: AbstractResolver) -> None:
+        self._inner = inner
+        self._trusted: set[str] = set()
+
+    def trust(self, host: str | None) -> None:
+        """Let a name lead to private addresses from now on: its owner says that it is local."""
+        if host:
+            self._trusted.add(host)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return where a name leads; raises OSError with the reason when nobody may go there."""
+        found = await self._inner.resolve(host, port, family)
+        addresses = [result["host"] for result in found]
+        url = f"http://{host}:{port}"
+        told = judge(url, {"local": host in self._trusted}, addresses=addresses)
+        if told:
+            raise OSError(None, told[0].detail)
+        return found
+
+    async def close(self) -> None:
+        """Close the other resolver."""
+        await self._inner.close()
+
+
 class Upstream:
     """The engine's one client session: pooled connections, no cookies, no redirects."""
 
     def __init__(self) -> None:
         self._roads = Roads()
+        self._resolver = GuardedResolver(aiohttp.ThreadedResolver())
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60, resolver=self._resolver),
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(),
             request_class=_Request,
@@ -171,6 +208,11 @@ class Upstream:
         road = STRAIGHT
         if not self._roads.straight(outgoing.url, options):
             road = await self._roads.to(outgoing.url, options)
+        if road.proxy is not None:
+            # Who names a proxy means it, wherever in the house it stands.
+            self._resolver.trust(_url(road.proxy).host)
+        elif options.get("local") is True:
+            self._resolver.trust(_url(outgoing.url).host)
         try:
             async with asyncio.timeout(first_byte_ms / 1000):
                 response = await self._session.request(
@@ -228,6 +270,8 @@ def explain(error: BaseException, late: str) -> UpstreamError | None:
             return _failed(FailureKind.CONNECT, words, 502)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
             return _failed(FailureKind.CONNECT, f"could not be trusted: {error}", 502)
+        case aiohttp.ClientConnectorDNSError():
+            return _failed(FailureKind.CONNECT, f"could not be found ({error.strerror})", 502)
         case aiohttp.ClientConnectorError():
             return _failed(FailureKind.CONNECT, f"refused the connection ({error.strerror})", 502)
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
