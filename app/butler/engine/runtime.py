@@ -48,6 +48,7 @@ from butler.engine.store.tokens import TokenRecord
 from butler.engine.vault.vault import Vault
 
 Problems = dict[str, tuple[Problem, ...]]
+_FREE = Price("local", *[Decimal(0)] * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _demo_models() -> list[KnownModel]:
 
 
 def _demo_facts() -> Mapping[Target, ModelFacts]:
-    return {target: ModelFacts(local=True) for target in (CHEAP_TARGET, STRONG_TARGET)}
+    return {target: ModelFacts(local=True, price=_FREE) for target in (CHEAP_TARGET, STRONG_TARGET)}
 
 
 def _facts(snapshot: Snapshot, providers: Mapping[str, Provider]) -> Mapping[Target, ModelFacts]:
@@ -217,7 +218,7 @@ def _own_price(prices: resources.Prices | None) -> Price | None:
 def _usual_price(base_url: str, model: str, local: bool) -> Price | None:
     """Return what a model costs where its owner has not said: nothing here, else as published."""
     if local:
-        return Price("local", *[Decimal(0)] * 5)
+        return _FREE
     return list_price(base_url, model, datetime.now(UTC))
 
 
