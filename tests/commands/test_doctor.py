@@ -52,3 +52,9 @@ def test_what_is_broken_is_to_be_seen_to(butler: Run) -> None:
     done = butler("doctor")
     assert (done.status, "SEE  default target" in done.out) == (1, True)
     assert butler("doctor", "--json").status == 1
+
+
+def test_every_check_has_its_chinese(butler: Run) -> None:
+    english = {check["name"] for check in butler("doctor", "--json").json}
+    shown = {line.split()[1] for line in butler("--lang", "zh", "doctor").out.splitlines()}
+    assert english & shown <= {"Ollama"}

@@ -28,7 +28,8 @@ def configured(butler: Run) -> Run:
 def test_a_life(configured: Run, tmp_path: Path) -> None:
     added = configured("rule", "add", "--json", "-", stdin=orjson.dumps(RULE)).json
     assert added.items() >= RULE.items()
-    others = {"id", "description", "enabled", "built_in", "problems", "thinking", "cap_price"}
+    others = {"id", "description", "enabled", "built_in", "problems", "findings"}
+    others |= {"thinking", "cap_price"}
     assert set(added) - set(RULE) == others
     assert configured("rule", "list", "--json").json == [added]
     listed = configured("rule", "list").out.splitlines()
@@ -77,7 +78,8 @@ def test_what_is_no_rule_is_misuse(configured: Run, text: bytes) -> None:
 
 def test_many_at_once(configured: Run, tmp_path: Path) -> None:
     for name, priority in (("a", 900), ("b", 500), ("c", 100)):
-        body = {**RULE, "name": name, "priority": priority}
+        when = {"all": [{"kind": "keywords", "words": [name * 3]}]}
+        body = {**RULE, "name": name, "priority": priority, "when": when}
         configured("rule", "add", "--json", "-", stdin=orjson.dumps(body))
 
     def names(*words: str) -> list[str]:
@@ -94,6 +96,15 @@ def test_many_at_once(configured: Run, tmp_path: Path) -> None:
     file = tmp_path / "rules.json"
     file.write_text(listed)
     assert configured("rule", "replace", str(file), "--json").out == listed
+
+
+def test_oddities_are_told(configured: Run) -> None:
+    for name in ("one", "two"):
+        body = orjson.dumps({**RULE, "name": name})
+        assert configured("rule", "add", "--json", "-", stdin=body).status == 0
+    listed = configured("rule", "list").out.splitlines()
+    assert "on; note: " in listed[2]
+    assert "one" in listed[2].partition("note: ")[2]
 
 
 def test_checking_stores_nothing(configured: Run) -> None:

@@ -10,7 +10,7 @@ from butler.commands.job import Job
 from butler.commands.parsing import Actions, Parser
 from butler.contract.problems import Problem, Problems
 
-_FOR_READERS = frozenset({"built_in", "problems"})
+_FOR_READERS = frozenset({"built_in", "problems", "findings"})
 """What `list --json` adds to what the API takes."""
 
 
@@ -147,6 +147,8 @@ def _row(job: Job, rule: dict[str, Any]) -> tuple[str, ...]:
     if rule["problems"]:
         first = Problem.model_validate(rule["problems"][0])
         state += job.texts("rule.broken", problem=sentence(first, job.texts))
+    for found in map(Problem.model_validate, rule["findings"]):
+        state += job.texts("rule.finding", finding=sentence(found, job.texts))
     if rule["built_in"]:
         state += job.texts("rule.built_in")
     targets = " → ".join([rule["target"], *rule["fallbacks"]])
