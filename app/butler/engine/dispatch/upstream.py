@@ -270,10 +270,10 @@ def explain(error: BaseException, late: str) -> UpstreamError | None:
             return _failed(FailureKind.CONNECT, words, 502)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
             return _failed(FailureKind.CONNECT, f"could not be trusted: {error}", 502)
-        case aiohttp.ClientConnectorDNSError():
-            return _failed(FailureKind.CONNECT, f"could not be found ({error.strerror})", 502)
         case aiohttp.ClientConnectorError():
-            return _failed(FailureKind.CONNECT, f"refused the connection ({error.strerror})", 502)
+            is_name = isinstance(error, aiohttp.ClientConnectorDNSError)
+            what = "could not be found" if is_name else "refused the connection"
+            return _failed(FailureKind.CONNECT, f"{what} ({error.strerror})", 502)
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
             return _failed(
                 FailureKind.CUT, "closed the connection before the answer was complete", 502
