@@ -20,6 +20,7 @@ from tests.programs import program
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
 _TEMPLATE = "butler_template"
+_KEPT = 8
 
 
 @dataclass(slots=True)
@@ -39,9 +40,20 @@ class Postgres:
 
     def copy(self, template: str) -> str:
         """A copy of a database that nobody has open."""
-        name = f"test_{next(self._numbers)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        number = next(self._numbers)
+        self._create(f"test_{number}", template)
+        if number >= _KEPT:
+            # Or a whole session's would fill the disk.
+            self.run(f"DROP DATABASE IF EXISTS test_{number - _KEPT} WITH (FORCE)")
+        return self.url(f"test_{number}")
+
+    def template(self, name: str) -> str:
+        """A database with our newest schema that stays, to be filled and copied."""
+        self._create(name, _TEMPLATE)
         return self.url(name)
+
+    def _create(self, name: str, template: str) -> None:
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
     def url(self, name: str) -> str:
         """The address of a database, as a person would write it."""

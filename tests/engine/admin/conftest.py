@@ -21,7 +21,7 @@ def moved_in_server(
     postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, str]:
     """A database after an engine's first start on it, to be copied; and its first token."""
-    url = postgres.upgraded()
+    url = postgres.template("moved_in")
 
     async def move_in() -> str:
         directory = tmp_path_factory.mktemp("moved-in-server")
