@@ -75,6 +75,8 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("BUTLER_DATA_DIR", str(tmp_path / "data"))
+    # Whatever the developer speaks: tests read English.
+    monkeypatch.setenv("BUTLER_LANG", "en")
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,6 @@ Run = Callable[..., Done]
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data directory that the commands find in the environment; a living `house` has it too."""
     monkeypatch.setenv("BUTLER_MASTER_KEY", MASTER_KEY)
-    monkeypatch.setenv("BUTLER_LANG", "en")
     return tmp_path / "data"
 
 

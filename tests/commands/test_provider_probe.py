@@ -31,6 +31,13 @@ def test_presets_and_this_machine(butler: Run) -> None:
     shown = butler("provider", "presets").out
     assert "ANTHROPIC_API_KEY" in shown
     assert "ollama" in [row["id"] for row in butler("provider", "presets", "--json").json]
+    kinds = butler("provider", "kinds", "--json").json
+    assert {kind["id"] for kind in kinds} >= {"openai_compatible", "anthropic_compatible"}
+    assert butler("provider", "kinds").out.splitlines()[0].split()[:3] == [
+        "KIND",
+        "TITLE",
+        "SPEAKS",
+    ]
     assert butler("provider", "discover").status == 0
     assert isinstance(butler("provider", "discover", "--json").json, list)
 

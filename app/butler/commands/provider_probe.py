@@ -1,4 +1,4 @@
-"""`butler provider test|models|presets|discover`: what is asked of providers themselves."""
+"""`butler provider test|models|presets|kinds|discover`: what is asked of providers themselves."""
 
 from typing import Any
 
@@ -22,6 +22,7 @@ def add_actions(actions: Actions) -> None:
     models.add_argument("name", metavar="NAME")
     models.add_argument("--all", action="store_true", help=texts("option.all_models"))
     actions.add("presets", _presets)
+    actions.add("kinds", _kinds)
     actions.add("discover", _discover)
 
 
@@ -66,6 +67,14 @@ async def _presets(job: Job) -> int:
 def _preset_row(row: dict[str, Any]) -> tuple[str, ...]:
     url = row["base_url"] or row["example_url"] or "-"
     return (row["id"], row["title"], url, row["key_env"] or "-")
+
+
+async def _kinds(job: Job) -> int:
+    found = (await job.admin.get("provider-kinds"))["items"]
+    rows = [
+        (kind["id"], kind["title"], kind["dialect"], kind["default_url"] or "-") for kind in found
+    ]
+    return job.listed(found, ("kind", "title", "dialect", "base_url"), rows)
 
 
 async def _discover(job: Job) -> int:
