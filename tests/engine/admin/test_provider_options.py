@@ -56,3 +56,9 @@ def test_a_preset_leaves_what_was_said() -> None:
 def test_a_guess_is_marked_as_one() -> None:
     model = guessed_model("claude-opus-5-5")
     assert (model.name, bool(model.guessed)) == ("claude-opus-5-5", True)
+
+
+async def test_a_kinds_own_fields_are_options_too() -> None:
+    await check_options(URL, {"region": "north"}, (), ["region"])
+    with pytest.raises(ConfigError, match="no option 'region'"):
+        await check_options(URL, {"region": "north"}, ())

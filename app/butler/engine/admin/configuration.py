@@ -24,7 +24,6 @@ from butler.engine.admin.model_records import (
     models_of,
     write_models,
 )
-from butler.engine.admin.provider_options import check_options
 from butler.engine.admin.provider_records import ProviderForms
 from butler.engine.admin.routes import Route
 from butler.engine.admin.rule_records import rule_row
@@ -37,7 +36,6 @@ from butler.engine.store.ids import new_id
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.snapshot import Snapshot, read_snapshot
-
 
 _WRITTEN = frozenset(RuleSetItem.model_fields)
 """What of a rule is configuration; the rest is found out about it."""
@@ -122,7 +120,7 @@ class ConfigurationResource:
             before = known.get(place)
             record = self._record(item, before, place)
             if before is None or (before.base_url, before.options) != (item.base_url, item.options):
-                await check_options(record.base_url, item.options, self._control.own_ports())
+                await self._forms.check(record, self._control.own_ports())
             await (providers.update if before else providers.add)(edit.connection, record)
             old = models_of(edit.before, record.id)
             await write_models(edit.connection, record.id, old, item.models)

@@ -176,7 +176,8 @@ class ConnectionsResource:
         wanted = completed(ProviderIn(name="draft", models=[], **written))
         kind = wanted.kind or ""
         base_url = self._control.kinds.base_url(kind, wanted.base_url)
-        await check_options(base_url, wanted.options, self._control.own_ports())
+        fields = self._control.kinds.fields(kind)
+        await check_options(base_url, wanted.options, self._control.own_ports(), fields)
         key = wanted.api_key.get_secret_value().strip() if wanted.api_key else None
         self._forms.sealed("draft", wanted.api_key)
         return self._control.kinds.create(

@@ -24,6 +24,12 @@ class Kinds:
         """Return the kinds that an owner can choose from."""
         return [kind for kind in self._kinds.values() if kind.id != demo.KIND.id]
 
+    def fields(self, kind: str) -> list[str]:
+        """Return the names of the options in a kind's form."""
+        known = self._kinds.get(kind)
+        own = ("base_url", "api_key")
+        return [field.name for field in known.fields if field.name not in own] if known else []
+
     def create(self, connection: Connection) -> Provider:
         """Return a provider; raises ConfigError when there is no such kind, or it does not fit."""
         kind = self._kinds.get(connection.kind)

@@ -67,14 +67,17 @@ def guessed_model(name: str) -> ModelIn:
 
 
 async def check_options(
-    base_url: str, options: Mapping[str, JsonValue], own_ports: Collection[int]
+    base_url: str,
+    options: Mapping[str, JsonValue],
+    own_ports: Collection[int],
+    fields: Collection[str] = (),
 ) -> None:
     """Refuse options that could not work, and addresses that may not be called.
 
-    Raises ConfigError with a problem for each. Names are not resolved here: where they lead to
-    is looked at when something is sent.
+    `fields` are those of the kind's own form. Raises ConfigError with a problem for each misfit.
+    Names are not resolved here: where they lead to is looked at when something is sent.
     """
-    found = [*_misfits(options), *_address(base_url, options, own_ports)]
+    found = [*_misfits(options, fields), *_address(base_url, options, own_ports)]
     ca_file = options.get("ca_file")
     if isinstance(ca_file, str):
         found += await asyncio.to_thread(_authorities, ca_file)
@@ -82,8 +85,8 @@ async def check_options(
         raise ConfigError(*found)
 
 
-def _misfits(options: Mapping[str, JsonValue]) -> list[Problem]:
-    known = (*_FLAGS, *_TEXTS, "max_concurrent")
+def _misfits(options: Mapping[str, JsonValue], fields: Collection[str]) -> list[Problem]:
+    known = list(dict.fromkeys((*_FLAGS, *_TEXTS, "max_concurrent", *fields)))
     found = [
         _bad(key, f"There is no option {key[:80]!r}.", "The options are " + ", ".join(known) + ".")
         for key in options

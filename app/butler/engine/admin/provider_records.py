@@ -1,6 +1,7 @@
 """Providers between their two shapes: as they travel and as they are stored, their key sealed."""
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from butler.contract.resources import Provider, ProviderIn, ProviderPatch
 from butler.engine.admin.exchange import nothing_called
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.model_records import model_row, models_of
+from butler.engine.admin.provider_options import check_options
 from butler.engine.errors import ConfigError, problem
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.snapshot import Snapshot
@@ -55,6 +57,11 @@ class ProviderForms:
             envelope = self.sealed(record.id, patch.api_key)
             changed = dataclasses.replace(changed, key_envelope=envelope)
         return changed
+
+    async def check(self, record: ProviderRecord, own_ports: Collection[int]) -> None:
+        """Refuse an address that may not be called, and options that could not work."""
+        fields = self.kinds.fields(record.kind)
+        await check_options(record.base_url, record.options, own_ports, fields)
 
     def sealed(self, provider_id: str, key: SecretStr | None) -> bytes | None:
         """Return a key as it is stored; None where there is none."""

@@ -24,7 +24,7 @@ from butler.engine.admin.model_records import (
     write_models,
 )
 from butler.engine.admin.models import demo_model
-from butler.engine.admin.provider_options import check_options, completed
+from butler.engine.admin.provider_options import completed
 from butler.engine.admin.provider_records import ProviderForms, check_name, find_provider
 from butler.engine.admin.routes import Items, Route
 from butler.engine.call import Target
@@ -84,7 +84,7 @@ class ProvidersResource:
             check_aliases(edit.before.models, wanted.models)
             position = 1 + max((other.position for other in edit.before.providers), default=-1)
             record = self._forms.record(wanted, id_, position)
-            await check_options(record.base_url, wanted.options, self._control.own_ports())
+            await self._forms.check(record, self._control.own_ports())
             await providers.add(edit.connection, record)
             await write_models(edit.connection, id_, (), wanted.models)
             await choose_first(edit, await read_snapshot(edit.connection))
@@ -99,8 +99,7 @@ class ProvidersResource:
             changed = self._forms.patched(record, patch)
             check_name(edit.before, changed.name, record.id)
             if patch.model_fields_set & {"base_url", "options"}:
-                options = patch.options if patch.options is not None else dict(record.options)
-                await check_options(changed.base_url, options, self._control.own_ports())
+                await self._forms.check(changed, self._control.own_ports())
             await providers.update(edit.connection, changed)
             if patch.models is not None:
                 old = models_of(edit.before, record.id)
