@@ -19,6 +19,8 @@ from butler.contract.texts import LANGUAGES, Texts
 
 _ENGINE_SPEAKS = LANGUAGES[0]
 _SMALL_USD = 1
+_NAMED = "id"
+"""The field of whatever the command line itself names."""
 _PIECES = re.compile(
     r"\s+|[^\s\u2e80-\uffff]+|[\u2e80-\uffff][\u3000-\u303f\uff00-\uff0f\uff1a-\uff1f]*"
 )
@@ -126,8 +128,8 @@ def complain(text: str) -> None:
 def complain_of(problems: Iterable[Problem], texts: Texts) -> None:
     """Write problems: what is wrong, where, and what to do."""
     for found in problems:
-        where = f"{found.field}: " if found.field and found.field not in found.detail else ""
-        complain(where + sentence(found, texts))
+        told = found.field in (None, _NAMED) or found.field in found.detail
+        complain(("" if told else f"{found.field}: ") + sentence(found, texts))
         if found.hint:
             sys.stderr.write(f"        {found.hint}\n")
 
