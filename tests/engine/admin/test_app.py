@@ -76,6 +76,7 @@ async def test_a_bad_body_is_a_problem_of_the_body(house: House, subtests: pytes
                     assert got.problem["detail"]
 
 
+@pytest.mark.allow_logs("old entries of the log could not be deleted")
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_a_database_that_is_away_is_a_503_that_says_so(house: House) -> None:
     database = sqlite3.connect(house.data_dir / "butler.db")

@@ -66,7 +66,8 @@ def _must_be_storable(found: BaseModel) -> None:
             orjson.dumps(value)
         except TypeError as error:
             detail = f"{name} holds what can not be stored: {error}."
-            raise ConfigError(problem(ProblemCode.INVALID, detail, field=name)) from None
+            hint = "Whole numbers have 64 bits at most, and texts are Unicode."
+            raise ConfigError(problem(ProblemCode.INVALID, detail, hint, name)) from None
 
 
 def _is_list(kind: type[BaseModel], name: str) -> bool:
