@@ -47,5 +47,7 @@ def test_a_preset_needs_no_more(butler: Run) -> None:
     assert (added["kind"], bool(added["models"])) == ("anthropic_compatible", True)
     named = butler("provider", "add", "gpt", "--preset", "openai", "--model", "x", "--json").json
     assert [model["name"] for model in named["models"]] == ["x"]
+    unheard = butler("provider", "add", "y", "--preset", "openai", "--alias", "m=short")
+    assert (unheard.status, "--alias names 'm'" in unheard.err) == (2, True)
     assert butler("provider", "add", "x", "--preset", "nobody").status == 1
     assert butler("provider", "add", "x").status == 1

@@ -56,7 +56,8 @@ def _connection(command: Parser) -> None:
 
 def _written(args: argparse.Namespace) -> dict[str, Any]:
     """Return what the command line says of a provider, but for its models and options."""
-    args.alias = dict(map(_alias, args.alias))
+    # What is no alias is told before an engine is looked for.
+    _aliases(args)
     said = {
         "name": args.name if args.action == "add" else args.rename,
         "base_url": args.base_url,
@@ -66,11 +67,15 @@ def _written(args: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _alias(text: str) -> tuple[str, str]:
-    model, equals, alias = text.rpartition("=")
-    if not model or not equals:
-        raise CommandFailed("provider.no_alias", EXIT_MISUSED, text=text)
-    return model, alias
+def _aliases(args: argparse.Namespace) -> dict[str, str]:
+    """Return the aliases that are given, by model; raises CommandFailed for what is none."""
+    found = {}
+    for text in args.alias:
+        model, _, alias = text.rpartition("=")
+        if not model:
+            raise CommandFailed("provider.no_alias", EXIT_MISUSED, text=text)
+        found[model] = alias
+    return found
 
 
 def _key(variable: str) -> str:
@@ -98,7 +103,7 @@ async def _add(job: Job) -> int:
     if args.kind or not args.preset:
         body["kind"] = args.kind or _USUAL_KIND
     # A preset brings models of its own, where none are named.
-    if args.model or not args.preset:
+    if args.model or args.alias or not args.preset:
         body["models"] = _models(args, [])
     return await _told(job, await job.admin.post("providers", body), "provider.added", before)
 
@@ -136,11 +141,12 @@ def _models(args: argparse.Namespace, present: list[dict[str, Any]]) -> list[dic
     added, gone = getattr(args, "add_model", []), getattr(args, "remove_model", [])
     wanted = args.model or list(known)
     wanted = wanted + [name for name in added if name not in wanted]
-    for option, names in (("--remove-model", gone), ("--alias", args.alias)):
+    aliases = _aliases(args)
+    for option, names in (("--remove-model", gone), ("--alias", aliases)):
         for name in names:
             if name not in wanted:
                 raise CommandFailed("provider.no_model", EXIT_MISUSED, option=option, name=name)
-    return [_model(known.get(name, {}), name, args.alias) for name in wanted if name not in gone]
+    return [_model(known.get(name, {}), name, aliases) for name in wanted if name not in gone]
 
 
 def _model(known: dict[str, Any], name: str, aliases: dict[str, str]) -> dict[str, Any]:

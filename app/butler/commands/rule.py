@@ -28,6 +28,7 @@ def arguments(parser: Parser) -> None:
     edit.add_argument("--json", dest="file", metavar="FILE", help=texts("option.rule_changes"))
     edit.add_argument("--priority", type=int, metavar="NUMBER", help=texts("option.priority"))
     edit.add_switch()
+    edit.set_defaults(json=False)
     copy = actions.add("copy", _copy)
     copy.add_argument("name", metavar="NAME")
     check = actions.add("check", _check, prepare=_read_any)
@@ -75,8 +76,10 @@ async def _edit(job: Job) -> int:
     changes = {"priority": job.args.priority, "enabled": job.args.enabled}
     body = job.given | {key: value for key, value in changes.items() if value is not None}
     rule = await job.admin.patch(f"rules/{segment(job.args.name)}", body)
-    job.args.json = job.args.file
-    return job.told(rule, "done.changed", name=rule["name"])
+    if not job.args.file:
+        return job.told(rule, "done.changed", name=rule["name"])
+    say_json(rule)
+    return EXIT_DONE
 
 
 async def _copy(job: Job) -> int:
