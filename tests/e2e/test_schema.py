@@ -22,7 +22,7 @@ from schemathesis.checks import CHECKS
 from tests.e2e.house import House
 from tests.fakes import Upstream
 
-EXAMPLES = 6
+EXAMPLES = 4
 NOT_TRIED = {"shutdown", "events", "providers:test", "providers:models"}
 CHECKED = (
     "not_a_server_error",
