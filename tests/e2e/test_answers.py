@@ -131,6 +131,26 @@ async def test_every_byte_but_the_model_arrives(house: House, up: Upstream) -> N
             assert up.seen[-1].body_bytes == ODD % (b"alpha", stream)
 
 
+CALL = {"id": "call_a", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+MESSAGES: list[Any] = [
+    {"role": "developer", "content": "Be brief."},
+    {"role": "user", "content": [{"type": "file", "file": {"file_id": "file-1"}}], "name": "me"},
+    {"role": "assistant", "content": None, "tool_calls": [CALL]},
+    {"role": "tool", "tool_call_id": "call_a", "content": "sunny"},
+    {"role": "assistant", "content": "", "function_call": {"name": "f", "arguments": "{}"}},
+    {"role": "function", "name": "f", "content": "done"},
+    {"role": "user", "content": [{"type": "text", "text": "And?", "x_mark": {"a": None}}]},
+]
+
+
+async def test_messages_of_every_kind_travel_as_they_came(house: House, up: Upstream) -> None:
+    await house.add(up)
+    for stream in (True, False):
+        got = await house.post({"messages": MESSAGES, "tools": TOOLS, "stream": stream})
+        assert got.status == 200, got.raw
+        assert (up.seen[-1].body["messages"], up.seen[-1].body["tools"]) == (MESSAGES, TOOLS)
+
+
 async def test_every_byte_of_the_answer_but_the_model_arrives(house: House, up: Upstream) -> None:
     await house.add(up)
     extra = {"x_vendor": {"model": "nested", "score": 1.5e-7}, "model_extra": "模型"}

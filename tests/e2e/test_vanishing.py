@@ -9,7 +9,15 @@ import json
 import pytest
 
 from tests.e2e.house import HELLO, House, http, until
-from tests.fakes import Answer, CutAfter, Endless, Silence, SlowHeaders, Upstream
+from tests.fakes import (
+    Answer,
+    AnthropicUpstream,
+    CutAfter,
+    Endless,
+    Silence,
+    SlowHeaders,
+    Upstream,
+)
 from tests.fakes.upstream import Behaviour
 
 WAITING: dict[str, tuple[Behaviour, bool]] = {
@@ -57,6 +65,22 @@ async def test_a_vanished_client_cancels_its_upstream(
         assert row["attempts"][0]["outcome"] == ("answered" if begun else "cancelled"), name
         assert (row["ttft_ms"] is not None) is begun, name
         assert row["usage_source"] == ("estimated" if begun else "unknown"), name
+
+
+@pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
+async def test_it_cancels_an_upstream_that_speaks_another_dialect(
+    house: House, stream: bool
+) -> None:
+    async with AnthropicUpstream(default=Silence(after=3)) as claude:
+        await house.add(claude, kind="anthropic_compatible", base_url=claude.root)
+        _, writer = await asyncio.open_connection("127.0.0.1", house.port)
+        writer.write(request(house, stream=stream))
+        await arrived(claude)
+        await asyncio.sleep(0.05)
+        assert not claude.disconnects
+        writer.close()
+        await claude.saw_disconnect(2)
+        assert (await house.row())["status"] == 499
 
 
 async def test_no_fallback_for_a_client_that_is_gone(

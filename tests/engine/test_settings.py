@@ -1,11 +1,15 @@
 """Every setting once: where its value comes from, and what it takes."""
 
+import ipaddress
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import butler
 from butler.engine.errors import ConfigError
+from butler.engine.listening import Place, listen
 from butler.engine.settings import BY_KEY, SETTINGS, Settings, check
 
 PORT = "server.port"
@@ -126,6 +130,24 @@ def test_every_setting_is_sound() -> None:
     rows = Settings().rows()
     assert [row.key for row in rows] == [setting.key for setting in SETTINGS]
     assert {row.source for row in rows} == {"default"}
+
+
+def test_no_setting_is_wired_to_nothing() -> None:
+    package = Path(butler.__file__).parent
+    text = "\n".join(file.read_text(encoding="utf-8") for file in package.rglob("*.py"))
+    assert [key for key in BY_KEY if text.count(f'"{key}"') < 2] == []
+
+
+def test_by_default_only_this_machine_can_knock() -> None:
+    for key in ("server.host", "admin.host"):
+        sockets = listen(Place(key, Settings().text(key) or "", 0, "--port", "BUTLER_PORT"))
+        try:
+            hosts = [opened.getsockname()[0] for opened in sockets]
+        finally:
+            for opened in sockets:
+                opened.close()
+        assert hosts
+        assert all(ipaddress.ip_address(host).is_loopback for host in hosts)
 
 
 def test_text_that_is_not_set_is_none() -> None:

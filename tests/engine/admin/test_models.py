@@ -1,5 +1,6 @@
 """Single models: what is known of them is kept as it was said, and rules follow them."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -67,6 +68,17 @@ async def test_a_change_changes_what_it_names(house: House) -> None:
         got = await house.admin("PATCH", at(before["id"]), patch)
         assert (got.status, got.json) == (200, {**before, **patch, **differs})
         before = got.json
+
+
+async def test_a_change_counts_from_the_next_request_on(house: House) -> None:
+    for usd in ("1", "2"):
+        prices = {"input_usd": usd, "output_usd": usd}
+        assert (await house.admin("PATCH", at("acme/alpha"), {"prices": prices})).status == 200
+        assert (await house.ask("acme/alpha")).status == 200
+    costs = [Decimal(row["cost_usd"]) for row in await house.rows(2)]
+    assert costs == [Decimal("0.000017"), Decimal("0.000034")]
+    await house.admin("PATCH", at("acme/alpha"), {"enabled": False})
+    assert (await house.ask("acme/alpha")).status == 404
 
 
 async def test_a_rename_takes_rules_and_the_default_along(house: House) -> None:

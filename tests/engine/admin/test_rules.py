@@ -101,6 +101,16 @@ async def test_a_change_changes_what_it_names(house: House) -> None:
     assert (await house.admin("GET", "rules/other")).json == before
 
 
+async def test_switching_one_off_and_on_loses_nothing(house: House) -> None:
+    thinking = {"mode": "enabled", "budget_tokens": 2048}
+    body = {**BODY, "description": "", "cap_price": True, "thinking": thinking}
+    before = (await house.admin("POST", "rules", body)).json
+    for enabled in (False, True):
+        got = await house.admin("PATCH", "rules/greetings", {"enabled": enabled})
+        assert (got.status, got.json) == (200, {**before, "enabled": enabled})
+    assert before["thinking"] == thinking
+
+
 async def test_a_broken_rule_can_be_switched_off_renamed_and_removed(house: House) -> None:
     rule = await house.rule("acme/beta")
     await house.admin("PATCH", "providers/acme", {"models": [{"name": "alpha"}]})

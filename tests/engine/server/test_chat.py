@@ -1,5 +1,8 @@
 """A request's way through the house, seen from outside; the rest of it is in `tests/e2e`."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.e2e.house import HELLO, House
@@ -74,6 +77,26 @@ async def test_an_edit_takes_effect_from_the_next_request_on(house: House, up: U
     assert (await house.ask()).headers["x-butler-target"] == "acme/alpha"
     await house.set(routing__default_target="acme/beta")
     assert (await house.ask()).headers["x-butler-target"] == "acme/beta"
+
+
+CONFIGURATION = ("providers", "models", "rules", "rule_targets", "settings", "tokens")
+
+
+async def test_a_call_reads_nothing_from_the_database(house: House, up: Upstream) -> None:
+    await house.add(up)
+    await house.rule("acme/beta")
+    with closing(sqlite3.connect(house.data_dir / "butler.db", isolation_level=None)) as file:
+        for table in CONFIGURATION:
+            file.execute(f"ALTER TABLE {table} RENAME TO away_{table}")
+        try:
+            # The token, the rule, the target and its key are all known without their tables.
+            for stream in (True, False):
+                got = await house.ask(stream=stream)
+                assert (got.status, got.headers["x-butler-target"]) == (200, "acme/beta")
+            assert [row["status"] for row in await house.rows(2)] == [200, 200]
+        finally:
+            for table in CONFIGURATION:
+                file.execute(f"ALTER TABLE away_{table} RENAME TO {table}")
 
 
 async def test_routing_that_is_off_still_serves_named_models(house: House, up: Upstream) -> None:

@@ -70,6 +70,38 @@ def test_material_between_does_not_shout_down_the_order() -> None:
     assert classify(f"{code_talk}\n\nTranslate the above into Spanish.").task is Task.TRANSLATION
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let's go to the beach",
+        "what class should I take",
+        "who can fix my roof",
+        "I want to import wine from Italy",
+        "can you fix dinner for four",
+        "we travelled first class and the service was lovely",
+    ],
+)
+def test_everyday_words_that_programs_use_too_are_no_coding(text: str) -> None:
+    assert classify(text).task in {Task.CHAT, Task.GENERAL}
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("帮我把这段话翻译成英语：你好", Task.TRANSLATION),
+        ("总结一下这篇文章", Task.SUMMARIZATION),
+        ("写一首诗", Task.CREATIVE),
+        ("这段代码为什么报错", Task.CODING),
+        ("小明有3个苹果，又买了4个，一共几个", Task.MATH),
+        ("分析一下这两种方案的优缺点", Task.ANALYSIS),
+        ("你好呀", Task.CHAT),
+    ],
+)
+def test_chinese_cues_are_found_without_spaces_around_them(text: str, task: Task) -> None:
+    guess = classify(text)
+    assert (guess.task, bool(guess.cues)) == (task, True)
+
+
 HOSTILE = {
     "digits": "1" * 100_000,
     "one letter": "a" * 100_000,
