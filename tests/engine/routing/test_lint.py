@@ -65,6 +65,8 @@ def test_a_rule_that_never_holds_is_told_why(when: dict[str, Any], words: str) -
         {"kind": "requested_model", "models": ["gpt-9", "gpt-*"]},
         {"none": [CODING]},
         {"all": [{"kind": "tokens", "max": 10}, {"kind": "tokens", "min": 10}]},
+        {"all": [{"kind": "token", "tokens": ["work"]}, {"kind": "token", "tokens": ["tok_1"]}]},
+        {"all": [{"kind": "client", "clients": [n]} for n in ("codex", " codex")]},
     ],
 )
 def test_a_rule_that_may_hold_is_sound(when: dict[str, Any]) -> None:
@@ -108,6 +110,29 @@ def test_a_rule_that_never_holds_is_in_nobody_s_way() -> None:
 def test_a_privacy_rule_behind_still_binds() -> None:
     secrets = {"all": [CODING, {"kind": "contains_secrets"}]}
     assert only(spec("a", CODING, CHEAP), spec("b", secrets, STRONG)) is None
+
+
+def test_a_private_rule_behind_still_binds_however_it_is_nested() -> None:
+    binding: dict[str, Any] = {"any": [{"all": [CODING, {"kind": "private"}]}]}
+    assert only(spec("a", CODING, CHEAP), spec("b", binding, STRONG)) is None
+    told = only(spec("a", {"all": [{"kind": "private"}]}, CHEAP), spec("b", binding, STRONG))
+    assert told is not None
+    assert told.code == "shadowed"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"kind": "health"},
+        {"kind": "cost", "max_input_usd": 1},
+        {"all": [CODING, {"any": [{"kind": "latency", "max_ms": 900, "target": None}]}]},
+    ],
+)
+def test_conditions_on_a_rule_s_own_target_differ_with_the_target(when: dict[str, Any]) -> None:
+    assert only(spec("a", when, CHEAP), spec("b", when, STRONG)) is None
+    same = only(spec("a", when, CHEAP), spec("b", {"all": [when]}, CHEAP))
+    assert same is not None
+    assert same.code == "duplicate"
 
 
 def test_rules_of_one_priority_that_want_the_same_calls_overlap() -> None:

@@ -4,8 +4,16 @@ from typing import Any
 
 import pytest
 
-from butler.engine.routing.logic import atoms, excludes, implies, overlap
-from tests.engine.routing.calls import keywords
+from butler.engine.routing.logic import (
+    about,
+    always_binds,
+    atoms,
+    excludes,
+    implies,
+    may_bind,
+    overlap,
+)
+from tests.engine.routing.calls import CHEAP, keywords
 
 TOOLS, NO_TOOLS = {"kind": "has_tools"}, {"kind": "has_tools", "value": False}
 CODING = {"kind": "task", "tasks": ["coding"]}
@@ -108,3 +116,20 @@ def test_overlaps_are_only_told_where_they_are_sure() -> None:
     assert not overlap(keywords("a"), keywords("b"))
     assert not overlap(CODING, TOOLS)
     assert not overlap({"any": [CODING]}, {"any": [CODING]})
+
+
+def test_conditions_on_a_rule_s_own_target_are_told_which_it_is() -> None:
+    other = {"kind": "latency", "max_ms": 9, "target": "a/b"}
+    found = about({"any": [{"none": [{"kind": "health"}]}, other, CODING]}, CHEAP)
+    named = {"kind": "health", "target": "shop/cheap"}
+    assert found == {"any": [{"none": [named]}, other, CODING]}
+
+
+def test_what_may_bind_a_call_and_what_always_does() -> None:
+    secrets, private = {"kind": "contains_secrets"}, {"kind": "private"}
+    for spec in ({"all": [CODING, secrets]}, {"any": [private, {"all": [secrets, TOOLS]}]}):
+        assert may_bind(spec)
+        assert always_binds(spec)
+    assert may_bind({"any": [private, CODING]})
+    assert not always_binds({"any": [private, CODING]})
+    assert not may_bind({"none": [secrets]})

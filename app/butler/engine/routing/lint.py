@@ -11,15 +11,29 @@ import re2  # type: ignore[import-untyped]
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.errors import problem
-from butler.engine.routing.logic import Spec, atoms, excludes, implies, overlap, words_of
+from butler.engine.routing.logic import (
+    Spec,
+    about,
+    always_binds,
+    atoms,
+    excludes,
+    implies,
+    may_bind,
+    overlap,
+    words_of,
+)
 from butler.engine.routing.rules import RuleSpec
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A rule with what tells most pairs apart quickly: its kinds, and all texts inside."""
+    """A rule with what tells most pairs apart quickly: its kinds, and all texts inside.
+
+    `when` names the target where the rule's conditions mean its own.
+    """
 
     rule: RuleSpec
+    when: Spec
     atoms: tuple[Spec, ...]
     kinds: frozenset[str]
     texts: frozenset[str]
@@ -89,9 +103,10 @@ def findings(
 
 
 def _read(rule: RuleSpec) -> _Read:
-    opened = tuple(atoms(rule.when))
+    when = about(rule.when, rule.targets[0] if rule.targets else None)
+    opened = tuple(atoms(when))
     kinds = frozenset(str(atom.get("kind")) for atom in opened)
-    return _Read(rule, opened, kinds, frozenset(_texts_inside(rule.when)))
+    return _Read(rule, when, opened, kinds, frozenset(_texts_inside(when)))
 
 
 def _texts_inside(spec: Spec) -> Iterator[str]:
@@ -106,29 +121,31 @@ def _among(read: _Read, before: Iterable[_Read]) -> tuple[Problem, ...]:
     overlaps: list[Problem] = []
     for earlier in before:
         if _takes_all(earlier, read):
-            return (_shadow(earlier.rule, read.rule),)
+            return (_shadow(earlier, read),)
         if _meets(earlier, read) and not overlaps:
             overlaps.append(_overlap(earlier.rule, read.rule))
     return tuple(overlaps)
 
 
 def _takes_all(earlier: _Read, read: _Read) -> bool:
-    if not implies(read.rule.when, earlier.rule.when):
+    if not implies(read.when, earlier.when):
         return False
     # A privacy rule behind still binds what the earlier one decides.
-    return not ("contains_secrets" in read.kinds and "contains_secrets" not in earlier.kinds)
+    return always_binds(earlier.when) or not may_bind(read.when)
 
 
-def _shadow(earlier: RuleSpec, rule: RuleSpec) -> Problem:
-    is_same = implies(earlier.when, rule.when)
-    if is_same and earlier.targets == rule.targets:
+def _shadow(earlier: _Read, read: _Read) -> Problem:
+    is_same = implies(earlier.when, read.when)
+    if is_same and earlier.rule.targets == read.rule.targets:
         return _finding(
-            ProblemCode.DUPLICATE, f"The rule says the same as “{earlier.name}”.", "Delete one."
+            ProblemCode.DUPLICATE,
+            f"The rule says the same as “{earlier.rule.name}”.",
+            "Delete one.",
         )
     how = "exactly where" if is_same else "wherever"
     return _finding(
         ProblemCode.SHADOWED,
-        f"“{earlier.name}” comes first and holds {how} this rule holds: it decides.",
+        f"“{earlier.rule.name}” comes first and holds {how} this rule holds: it decides.",
         "Give this rule a higher priority, or narrow the other one.",
     )
 
@@ -138,7 +155,7 @@ def _meets(earlier: _Read, read: _Read) -> bool:
     one, other = earlier.rule, read.rule
     if one.priority != other.priority or one.targets[:1] == other.targets[:1]:
         return False
-    if earlier.kinds != read.kinds or excludes(one.when, other.when):
+    if earlier.kinds != read.kinds or excludes(earlier.when, read.when):
         return False
     return all(any(overlap(atom, mine) for mine in read.atoms) for atom in earlier.atoms)
 

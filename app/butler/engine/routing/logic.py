@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
+from butler.engine.call import Target
 from butler.engine.routing.conditions.time_of_day import DAYS
 from butler.engine.signals.text import fold
 
@@ -23,8 +24,11 @@ _LISTS = {
     "requested_model": "models",
     "budget": "states",
 }
-"""Kinds that hold for one of a list; all but the first values of a call exclude each other."""
-_ONE_OF_A_KIND = frozenset({"task", "language", "client", "call_kind", "token", "requested_model"})
+"""Kinds that hold for one of a list."""
+_ONE_OF_A_KIND = frozenset({"task", "language", "client", "call_kind", "requested_model"})
+"""Those of which a call has one value at most; a token goes by its name and by its id."""
+_OF_A_TARGET = frozenset({"cost", "latency", "health"})
+_BINDING = frozenset({"contains_secrets", "private"})
 _SWITCHES = frozenset({"has_tools", "thinking"})
 
 
@@ -81,6 +85,29 @@ def _apart(one: Spec, other: Spec) -> bool:
     return False
 
 
+def about(spec: Spec, target: Target | None) -> Spec:
+    """Write into conditions on the rule's own target which one that is: rules differ in it."""
+    for group in ("all", "any", "none"):
+        if group in spec:
+            return {group: [about(member, target) for member in spec[group]]}
+    if spec["kind"] in _OF_A_TARGET and spec.get("target") is None:
+        return {**spec, "target": str(target)}
+    return spec
+
+
+def may_bind(spec: Spec) -> bool:
+    """Say whether this may hold because of a privacy condition."""
+    members = (*spec.get("all", ()), *spec.get("any", ()))
+    return spec.get("kind") in _BINDING or any(map(may_bind, members))
+
+
+def always_binds(spec: Spec) -> bool:
+    """Say whether this never holds but because of a privacy condition."""
+    if "any" in spec:
+        return all(map(always_binds, spec["any"]))
+    return spec.get("kind") in _BINDING or any(map(always_binds, spec.get("all", ())))
+
+
 def atoms(spec: Spec) -> Iterator[Spec]:
     """Give the conditions that must hold, groups of `all` opened."""
     for member in spec.get("all", (spec,)):
@@ -115,7 +142,7 @@ def _switch(spec: Spec) -> bool:
 
 def _listed(spec: Spec) -> frozenset[str]:
     found = spec.get(_LISTS[spec["kind"]])
-    return frozenset(str(name).casefold() for name in found or ())
+    return frozenset(str(name).strip().casefold() for name in found or ())
 
 
 def words_of(spec: Spec) -> frozenset[str]:
