@@ -1,8 +1,12 @@
 """The figures of the day begin anew at local midnight."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+
+import pytest
 
 from butler.engine.ledger.rows import row_of
 from butler.engine.ledger.today import Today, local_midnight
@@ -22,6 +26,25 @@ def test_midnight_is_the_last_one_here() -> None:
     assert (here.hour, here.minute, here.second, here.microsecond) == (0, 0, 0, 0)
     assert timedelta(0) <= datetime.now(UTC) - midnight < timedelta(hours=25)
     assert midnight.utcoffset() == timedelta(0)
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the system's zone can not be changed")
+@pytest.mark.usefixtures("in_berlin")
+@pytest.mark.parametrize(
+    ("day", "midnight_utc"), [("03-29", "03-28T23:00"), ("10-25", "10-24T22:00")]
+)
+def test_a_change_of_the_clock_moves_no_midnight(day: str, midnight_utc: str) -> None:
+    noon = datetime.fromisoformat(f"2026-{day}T12:00+00:00")
+    assert local_midnight(noon) == datetime.fromisoformat(f"2026-{midnight_utc}+00:00")
 
 
 def test_calls_are_counted_on_top_of_what_was_stored() -> None:

@@ -1,7 +1,7 @@
 """The figures of the day, kept in memory: they begin at local midnight."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 from butler.engine.store.requests import RequestRecord, Totals
@@ -33,7 +33,7 @@ class Today:
         )
 
 
-def local_midnight() -> datetime:
-    """Return the last local midnight, as an aware UTC time."""
-    now = datetime.now().astimezone()
-    return now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+def local_midnight(at: datetime | None = None) -> datetime:
+    """Return the last local midnight before a moment (now, unless given), as an aware UTC time."""
+    # As a time without a zone: midnight may have another distance from UTC than now.
+    return datetime.combine((at or datetime.now(UTC)).astimezone().date(), time()).astimezone(UTC)
