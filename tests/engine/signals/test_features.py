@@ -203,6 +203,7 @@ def test_json_is_asked_for_in_three_spellings(more: dict[str, Any], wanted: bool
         ({"max_completion_tokens": 8, "max_tokens": 7}, 8),
         ({"max_output_tokens": 9}, 9),
         ({"max_tokens": True}, None),
+        ({"max_completion_tokens": -1, "max_tokens": 0}, None),
     ],
 )
 def test_the_output_limit_has_three_names(more: dict[str, Any], wanted: int | None) -> None:

@@ -105,6 +105,12 @@ def test_files_spelled_out_in_letters_are_not_searched() -> None:
     assert find_sensitive({"messages": [{"role": "user", "content": parts}]}) == frozenset()
 
 
+def test_only_what_is_spelled_out_goes_unsearched() -> None:
+    assert found(f"data: {KEY}") == ["api_key"]
+    assert found(f"data:text/plain,{KEY}") == ["api_key"]
+    assert found(f"data:image/png;base64,AAAA and my key is {KEY}") == ["api_key"]
+
+
 def test_every_kind_has_words() -> None:
     assert len({kind.words for kind in Sensitive}) == len(Sensitive)
 

@@ -142,9 +142,10 @@ class Features:
 
     @cached_property
     def output_limit(self) -> int | None:
-        """The most tokens that the answer may have, where the request says."""
-        given = [self._request.data.get(key) for key in _OUTPUT_LIMITS]
-        return next((n for n in given if isinstance(n, int) and not isinstance(n, bool)), None)
+        """The most tokens that the answer may have, where the request says so in earnest."""
+        given = (self._request.data.get(key) for key in _OUTPUT_LIMITS)
+        whole = (n for n in given if isinstance(n, int) and not isinstance(n, bool))
+        return next((n for n in whole if n > 0), None)
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

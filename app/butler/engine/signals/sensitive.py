@@ -125,7 +125,7 @@ def _strings(value: object) -> Iterator[str]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
-            if not one.startswith("data:"):
+            if not (one.startswith("data:") and _DATA_URL.match(one)):
                 # Arguments of tools are JSON inside a text: its escapes are no letters.
                 yield _ESCAPES.sub(" ", one) if "\\" in one else one
         elif isinstance(one, list):
@@ -134,6 +134,8 @@ def _strings(value: object) -> Iterator[str]:
             waiting.extend(inside for key, inside in one.items() if key not in _SPELLED_OUT)
 
 
+_DATA_URL = re.compile(r"data:[^,\s]{0,200};base64,\S*\Z")
+"""Nothing else that begins with `data:` may go unseen: people write that, too."""
 _ESCAPES = re.compile(r"\\[nrt\"'\\]")
 _SPELLED_OUT = frozenset({"data", "file_data", "signature", "encrypted_content", "id", "type"})
 
