@@ -4,6 +4,7 @@ Every fault is played through real sockets in `tests/e2e/test_fallback.py`.
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ from butler.engine.providers.openai_compatible import OpenAICompatible
 from tests import fakes
 from tests.e2e.test_fallback import Raw
 from tests.engine.calls import HELLO, PATIENT, new_call
+from tests.fakes.completion import DONE
+from tests.fakes.exchange import Exchange
+from tests.fakes.upstream import Behaviour
 
 ROLE = b'data: {"model":"m","choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n'
 TEXT = b'data: {"model":"m","choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
@@ -31,11 +35,17 @@ async def upstream() -> AsyncIterator[Upstream]:
     await upstream.close()
 
 
-async def batches(upstream: Upstream, *pieces: bytes, **more: Any) -> list[list[bytes]]:
+async def batches(
+    upstream: Upstream,
+    *pieces: bytes,
+    choices: int = 1,
+    behaviour: Behaviour | None = None,
+    **more: Any,
+) -> list[list[bytes]]:
     """The raw events of an answer, batch by batch."""
-    body = {**HELLO, "model": "alpha", "stream": True}
+    body = {**HELLO, "model": "alpha", "stream": True, "n": choices}
     call = new_call(body)
-    async with fakes.Upstream(default=Raw(pieces, **more)) as up:
+    async with fakes.Upstream(default=behaviour or Raw(pieces, **more)) as up:
         outgoing = Outgoing(
             f"{up.base_url}/chat/completions",
             {"authorization": f"Bearer {up.key}"},
@@ -85,6 +95,43 @@ async def test_a_whole_answer_to_a_request_for_a_stream_goes_on_as_it_is(
     body = b'{"choices":[{"message":{"content":"hi"}}]}'
     got = await batches(upstream, body[:9], body[9:], content_type="application/json")
     assert got == [[body]]
+
+
+@pytest.mark.parametrize("kind", ["Text/Event-Stream; charset=utf-8", "text/plain"])
+async def test_a_stream_is_one_whatever_it_is_called(upstream: Upstream, kind: str) -> None:
+    got = await batches(upstream, ROLE, TEXT + STOP, content_type=kind)
+    assert got == [[ROLE, TEXT, STOP]]
+
+
+async def test_one_of_two_answers_is_not_all(upstream: Upstream) -> None:
+    other = STOP.replace(b'"index":0', b'"index":1')
+    assert await batches(upstream, TEXT, STOP, other, choices=2) == [[TEXT], [STOP], [other]]
+    assert await batches(upstream, TEXT + DONE, choices=2) == [[TEXT, DONE]]
+    with pytest.raises(UpstreamError) as caught:
+        await batches(upstream, TEXT, STOP, choices=2)
+    assert caught.value.kind is FailureKind.CUT
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Sends some pieces of a stream and is gone."""
+
+    pieces: tuple[bytes, ...]
+
+    async def play(self, exchange: Exchange) -> None:
+        await exchange.begin("text/event-stream")
+        for piece in self.pieces:
+            await exchange.write(piece)
+            await exchange.pause(0.05)
+        await exchange.cut(reset=True)
+
+
+async def test_what_is_finished_may_break_off(upstream: Upstream) -> None:
+    """Only what a usage count and a last word would have said is missing."""
+    assert await batches(upstream, behaviour=Cut((TEXT, STOP))) == [[TEXT], [STOP]]
+    with pytest.raises(UpstreamError) as caught:
+        await batches(upstream, behaviour=Cut((TEXT,)))
+    assert caught.value.kind is FailureKind.CUT
 
 
 def test_the_first_error_of_a_batch() -> None:

@@ -174,6 +174,17 @@ async def test_an_echoed_key_goes_no_further(upstream: Upstream, up: fakes.Upstr
         exchange.close()
 
 
+async def test_a_header_with_an_echoed_key_goes_no_further(
+    upstream: Upstream, up: fakes.Upstream
+) -> None:
+    key = "sk-0123456789abcdef"
+    up.script(Raw((b"{}",), headers={"x-request-id": f"for {key}", "cf-ray": "7"}))
+    exchange = await upstream.send(outgoing(up, secret=key.encode()), PATIENT, streamed=False)
+    assert exchange.headers["cf-ray"] == "7"
+    assert key not in repr(exchange.headers)
+    exchange.close()
+
+
 async def test_a_key_in_two_reads_is_masked_and_nothing_else_is_lost(
     upstream: Upstream, up: fakes.Upstream
 ) -> None:

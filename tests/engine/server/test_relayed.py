@@ -27,6 +27,12 @@ def test_which_travel() -> None:
     assert relayed({**SENT, **KEPT}) == SENT
 
 
+def test_control_characters_do_not() -> None:
+    assert relayed({"x-request-id": "a\x01b", "request-id": "a\udce9", "cf-ray": "é"}) == {
+        "cf-ray": "é"
+    }
+
+
 async def test_they_travel_with_answers_and_refusals(house: House, up: Upstream) -> None:
     await house.add(up)
     whole = b'{"choices":[{"message":{"content":"hi"}}]}'

@@ -19,7 +19,7 @@ _MAX_HELD_BYTES = 4 * 1024 * 1024
 
 @dataclass(slots=True)
 class Answer:
-    """What answered: its status, content type, dialect, and the events that make it up.
+    """What answered: its status, its dialect, and the events that make it up.
 
     `begun` is what has been read: all of a whole answer, as one event, or a stream up to its
     first content. `rest` is what a stream still brings; None for a whole answer. `place` is left
@@ -28,7 +28,6 @@ class Answer:
 
     exchange: Exchange
     dialect: ProviderDialect
-    content_type: str
     begun: list[Delta]
     rest: AsyncIterator[list[Delta]] | None = None
     place: Place | None = None
@@ -75,9 +74,9 @@ async def open_answer(call: Call, provider: Provider, exchange: Exchange) -> Ans
     """
     dialect = provider.dialect
     if call.asked.stream and exchange.is_stream:
-        events = _events(dialect, exchange)
+        events = _events(dialect, exchange, _choices(call))
         begun = await _until_content(events, provider, exchange)
-        return Answer(exchange, dialect, "text/event-stream", begun, events)
+        return Answer(exchange, dialect, begun, events)
     body = await exchange.body()
     try:
         delta = dialect.read_reply(body)
@@ -87,8 +86,7 @@ async def open_answer(call: Call, provider: Provider, exchange: Exchange) -> Ans
         raise explained(provider, exchange, body)
     if not delta.content and delta.finish is None:
         raise _unreadable("an answer without anything in it")
-    content_type = exchange.headers.get("Content-Type", "application/json")
-    return Answer(exchange, dialect, content_type, [delta])
+    return Answer(exchange, dialect, [delta])
 
 
 def explained(provider: Provider, exchange: Exchange, body: bytes) -> UpstreamError:
@@ -102,33 +100,52 @@ def explained(provider: Provider, exchange: Exchange, body: bytes) -> UpstreamEr
     return error
 
 
-async def _events(dialect: ProviderDialect, exchange: Exchange) -> AsyncIterator[list[Delta]]:
+def _choices(call: Call) -> int:
+    """Return how many answers a client wants side by side, each with an end of its own."""
+    wanted = call.asked.data.get("n")
+    return wanted if isinstance(wanted, int) else 1
+
+
+async def _events(
+    dialect: ProviderDialect, exchange: Exchange, unfinished: int
+) -> AsyncIterator[list[Delta]]:
     """Yield batches of events to the end; raises UpstreamError where the end is missing.
 
-    What says that it is done is done, whether or not the provider hangs up as well.
+    What says that it is done is done, whether or not the provider hangs up as well, and however.
     """
     reader = dialect.stream_reader()
-    complete = False
-    async for piece in exchange.pieces():
+    pieces = exchange.pieces()
+    while True:
         try:
-            batch = reader.feed(piece)
+            piece = await anext(pieces, None)
+            batch = reader.close() if piece is None else reader.feed(piece)
+        except UpstreamError:
+            if unfinished <= 0:
+                return
+            raise
         except ValueError as error:
             raise _unreadable("a stream that can not be read") from error
-        for delta in batch:
-            if delta.done:
-                complete = exchange.is_complete = True
-            elif delta.finish or delta.error:
-                complete = True
         if batch:
+            unfinished = _left(batch, unfinished, exchange)
             yield batch
-    last = reader.close()
-    if last:
-        complete = complete or any(delta.done or delta.finish or delta.error for delta in last)
-        yield last
-    if not complete:
+        if piece is None:
+            break
+    if unfinished > 0:
         raise UpstreamError(
             FailureKind.CUT, "The provider ended its answer before it was complete.", status=502
         )
+
+
+def _left(batch: Iterable[Delta], unfinished: int, exchange: Exchange) -> int:
+    """Return how many answers are unfinished after a batch; an error ends them all."""
+    for delta in batch:
+        if delta.done:
+            exchange.is_complete = True
+        if delta.done or delta.error:
+            unfinished = 0
+        elif delta.finish:
+            unfinished -= 1
+    return unfinished
 
 
 async def _until_content(

@@ -22,6 +22,7 @@ from butler.engine.providers.base import Outgoing
 _MAX_ERROR_BYTES = 256 * 1024
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 _LARGE_BYTES = 512 * 1024
+_STREAMS = ("text/event-stream", "text/plain")
 _LINGER_S = 2.0
 """How long a provider may take to hang up, or to say that it will not, after its answer."""
 _FAULTS = (TimeoutError, aiohttp.ClientError, OSError, UnicodeError)
@@ -49,12 +50,12 @@ class Exchange:
         self.is_complete = False
         """Set by who reads the answer, once it has said that it is over."""
         self.status = response.status
-        self.headers: Mapping[str, str] = response.headers
+        self.headers = _without_key(response.headers, secret)
 
     @property
     def is_stream(self) -> bool:
-        """Say whether the answer is an event stream."""
-        return self.headers.get("Content-Type", "").startswith("text/event-stream")
+        """Say whether the answer may be an event stream: not every server calls it one."""
+        return self.headers.get("Content-Type", "").lower().startswith(_STREAMS)
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the bytes as the network brings them, until they end or are said to be complete.
@@ -233,6 +234,17 @@ class Upstream:
     async def close(self) -> None:
         """Close every connection."""
         await self._session.close()
+
+
+def _without_key(headers: Mapping[str, str], secret: bytes | None) -> Mapping[str, str]:
+    """Return the headers of an answer; where one holds our key, without those that do."""
+    if secret is None:
+        return headers
+    key = secret.decode()
+    for value in headers.values():
+        if key in value:
+            return {name: it for name, it in headers.items() if key not in it}
+    return headers
 
 
 def _as_sent(body: bytes) -> bytes | io.BytesIO:

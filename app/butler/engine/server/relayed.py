@@ -13,8 +13,13 @@ _PREFIXES = ("x-ratelimit-", "openai-", "anthropic-")
 
 
 def relayed(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers that travel on; `Retry-After` is written by who has checked it."""
-    return {name: value for name, value in headers.items() if _travels(name)}
+    """Return the headers that travel on; `Retry-After` is written by who has checked it.
+
+    Not one with control characters in it, which some servers send and nobody may pass on.
+    """
+    return {
+        name: value for name, value in headers.items() if _travels(name) and value.isprintable()
+    }
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,7 @@ async def send_whole(
     call.mark_answering()
     note(call, answer.begun)
     headers = {**relayed(answer.exchange.headers), **reply_headers(call)}
-    headers["Content-Type"] = answer.content_type
+    headers["Content-Type"] = "application/json"
     response = web.Response(status=answer.status, body=writer.write(answer.begun), headers=headers)
     await response.prepare(request)
     await response.write_eof()
