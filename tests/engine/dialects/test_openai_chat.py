@@ -274,6 +274,14 @@ def test_how_streams_end_and_fail() -> None:
     assert other.content
 
 
+@pytest.mark.parametrize("reason", [7, True, {"a": 1}, ["x"]])
+def test_an_end_is_told_in_a_word(reason: Any) -> None:
+    choice = {"delta": {}, "message": {}, "finish_reason": reason}
+    body = orjson.dumps({"choices": [choice]})
+    assert OpenAIChat().read_reply(body).finish == "stop"
+    assert [delta.finish for delta in read(b"data: " + body + b"\n\n")] == ["stop"]
+
+
 @pytest.mark.parametrize(
     ("error", "text"),
     [

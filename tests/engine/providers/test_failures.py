@@ -149,6 +149,12 @@ def test_an_error_inside_a_200(error: Any, kind: FailureKind, shown: int) -> Non
     assert found.for_log.startswith("The provider reported an error in its answer")
 
 
+@pytest.mark.parametrize("code", ["9" * 5_000, "099", "42900"])
+def test_a_number_that_is_no_status_is_none(code: str) -> None:
+    error = said(200, {"code": code, "message": "x"})
+    assert (error.kind, error.status) == (K.SERVER, 502)
+
+
 def test_the_log_gets_the_code_but_never_the_words() -> None:
     words = "aunt Philomena"
     assert said(400, {"message": words, "code": "weird_one"}).for_log == (

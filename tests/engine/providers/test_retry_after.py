@@ -22,6 +22,7 @@ from butler.engine.providers.retry_after import seconds_of, waiting_time
         ({"Retry-After": "２"}, None, None),
         ({"Retry-After": "GMT"}, None, None),
         ({"Retry-After": "2 GMT"}, None, None),
+        ({"Retry-After": f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT"}, None, None),
         ({}, None, None),
     ],
 )

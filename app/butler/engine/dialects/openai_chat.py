@@ -231,7 +231,10 @@ def _delta(raw: bytes, data: Mapping[str, Any], *, whole: bool) -> Delta:
     for choice in choices:
         if not isinstance(choice, dict):
             continue
-        finish = choice.get("finish_reason") or finish
+        reason = choice.get("finish_reason")
+        if reason:
+            # A reason that is no word is an end like any other.
+            finish = reason if isinstance(reason, str) else "stop"
         content = _gather(choice.get("message" if whole else "delta"), said) or content
     return Delta(
         raw,

@@ -126,10 +126,9 @@ class Probe:
 
 def _date(text: str | None) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text) if text else None
-    except ValueError:
+        return parsedate_to_datetime(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found else None
 
 
 def _first(listed: Sequence[ListedModel]) -> str | None:

@@ -121,6 +121,7 @@ _SHOWN: Mapping[FailureKind, int] = {
 """The status for what a vendor reports inside a 200."""
 
 _MAX_WORDING_CHARS = 2_000
+_STATUS = re.compile(r"[1-9][0-9]{2}")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 IN_ANSWER = "The provider reported an error in its answer"
 """For the log, which must not hold the vendor's words: they may quote the prompt."""
@@ -186,7 +187,7 @@ def _kind_of_status(status: int, *, is_error: bool) -> FailureKind:
 
 def _inner_status(said: _Said) -> int:
     """Return the status that stands as a code inside a 200, as OpenRouter and Google write it."""
-    number = next((int(code) for code in said.codes if code.isascii() and code.isdigit()), 0)
+    number = next((int(code) for code in said.codes if _STATUS.fullmatch(code)), 0)
     return number if 400 <= number < 600 else 200
 
 
