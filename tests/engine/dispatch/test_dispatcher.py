@@ -112,3 +112,22 @@ async def test_a_large_request_is_prepared_off_the_loop(
         answer.close()
     assert [thread is threading.main_thread() for thread in provider.threads] == [True, False]
     assert [len(seen.body["user"]) for seen in up.seen] == [1, 1_100_000]
+
+
+class Speechless(OpenAICompatible):
+    """Finds no words for anything."""
+
+    def prepare(self, call: Call, target: Target) -> Outgoing:
+        raise RecursionError
+
+
+@pytest.mark.allow_logs
+async def test_what_can_not_be_prepared_is_not_held_against_the_target(
+    dispatcher: Dispatcher, up: fakes.Upstream
+) -> None:
+    provider = Speechless(Connection("acme", "openai_compatible", up.base_url, up.key))
+    call = new_call(HELLO)
+    for _ in range(10):
+        with pytest.raises(UpstreamError, match="can not be put into"):
+            await dispatcher.answer(call, [ALPHA], {"acme": provider})
+    assert dispatcher._breakers.standings() == []

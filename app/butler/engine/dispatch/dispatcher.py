@@ -148,7 +148,7 @@ class Dispatcher:
 
 
 def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:
-    """Return what to send; a provider that fails at that is one that can not be reached."""
+    """Return what to send; where that fails, nothing is said of the target's health."""
     try:
         return provider.prepare(call, target)
     except UpstreamError:
@@ -156,5 +156,5 @@ def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:
     except Exception as error:  # the border to a vendor's file
         _log.exception("the provider of %s could not prepare a call", target)
         raise UpstreamError(
-            FailureKind.UNREADABLE, "The provider could not be asked.", status=502
+            FailureKind.UNSUPPORTED, "This can not be put into the provider's words.", status=502
         ) from error
