@@ -131,7 +131,8 @@ class Statistics(BaseModel):
     """What calls came to in a stretch of time.
 
     `source` tells whether the roll-ups answered or the log, and `complete` whether it reaches
-    back as far as was asked: rows older than their retention are gone.
+    back as far as was asked: rows older than their retention are gone. `spread` is left empty for
+    more than 31 days of one rule, provider, token, client, task or kind: roll-ups hold none of it.
     """
 
     starts_at: datetime

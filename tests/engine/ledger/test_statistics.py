@@ -99,3 +99,16 @@ async def test_groups_are_named_and_the_rest_is_not(connection: AsyncConnection)
     assert answer.groups[0].spread is not None
     assert answer.series is not None
     assert [line.requests for line in answer.series.lines] == [[0, 3], [0, 3], [0, 4]]
+
+
+async def test_what_roll_ups_do_not_hold_is_read_for_a_month_at_most(
+    connection: AsyncConnection,
+) -> None:
+    question = Question(filters={"provider": ["a"]})
+    month = await found(connection, question=question, first=AT - 31 * 96 + 1)
+    assert month.spread.overhead_ms is not None
+    longer = await found(connection, question=question, first=AT - 31 * 96)
+    assert longer.totals == month.totals
+    assert longer.spread.overhead_ms is None
+    every = await found(connection, first=AT - 31 * 96)
+    assert every.spread == month.spread

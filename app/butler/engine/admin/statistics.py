@@ -71,7 +71,7 @@ class StatisticsResource:
         )
         if query.group_by == "modality":
             _name_modalities(answer)
-        return reply(answer, runtime.revision)
+        return await asyncio.to_thread(reply, answer, runtime.revision)
 
     def _naming(self, group_by: str | None) -> Naming:
         match group_by:

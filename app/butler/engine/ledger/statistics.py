@@ -1,5 +1,6 @@
 """Statistics put together: totals, groups, lines through time, spreads, savings."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from butler.engine.store.measures import DISTRIBUTED, EVERYTHING, MEASURES
 _PLAIN = tuple(name for name in Counts.model_fields if name != "cost_usd")
 _SHARES = {"p50": 0.50, "p90": 0.90, "p95": 0.95, "p99": 0.99}
 _REST = None
+_LONGEST_READ_QUARTERS = 31 * 96
+"""So far back the log itself is read for what roll-ups do not hold, when they hold the rest."""
 
 Naming = Callable[[AsyncConnection, Sequence[str]], Awaitable[Mapping[str, str]]]
 """Gives each of some values, in their order, the name by which people know it."""
@@ -58,25 +61,57 @@ class Found:
     series: Series | None
 
 
+_Cells = Mapping[tuple[int, str], Sums]
+_Bins = Mapping[tuple[str, str], Mapping[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the store said: sums by slot and group, and by group alone; names; bins; reasons."""
+
+    cells: _Cells
+    by_value: Mapping[str, Sums]
+    names: Mapping[str, str]
+    bins: _Bins
+    fallbacks: list[FallbackReason]
+
+
 async def count(connection: AsyncConnection, wanted: Wanted, naming: Naming) -> Found:
     """Answer from the store; `naming` says what people call the groups that are shown."""
     question, stretch = wanted.question, (wanted.first, wanted.stop)
     stretches = [(slot.first, slot.stop) for slot in wanted.slots or ()] or [stretch]
     cells = await figures.sums(connection, stretches, question)
-    by_value = _gathered((value, sums) for (_, value), sums in cells.items())
-    totals = added(by_value.values())
+    by_value = await asyncio.to_thread(_by_value, cells)
     named = sorted(by_value, key=lambda value: (-by_value[value].requests, value))[: wanted.top]
-    names = await naming(connection, named)
-    spreads = await _spreads(connection, wanted)
-    has_groups = question.dimension != EVERYTHING
+    has_fallbacks = any(sums.fallbacks for sums in by_value.values())
+    counted = _Counted(
+        cells,
+        by_value,
+        names=await naming(connection, named),
+        bins=await _bins(connection, wanted),
+        fallbacks=await _fallbacks(connection, wanted) if has_fallbacks else [],
+    )
+    # A month by the hour is a hundred thousand figures: too many to let calls wait for them.
+    return await asyncio.to_thread(_found, counted, wanted)
+
+
+def _by_value(cells: _Cells) -> dict[str, Sums]:
+    return _gathered((value, sums) for (_, value), sums in cells.items())
+
+
+def _found(counted: _Counted, wanted: Wanted) -> Found:
+    by_value, names = counted.by_value, counted.names
+    totals = added(by_value.values())
+    spreads = _spreads(counted.bins)
+    has_groups = wanted.question.dimension != EVERYTHING
     return Found(
         totals=_counts(totals),
         cache_hit_rate=_share(totals.cache_hits, totals.requests),
         savings=_savings(totals, wanted.baseline),
         spread=spreads.get(_REST, Spread()),
-        fallbacks=await _fallbacks(connection, wanted) if totals.fallbacks else [],
+        fallbacks=counted.fallbacks,
         groups=_groups(by_value, names, wanted, spreads) if has_groups else [],
-        series=None if wanted.slots is None else _series(cells, names, wanted),
+        series=None if wanted.slots is None else _series(counted.cells, names, wanted),
     )
 
 
@@ -109,9 +144,7 @@ def _groups(
     ]
 
 
-def _series(
-    cells: Mapping[tuple[int, str], Sums], names: Mapping[str, str], wanted: Wanted
-) -> Series:
+def _series(cells: _Cells, names: Mapping[str, str], wanted: Wanted) -> Series:
     slots = wanted.slots or ()
     placed = _gathered(
         ((value if value in names else _REST, part), sums) for (part, value), sums in cells.items()
@@ -143,12 +176,19 @@ def _line(key: str | None, label: str, along: Sequence[Sums], *, with_savings: b
     )
 
 
-async def _spreads(connection: AsyncConnection, wanted: Wanted) -> dict[str | None, Spread]:
-    """Return the spread of all calls (under None), and of each group where that is kept."""
-    question = wanted.question
+async def _bins(connection: AsyncConnection, wanted: Wanted) -> _Bins:
+    """Return how values are spread, by group where that is kept; nothing where it took too long."""
+    question, stretch = wanted.question, (wanted.first, wanted.stop)
     if question.dimension not in DISTRIBUTED:
         question = replace(question, dimension=EVERYTHING)
-    bins = await figures.histograms(connection, (wanted.first, wanted.stop), question)
+    is_read = question.in_histograms is None and wanted.question.in_rollups is not None
+    if is_read and wanted.stop - wanted.first > _LONGEST_READ_QUARTERS:
+        return {}
+    return await figures.histograms(connection, stretch, question)
+
+
+def _spreads(bins: _Bins) -> dict[str | None, Spread]:
+    """Return the spread of all calls (under None), and of each group."""
     merged: dict[tuple[str | None, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for (value, measure), counts in bins.items():
         for bin_, count_ in counts.items():
@@ -169,6 +209,7 @@ def _percentiles(bins: Mapping[int, int] | None) -> Percentiles | None:
 
 
 async def _fallbacks(connection: AsyncConnection, wanted: Wanted) -> list[FallbackReason]:
+    """Return why calls left their first target, the commonest reason first."""
     question = replace(wanted.question, dimension="fallback")
     cells = await figures.sums(connection, [(wanted.first, wanted.stop)], question)
     reasons = {value: sums.requests for (_, value), sums in cells.items() if value}

@@ -118,7 +118,8 @@ async def sums(
             .where(*_chosen(question, source, rollups.c.value))
             .group_by(pieces.c.part, *_grouped(question, value))
         )
-    found = await connection.execute(query)
+    # All at once: row by row each goes through the driver's queue.
+    found = (await connection.execute(query)).all()
     return {(part, value): Sums(*counts) for part, value, *counts in found}
 
 
@@ -140,7 +141,7 @@ async def histograms(
         .group_by(*place)
     )
     result: dict[tuple[str, str], dict[int, int]] = {}
-    for value_, measure, bin_, count in await connection.execute(query):
+    for value_, measure, bin_, count in (await connection.execute(query)).all():
         result.setdefault((value_, measure), {})[bin_] = count
     return result
 
@@ -156,7 +157,7 @@ async def _histograms_of_rows(
             .where(bin_.is_not(None), *_during(stretch), *_passing(question))
             .group_by(*_grouped(question, value), bin_)
         )
-        for value_, at, count in await connection.execute(query):
+        for value_, at, count in (await connection.execute(query)).all():
             result.setdefault((value_, measure), {})[at] = count
     return result
 
