@@ -28,6 +28,14 @@ def test_where_all_are_needed_the_fewest_clues_do() -> None:
     assert one_of([None, MANY]) is MANY
 
 
+def test_what_many_rules_ask_for_is_a_poor_clue() -> None:
+    common = clues(HERE, ["a"], asked=200)
+    assert one_of([common, MANY]) is MANY
+    both = any_of([common, MANY])
+    assert both is not None
+    assert one_of([both, common]) is common
+
+
 def test_where_all_are_needed_and_none_has_clues_there_are_none() -> None:
     assert one_of([None, None]) is None
 

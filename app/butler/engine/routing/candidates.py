@@ -36,4 +36,4 @@ class Candidates:
         for finder in self._finders:
             for thing in finder.found_in(call.known):
                 places.update(self._by_thing.get(thing, ()))
-        return (self._rules[place] for place in sorted(places))
+        return map(self._rules.__getitem__, sorted(places))

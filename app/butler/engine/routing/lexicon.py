@@ -4,7 +4,8 @@ Source: A. V. Aho and M. J. Corasick, "Efficient string matching", CACM 18(6), 1
 grows with the text and the hits, not with the number of rules.
 """
 
-from collections.abc import Set
+from collections import Counter
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -29,6 +30,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[Keyword, Keyword]] = {}
+        self._asked: Counter[Keyword] = Counter()
         self._built: tuple[AhoCorasick, tuple[tuple[Keyword, Keyword], ...]] | None = None
 
     def add(self, word: str, *, whole: bool) -> Keyword:
@@ -38,7 +40,13 @@ class Lexicon:
             text, (Keyword(text, whole=False), Keyword(text, whole=True))
         )
         self._built = None
-        return word_itself if whole else part
+        keyword = word_itself if whole else part
+        self._asked[keyword] += 1
+        return keyword
+
+    def asked(self, keywords: Iterable[Keyword]) -> int:
+        """Return how often conditions have registered these."""
+        return sum(self._asked[keyword] for keyword in keywords)
 
     def found_in(self, features: FeaturesView) -> Set[Keyword]:
         """Return the keywords that the user's words hold, computed once per call."""

@@ -149,9 +149,10 @@ class Features:
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""
-        if key not in self._memo:
-            self._memo[key] = compute()
-        found: T = self._memo[key]
+        try:
+            found: T = self._memo[key]
+        except KeyError:
+            found = self._memo[key] = compute()
         return found
 
 

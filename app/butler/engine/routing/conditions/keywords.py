@@ -31,7 +31,7 @@ class KeywordsCondition:
 
     def clues(self) -> Clues:
         """One of the keywords."""
-        return clues(self.lexicon, self.keywords)
+        return clues(self.lexicon, self.keywords, self.lexicon.asked(self.keywords))
 
 
 def read(spec: Mapping[str, Any], compiling: Compiling) -> KeywordsCondition:
