@@ -16,6 +16,7 @@ from butler.engine.call import (
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.providers.fitting import Fit, defaults, fit
 from butler.engine.providers.presets import presets
+from butler.engine.providers.thinking import way_of
 from tests.engine.calls import HELLO, Revision, new_call
 
 
@@ -85,6 +86,21 @@ def test_thinking_beats_a_parameter_of_the_same_name() -> None:
     )
     got = json.loads(fitted(asked(b'{"messages":[{}]}', "alpha", facts), "alpha", "groq"))
     assert got["reasoning_effort"] == "none"
+
+
+@pytest.mark.parametrize("preset", ["openai", "dashscope", "deepseek", "openrouter", "vllm"])
+def test_parameters_about_thinking_give_way_to_whoever_speaks_of_it(preset: str) -> None:
+    own = {"reasoning_effort": "high", "enable_thinking": True, "thinking": {"type": "enabled"}}
+    facts = ModelFacts(thinking=True, parameters={**own, "top_k": 5})
+    quiet = asked(b'{"messages":[{}]}', "alpha", facts)
+    assert json.loads(fitted(quiet, "alpha", preset)) == {"messages": [{}], **own, "top_k": 5}
+    for said in (b'"reasoning_effort":"none"', b'"enable_thinking":false'):
+        got = json.loads(fitted(asked(b'{"messages":[{}],%s}' % said, "alpha", facts), "alpha"))
+        assert got == {"messages": [{}], "reasoning_effort": "none", "top_k": 5}
+    ruled = asked(b'{"messages":[{}]}', "alpha", facts)
+    ruled.verdict = UseTargets((), "rules", "", thinking=Thinking(ThinkingMode.DISABLED))
+    way = way_of(presets()[preset].thinking, "").off
+    assert json.loads(fitted(ruled, "alpha", preset)) == {"messages": [{}], **way, "top_k": 5}
 
 
 def test_a_rule_replaces_what_the_request_says() -> None:

@@ -17,7 +17,7 @@ from butler.engine.providers.families import (
     family_of,
 )
 from butler.engine.providers.presets import Preset
-from butler.engine.providers.thinking import UNCHANGED, change_for
+from butler.engine.providers.thinking import KEYS, UNCHANGED, change_for
 
 _LIMITS = ("max_tokens", "max_completion_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
@@ -56,6 +56,9 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
     if change is UNCHANGED and not facts.parameters and not is_strict:
         return _AS_IT_IS
     put = {**defaults(call.asked.data, facts), **change.put}
+    if change is not UNCHANGED or not KEYS.isdisjoint(call.asked.data):
+        # Somebody who outranks the parameters has spoken, in whosoever's words.
+        put = {key: it for key, it in put.items() if key not in KEYS or key in change.put}
     if not is_strict:
         return Fit(put, change.drop)
     data = call.asked.data

@@ -12,7 +12,7 @@ from butler.engine.call import Call, ModelFacts, Thinking, ThinkingMode
 from butler.engine.providers.families import Family
 
 Object = Mapping[str, Any]
-_KEYS = frozenset(
+KEYS = frozenset(
     {
         *("reasoning_effort", "thinking", "reasoning", "think", "enable_thinking"),
         *("thinking_budget", "chat_template_kwargs"),
@@ -113,7 +113,7 @@ _OFF: Object = {"thinking": {"type": "disabled"}}
 _LOW: Object = {"output_config": {"effort": "low"}}
 
 WAYS: Mapping[str, Way] = {
-    "any": Way(_KEYS, _effort, {"reasoning_effort": "none"}),
+    "any": Way(KEYS, _effort, {"reasoning_effort": "none"}),
     "effort": _efforts("none"),
     "effort/low": _efforts("low"),
     "effort/always": Way(_EFFORT, _constant({}), {}),
@@ -162,7 +162,7 @@ def change_for(call: Call, facts: ModelFacts, family: Family, dialect: str) -> C
     `dialect` is the thinking dialect of the model's vendor.
     """
     data = call.asked.data
-    given = _KEYS & data.keys()
+    given = KEYS & data.keys()
     rule = call.verdict.thinking if call.verdict is not None else None
     wanted = rule if rule is not None and rule.mode is not ThinkingMode.AUTO else None
     if not (given or wanted or facts.default_thinking):
