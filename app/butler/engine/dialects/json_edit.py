@@ -12,6 +12,8 @@ _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + rb"|[{}\[\]]", re.DOTALL)
 
 _PLAIN_VALUE = re.compile(_STRING + rb"|[^,}\]\s]*", re.DOTALL)
+_LARGE_BYTES = 64 * 1024
+_END_AFTER = re.compile(rb"[ \t\r\n]*\}")
 _COMMA_AFTER = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*")
 _COMMA_BEFORE = re.compile(rb"[ \t\r\n]*,[ \t\r\n]*\Z")
 
@@ -38,9 +40,10 @@ class Member:
         """
         # A look for a single byte costs next to nothing, and mostly is enough.
         escaped = b"\\" in body and b"\\u00" in body
-        if not escaped and body.count(self._key, start) <= 1:
+        at = body.find(self._key, start)
+        if not escaped and at == body.rfind(self._key, start):
             # Nearly every body: a look at the one place is quicker than a search with a pattern.
-            match = self._plain.match(body, max(start, body.find(self._key, start)))
+            match = self._plain.match(body, at) if at >= 0 else None
             candidates = [match] if match else []
         else:
             pattern = self._any_spelling if escaped else self._plain
@@ -55,16 +58,23 @@ class Member:
         """Put another value in; None where the object has no such member."""
         found = self.find(body, certain=certain)
         for match in reversed(found):
-            body = body[: match.start(1)] + value + body[match.end(1) :]
+            body = _spliced(body, match.start(1), match.end(1), value)
         return body if found else None
 
 
 def insert_first(body: bytes, member: bytes) -> bytes:
     """Put `"key":value`, or several with commas between, before the members of a JSON object."""
     at = body.index(b"{") + 1
-    rest = body[at:]
-    comma = b"" if rest.lstrip().startswith(b"}") else b","
-    return body[:at] + member + comma + rest
+    comma = b"" if _END_AFTER.match(body, at) else b","
+    return _spliced(body, at, at, member + comma)
+
+
+def _spliced(body: bytes, start: int, end: int, value: bytes) -> bytes:
+    """Return a body with other bytes from `start` to `end`, copied only once: it may be large."""
+    if len(body) < _LARGE_BYTES:
+        return body[:start] + value + body[end:]
+    view = memoryview(body)
+    return b"".join((view[:start], value, view[end:]))
 
 
 def _is_first_level(body: bytes, start: int, end: int) -> bool:

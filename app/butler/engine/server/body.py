@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 
 from butler.engine.call import Call, Request
 from butler.engine.dialects.base import Dialect
@@ -37,16 +37,26 @@ async def read_body(request: web.Request, call: Call) -> bytes:
         if content.is_eof() and content.total_bytes <= _SMALL_BYTES:
             # All of it has arrived: there is nothing to wait for, nor to put together.
             return content.read_nowait()
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raise ClientError(
-            413,
-            "request_too_large",
-            f"The request is larger than {MAX_BODY_BYTES // 1024 // 1024} MB.",
-        ) from None
+        return await _large(content)
     except web.RequestPayloadError:
         raise ClientError(
             400, "unreadable_body", "The body breaks off, or is not encoded as its headers say."
         ) from None
     finally:
         call.body_wait_ns = time.perf_counter_ns() - started_ns
+
+
+async def _large(content: StreamReader) -> bytes:
+    """Put a body together once all of it has come: each copy of many megabytes takes a while."""
+    pieces: list[bytes] = []
+    left = MAX_BODY_BYTES
+    while piece := await content.readany():
+        left -= len(piece)
+        if left < 0:
+            raise ClientError(
+                413,
+                "request_too_large",
+                f"The request is larger than {MAX_BODY_BYTES // 1024 // 1024} MB.",
+            )
+        pieces.append(piece)
+    return b"".join(pieces)
