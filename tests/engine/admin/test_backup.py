@@ -53,3 +53,27 @@ async def test_of_another_house_it_is_refused_for_its_key(house: House, tmp_path
         backup = await other.admin("POST", "backup")
     got = await house.admin("POST", "restore", backup.raw)
     assert (got.status, got.problem["code"]) == (409, "master_key_wrong")
+
+
+async def test_a_restore_counts_the_day_anew(house: House, up: Upstream) -> None:
+    await house.add(up)
+    await house.ask("acme/alpha")
+    await house.row()
+    backup = await house.admin("POST", "backup")
+    await house.ask("acme/alpha")
+    await house.rows(2)
+    assert (await house.status())["requests_today"] == 2
+    assert (await house.admin("POST", "restore", backup.raw)).status == 200
+    assert (await house.status())["requests_today"] == 1
+
+
+async def test_a_backup_that_would_not_start_again_is_refused(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "spoilt.db"
+    file.write_bytes((await house.admin("POST", "backup")).raw)
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute("INSERT INTO settings VALUES ('dispatch.retries', '99999')")
+    before = (await house.status())["revision"]
+    got = await house.admin("POST", "restore", file.read_bytes())
+    assert (got.status, got.problem["field"]) == (409, "dispatch.retries")
+    await house.set(dispatch__retries=1)
+    assert (await house.status())["revision"] == before + 1

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler
 from butler.engine.settings import Settings
-from butler.engine.store import meta, settings
+from butler.engine.store import history, meta, settings
 from butler.engine.store.database import Database
+from butler.engine.store.history import HistoryLine
 from butler.engine.store.meta import StaleRevision
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.vault import Vault
@@ -118,7 +120,7 @@ async def test_what_was_stored_past_it_is_put_in_force_and_told_once(
 ) -> None:
     told: list[Changed] = []
     changes.listen(told.append)
-    async with changes.aside():
+    async with changes.aside("all at once"):
         async with database.begin() as connection:
             await settings.put(connection, KEY, False)
             await meta.bump_revision(connection, None)
@@ -128,7 +130,7 @@ async def test_what_was_stored_past_it_is_put_in_force_and_told_once(
         assert (changes.runtime.revision, told) == (0, [])
     await hearing
     assert (changes.runtime.revision, changes.runtime.routing_enabled) == (1, False)
-    assert [(changed.revision, changed.summary) for changed in told] == [(1, "changed elsewhere")]
+    assert [(changed.revision, changed.summary) for changed in told] == [(1, "all at once")]
     assert set(told[0].resources) == {"providers", "rules", "tokens", "settings", "vault"}
 
 
@@ -141,3 +143,20 @@ async def test_an_edit_is_told_once_though_it_is_also_heard_of(changes: Changes)
             await settings.put(edit.connection, KEY, value)
         await hearing
     assert [changed.revision for changed in told] == [1, 2]
+
+
+async def test_an_edit_tells_first_what_others_had_changed_before_it(
+    changes: Changes, database: Database
+) -> None:
+    told: list[tuple[int, tuple[str, ...], str]] = []
+    changes.listen(lambda it: told.append((it.revision, it.resources, it.summary)))
+    async with database.begin() as connection:
+        await settings.put(connection, KEY, False)
+        revision = await meta.bump_revision(connection, None)
+        line = HistoryLine(revision, datetime.now(UTC), "settings", "theirs")
+        await history.add(connection, line, (), 10)
+    async with changes.edit("rules") as edit:
+        edit.summary = "ours"
+    await changes.catch_up()
+    assert told == [(1, ("settings",), "theirs"), (2, ("rules",), "ours")]
+    assert not changes.runtime.routing_enabled

@@ -14,8 +14,10 @@ from butler.contract.backup import BACKUP_NOTE, Restored
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import NO_STORE, Clash, reply
 from butler.engine.admin.routes import Raw, Route
-from butler.engine.errors import StoreError
+from butler.engine.errors import ConfigError, StoreError
+from butler.engine.ledger.today import Today, local_midnight
 from butler.engine.store import backup as store_backup
+from butler.engine.store import requests
 
 _PIECE_BYTES = 1024 * 1024
 _MEDIA_TYPE = "application/vnd.sqlite3"
@@ -69,18 +71,29 @@ class BackupResource:
         async with self._own_directory() as directory:
             file = directory / "restore.db"
             await _receive(request, file)
-            async with self._control.changes.aside():
+            async with self._control.changes.aside("all as it is in a backup"):
                 done = await self._restored(file)
+                await self._count_today_anew()
         return reply(Restored(revision=done.revision, kept=str(done.kept)), done.revision)
 
     async def _restored(self, file: Path) -> store_backup.Restored:
         control = self._control
         try:
             return await store_backup.restore(
-                control.database, file, control.facts.data_dir, control.vault.fits
+                control.database,
+                file,
+                control.facts.data_dir,
+                control.vault.fits,
+                control.changes.compile,
             )
-        except StoreError as error:
+        except (StoreError, ConfigError) as error:
             raise Clash(*error.problems) from error
+
+    async def _count_today_anew(self) -> None:
+        midnight = local_midnight()
+        async with self._control.database.connect() as connection:
+            totals = await requests.totals_since(connection, midnight)
+        self._control.today = Today(totals, midnight)
 
     @asynccontextmanager
     async def _own_directory(self) -> AsyncIterator[Path]:

@@ -20,6 +20,8 @@ from butler.engine.store.history import HistoryLine
 from butler.engine.store.snapshot import Snapshot, read_snapshot
 from butler.engine.store.summary import summarize
 
+_EVERY: tuple[ResourceName, ...] = get_args(ResourceName)
+
 
 @dataclass(slots=True)
 class Edit:
@@ -47,7 +49,10 @@ class Changed:
 
 
 class Changes:
-    """The one way in which configuration changes; `runtime` is the revision in force."""
+    """The one way in which configuration changes; `runtime` is the revision in force.
+
+    `compile` builds a Runtime of a configuration; it raises ConfigError where it can not.
+    """
 
     def __init__(
         self,
@@ -56,7 +61,7 @@ class Changes:
         runtime: AdminRuntime,
     ) -> None:
         self._database = database
-        self._compile = compile_
+        self.compile = compile_
         self._listeners: list[Callable[[Changed], None]] = []
         self._one_at_a_time = asyncio.Lock()
         self.runtime = runtime
@@ -79,12 +84,13 @@ class Changes:
                 # First of all: what is read now must still hold when it is written.
                 await meta.lock_revision(connection)
                 edit = Edit(connection, await read_snapshot(connection), [resource])
+                unheard = await self._unheard(connection, edit.before.revision)
                 yield edit
                 await meta.bump_revision(connection, expected)
                 runtime = await self._verified(edit)
                 changed = await _note(edit, runtime)
                 await announce(connection, changed.revision)
-            self._put_in_force(runtime, changed)
+            self._put_in_force(runtime, *unheard, changed)
 
     @asynccontextmanager
     async def rehearse(self) -> AsyncIterator[Edit]:
@@ -102,39 +108,42 @@ class Changes:
         Raises ConfigError when what was stored does not fit this version; StoreError.
         """
         # What we store ourselves is in force before another server's word of it can be heard.
-        async with self._one_at_a_time:
-            await self._catch_up()
+        async with self._one_at_a_time, self._database.connect() as connection:
+            unheard = await self._unheard(connection, await meta.revision(connection))
+            if unheard:
+                self._put_in_force(self.compile(await read_snapshot(connection)), *unheard)
 
     @asynccontextmanager
-    async def aside(self) -> AsyncIterator[None]:
+    async def aside(self, summary: str) -> AsyncIterator[None]:
         """Hold back changes while the block stores something past them, then put that in force."""
         async with self._one_at_a_time:
             yield
-            await self._catch_up()
+            async with self._database.connect() as connection:
+                runtime = self.compile(await read_snapshot(connection))
+            if runtime.revision > self.runtime.revision:
+                self._put_in_force(runtime, Changed(runtime.revision, _EVERY, summary))
 
-    async def _catch_up(self) -> None:
-        async with self._database.connect() as connection:
-            here = self.runtime.revision
-            if await meta.revision(connection) <= here:
-                return
-            lines = await history.since(connection, here)
-            runtime = self._compile(await read_snapshot(connection))
+    async def _unheard(self, connection: AsyncConnection, revision: int) -> tuple[Changed, ...]:
+        """Return what others have stored up to a revision, as one change, or nothing."""
+        here = self.runtime.revision
+        if revision <= here:
+            return ()
+        lines = await history.since(connection, here)
         told = {name for line in lines for name in line.resources}
-        every = get_args(ResourceName)
-        resources = tuple(name for name in every if name in told) or every
+        resources = tuple(name for name in _EVERY if name in told) or _EVERY
         summary = lines[-1].summary if lines else "changed elsewhere"
-        self._put_in_force(runtime, Changed(runtime.revision, resources, summary))
+        return (Changed(revision, resources, summary),)
 
     async def _verified(self, edit: Edit) -> AdminRuntime:
-        runtime = self._compile(await read_snapshot(edit.connection))
+        runtime = self.compile(await read_snapshot(edit.connection))
         _verify(edit, runtime)
         return runtime
 
-    def _put_in_force(self, runtime: AdminRuntime, changed: Changed) -> None:
-        if runtime.revision > self.runtime.revision:
-            self.runtime = runtime
-        for listener in self._listeners:
-            listener(changed)
+    def _put_in_force(self, runtime: AdminRuntime, *told: Changed) -> None:
+        self.runtime = runtime
+        for changed in told:
+            for listener in self._listeners:
+                listener(changed)
 
 
 async def _note(edit: Edit, runtime: AdminRuntime) -> Changed:

@@ -42,7 +42,7 @@ class VaultResource:
     async def _rotate(self, request: web.Request) -> web.Response:
         wanted = await read(request, VaultRotation)
         # Nobody may read the store while it is sealed under a key that is not yet ours.
-        async with self._control.changes.aside():
+        async with self._control.changes.aside("another master key"):
             done = await self._rotated(wanted)
         answer = VaultRotated(
             source=done.source,
