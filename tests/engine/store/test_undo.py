@@ -151,3 +151,23 @@ async def test_a_rule_whose_model_is_gone_keeps_its_label(filled: AsyncConnectio
     await undo(filled, await read_snapshot(filled), removed)
     found: Snapshot = await read_snapshot(filled)
     assert found.rules[0].targets == (RuleTarget(None, "prov_1/model_1"),)
+
+
+async def test_names_and_aliases_that_were_exchanged_go_back(filled: AsyncConnection) -> None:
+    await providers.update(filled, provider(key_envelope=b"BV1", name="one"))
+    await providers.add(filled, provider("prov_2", name="other"))
+    await models.update(filled, model(alias="big"))
+    await models.add(filled, model("model_2", alias="small"))
+    before = await read_snapshot(filled)
+
+    async def exchange(connection: AsyncConnection) -> None:
+        for one, other in (("free_1", "free_2"), ("other", "one")):
+            await providers.update(connection, provider(key_envelope=b"BV1", name=one))
+            await providers.update(connection, provider("prov_2", name=other))
+        for one, other in ((None, None), ("small", "big")):
+            await models.update(connection, model(name=one or "free", alias=one))
+            await models.update(connection, model("model_2", name=other or "free_2", alias=other))
+
+    changes = await did(filled, exchange)
+    await undo(filled, await read_snapshot(filled), changes)
+    assert await read_snapshot(filled) == before

@@ -81,6 +81,7 @@ def _called(change: RowChange) -> str:
 async def _write(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> None:
     """Bring rows to what is wanted: first those go that shall, then parents before children."""
     rows = rows_of(now)
+    await _make_room(connection, now, wanted)
     for table in ("rules", "models", "providers", "tokens", "settings"):
         for id_ in _ids(wanted, table):
             if wanted[table, id_] is None and (table, id_) in rows:
@@ -95,6 +96,18 @@ async def _write(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> 
         row = wanted["rules", id_]
         if row is not None:
             await _put(connection, "rules", id_, _with_living_targets(row, living))
+
+
+async def _make_room(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> None:
+    """Take back names and aliases that change, so that records can pass them to one another."""
+    for provider in now.providers:
+        row = wanted.get(("providers", provider.id))
+        if row and row["name"] != provider.name:
+            await providers.update(connection, dataclasses.replace(provider, name=provider.id))
+    for model in now.models:
+        row = wanted.get(("models", model.id))
+        if row and (row["name"], row["alias"]) != (model.name, model.alias):
+            await models.update(connection, dataclasses.replace(model, name=model.id, alias=None))
 
 
 def _ids(wanted: Wanted, table: str) -> list[str]:
