@@ -86,3 +86,20 @@ async def test_every_field_that_does_not_fit_is_named(
             assert (code, field) in [
                 (found["code"], found["field"]) for found in got.json["problems"]
             ]
+
+
+async def test_a_text_with_a_nul_is_refused_whatever_the_database(
+    house: House, up: Upstream
+) -> None:
+    await house.add(up)
+    rule = {"when": {"all": [{"kind": "keywords", "words": ["a\0b"]}]}, "target": "acme/alpha"}
+    for path, body, field in (
+        ("tokens", {"name": "a\0"}, "name"),
+        ("rules", {"name": "x", **rule}, "when"),
+        ("providers", {"name": "p", "kind": "openai_compatible", "base_url": "a\0"}, "base_url"),
+    ):
+        got = await house.admin("POST", path, body)
+        assert (got.status, got.problem["field"]) == (422, field)
+        assert "NUL" in got.problem["hint"]
+    # What only looks like one is text like any other.
+    assert (await house.admin("POST", "tokens", {"name": "a\\u0000"})).status == 201

@@ -37,7 +37,12 @@ async def test_a_file_of_authorities_is_read(tmp_path: Path) -> None:
         await check_options(URL, {"ca_file": authorities}, ())
     empty = tmp_path / "empty.pem"
     empty.write_text("nothing")
-    for name, said in ((str(empty), "holds no certificates"), ("relative.pem", "no file")):
+    wrong = (
+        (str(empty), "holds no certificates"),
+        ("relative.pem", "no file"),
+        ("/" + "x" * 5_000, "can be read"),
+    )
+    for name, said in wrong:
         with pytest.raises(ConfigError, match=said):
             await check_options(URL, {"ca_file": name}, ())
 

@@ -15,6 +15,8 @@ Body = TypeVar("Body", bound=BaseModel)
 BODY, QUERY = web.RequestKey("body", object), web.RequestKey("query", object)
 """Where a request carries the types that its route declares."""
 NO_STORE: Mapping[str, str] = {"Cache-Control": "no-store"}
+_NUL, _BACKSLASH = rb"\u0000", rb"\\"
+"""As JSON spells them; only a backslash that is itself a text's could make the former a lie."""
 _REVISION = re.compile(r"[0-9]{1,18}")
 
 
@@ -60,13 +62,17 @@ def read_query(request: web.Request, kind: type[Body]) -> Body:
 
 
 def _must_be_storable(found: BaseModel) -> None:
-    """Refuse JSON that we could not write again, such as whole numbers of any length."""
+    """Refuse JSON that we could not write again, such as whole numbers of any length.
+
+    PostgreSQL keeps no text with a NUL in it, and what one database refuses no other takes.
+    """
     for name, value in found.model_dump(mode="json").items():
         try:
-            orjson.dumps(value)
+            if _NUL in orjson.dumps({name: value}).replace(_BACKSLASH, b""):
+                raise TypeError("a text with the character NUL")
         except TypeError as error:
-            detail = f"{name} holds what can not be stored: {error}."
-            hint = "Whole numbers have 64 bits at most, and texts are Unicode."
+            detail = f"{name[:80]!r} holds what can not be stored: {error}."
+            hint = "Whole numbers have 64 bits at most, and texts are Unicode without NUL."
             raise ConfigError(problem(ProblemCode.INVALID, detail, hint, name)) from None
 
 

@@ -134,9 +134,9 @@ def _is_proxy(text: str) -> bool:
 def _authorities(name: str) -> list[Problem]:
     hint = "It is a file of certificates in PEM form, named with its whole path."
     path = Path(name)
-    if not path.is_absolute() or not path.is_file():
-        return [_bad("ca_file", f"There is no file {name}.", hint)]
     try:
+        if not path.is_absolute() or not path.is_file():
+            return [_bad("ca_file", f"There is no file {name[:200]}.", hint)]
         ssl.create_default_context(cafile=name)
     except (OSError, ValueError):
         return [_bad("ca_file", f"The file {name} holds no certificates that can be read.", hint)]
