@@ -1,5 +1,6 @@
 """Words are kept only where the owner wants that, sealed, and without secrets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,21 @@ async def test_words_do_not_pile_up(database: Database) -> None:
     await keeper.write()
     async with database.begin() as connection:
         assert await bodies.delete_some(connection, 1_000) == 500
+
+
+async def test_words_are_sealed_under_the_key_of_the_moment_in_which_they_are_stored(
+    database: Database,
+) -> None:
+    vault, other = Vault(bytes(32)), Vault(bytes(31) + b"x")
+    keeper = WordKeeper(database, vault.seal, mask_secrets)
+    call = new_call(HELLO)
+    keeper.add(call, Policy(bodies=Bodies.PROMPTS))
+    async with database.begin():
+        writing = asyncio.create_task(keeper.write())
+        await asyncio.sleep(0.05)
+        vault.become(other)
+    await writing
+    async with database.connect() as connection:
+        record = await bodies.get(connection, call.id)
+    assert record is not None
+    assert other.open(vault_record(call.id), record.envelope)

@@ -65,8 +65,10 @@ class WordKeeper:
             return
         waiting, self._waiting = self._waiting, []
         try:
-            sealed = await asyncio.to_thread(self._sealed, waiting)
+            texts = await asyncio.to_thread(lambda: [written(kept) for kept in waiting])
             async with self._database.begin() as connection:
+                # Not before: until it is our turn, the master key may become another.
+                sealed = await asyncio.to_thread(self._sealed, waiting, texts)
                 await bodies.add_many(connection, sealed)
         except ButlerError as error:
             _log.error("the words of %d calls can not be kept: %s", len(waiting), error)
@@ -74,14 +76,14 @@ class WordKeeper:
             kind = type(error).__name__
             _log.error("the words of %d calls can not be kept: %s", len(waiting), kind)
 
-    def _sealed(self, waiting: list[Kept]) -> list[BodyRecord]:
+    def _sealed(self, waiting: list[Kept], texts: list[bytes]) -> list[BodyRecord]:
         return [
             BodyRecord(
                 request_id=kept.request_id,
                 started_at=kept.started_at,
-                envelope=self._seal(bodies.vault_record(kept.request_id), written(kept)),
+                envelope=self._seal(bodies.vault_record(kept.request_id), text),
             )
-            for kept in waiting
+            for kept, text in zip(waiting, texts, strict=True)
         ]
 
 
