@@ -89,6 +89,20 @@ async def test_a_place_that_takes_no_key_changes_nothing(tmp_path: Path) -> None
     await database.close()
 
 
+async def test_the_old_key_goes_only_when_a_loss_of_power_would_bring_nothing_back(
+    tmp_path: Path,
+) -> None:
+    place = KeyFile(tmp_path)
+    database, vault = await moved_in(tmp_path, place)
+    await rotate(database, vault, Places(place, place))
+    # What is in the journal only, the disk may not have seen yet.
+    (tmp_path / "left.db").write_bytes((tmp_path / "butler.db").read_bytes())
+    left = await Database.open(f"sqlite:///{tmp_path / 'left.db'}", tmp_path)
+    assert await secrets_of(left, place) == ("key_file", {SECRET})
+    await left.close()
+    await database.close()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
 async def test_killed_between_any_two_steps_the_store_still_opens(tmp_path: Path) -> None:

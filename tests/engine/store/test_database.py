@@ -112,10 +112,15 @@ async def test_a_place_that_can_not_be_written_is_refused() -> None:
 
 
 async def test_a_server_that_is_not_there_is_refused_without_the_password(tmp_path: Path) -> None:
-    error = await refused("postgresql://me:hunter2@127.0.0.1:9/butler", tmp_path)
-    assert error.problems[0].code is ProblemCode.DATABASE_UNREADABLE
-    assert "127.0.0.1" in str(error)
-    assert "hunter2" not in str(error)
+    for url in (
+        "postgresql://me:hunter2@127.0.0.1:9/butler",
+        "postgresql://me@127.0.0.1:9/butler?password=hunter2",
+        "postgresql://me@127.0.0.1:9/butler?sslmode=disable&sslpassword=hunter2",
+    ):
+        error = await refused(url, tmp_path)
+        assert error.problems[0].code is ProblemCode.DATABASE_UNREADABLE
+        assert "127.0.0.1" in str(error)
+        assert "hunter2" not in str(error)
 
 
 async def test_a_server_that_was_restarted_is_found_again(

@@ -57,7 +57,9 @@ async def rotate(database: Database, vault: Vault, places: Places) -> Rotated:
         revision = await meta.bump_revision(connection, None)
         await announce(connection, revision)
     vault.become(fresh)
-    await places.old.forget(old_id)
+    # While a loss of power could bring back what the old key has sealed, that key stays.
+    if await database.settle():
+        await places.old.forget(old_id)
     return Rotated(places.new.name, kept.warnings, revision, done.resealed, done.unreadable)
 
 

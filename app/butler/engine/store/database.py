@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -17,7 +18,13 @@ from butler.engine.errors import ButlerError, StoreError, problem
 from butler.engine.store.address import file_of, read_address
 from butler.engine.store.copies import keep_before
 from butler.engine.store.migrate import load_scripts, schema_to_upgrade, upgrade
-from butler.engine.store.sqlite import WRITES, claim_file, prepare_connections, protect_file
+from butler.engine.store.sqlite import (
+    WRITES,
+    claim_file,
+    prepare_connections,
+    protect_file,
+    settle_file,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -120,6 +127,20 @@ class Database:
                     # It still listens, which whoever would be lent it next does not expect.
                     await connection.invalidate()
 
+    async def settle(self) -> bool:
+        """Make what was committed outlast a loss of power, too; tells whether it does now.
+
+        A server has seen to that itself.
+        """
+        if self.file is None:
+            return True
+        try:
+            await asyncio.to_thread(settle_file, self.file)
+        except sqlite3.Error as error:
+            _log.warning("The database could not be brought onto the disk: %s.", error)
+            return False
+        return True
+
     async def close(self) -> None:
         """Wait for the writer and close every connection."""
         async with self._writing:
@@ -196,7 +217,8 @@ def _refusals(address: URL) -> Iterator[None]:
 
 def _unreadable(address: URL, error: Exception) -> StoreError:
     cause = error.orig if isinstance(error, DatabaseError) else error
-    place = address.render_as_string(hide_password=True)
+    # Its parameters may hold passwords, too.
+    place = address.set(query={}).render_as_string(hide_password=True)
     return StoreError(
         problem(
             ProblemCode.DATABASE_UNREADABLE,

@@ -1,6 +1,8 @@
 """All that is said to SQLite alone: its file, its pragmas and how its transactions begin."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,15 @@ def protect_file(path: Path) -> None:
         part = path.with_name(path.name + suffix)
         if part.exists() and part.stat().st_mode & 0o077:
             part.chmod(0o600)
+
+
+def settle_file(path: Path) -> None:
+    """Bring onto the disk all that was committed: without this a loss of power may undo the latest.
+
+    Raises sqlite3.Error.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def prepare_connections(engine: Engine, *, migrating: bool = False) -> None:
