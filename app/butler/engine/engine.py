@@ -186,9 +186,7 @@ class Engine:
         upkeep.start()
         stack.push_async_callback(upkeep.stop)
         words = WordKeeper(database, control.vault.seal, mask_secrets)
-        recorder = Recorder(
-            database, control.recorded, lambda: policy_of(changes.runtime), words
-        )
+        recorder = Recorder(database, control.recorded, lambda: policy_of(changes.runtime), words)
         recorder.start()
         stack.push_async_callback(recorder.stop)
         serving = Serving(
@@ -302,12 +300,20 @@ def _opened(stack: AsyncExitStack, place: Place) -> list[socket.socket]:
 
 async def _open_vault(database: Database, sources: Sequence[KeySource]) -> OpenedVault:
     async with database.begin() as connection:
+        # Of several servers on one database only one comes first.
+        await meta.lock_revision(connection)
         vault_id = await meta.ensure_vault_id(connection)
         check = await meta.vault_check(connection)
     vault = await open_vault(sources, vault_id, check)
     if check is None:
         async with database.begin() as connection:
-            await meta.put_vault_check(connection, vault.check)
+            await meta.lock_revision(connection)
+            check = await meta.vault_check(connection)
+            if check is None:
+                await meta.put_vault_check(connection, vault.check)
+                return vault
+        # Another server was quicker, and its key is the one that counts.
+        vault = await open_vault(sources, vault_id, check)
     return vault
 
 
