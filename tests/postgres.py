@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -89,14 +90,29 @@ def running_postgres() -> Iterator[Postgres]:
         options = f"{_QUICK} -c unix_socket_directories='' -p {server.port} -h 127.0.0.1"
         log = directory / "log"
         _run(user, programs / "pg_ctl", "-D", cluster, "-l", log, "-o", options, "-w", "start")
-        try:
+        with _stopped_in_the_end(user, programs / "pg_ctl", cluster):
             server.run(f"CREATE DATABASE {_TEMPLATE}")
             asyncio.run(_upgrade(server.url(_TEMPLATE), directory))
             yield server
-        finally:
-            _run(user, programs / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextmanager
+def _stopped_in_the_end(user: str | None, pg_ctl: Path, cluster: Path) -> Iterator[None]:
+    """Stop the server after the block, or when this process dies, in whatever way it does.
+
+    A shell of its own waits for the end of a pipe that nobody writes to.
+    """
+    wait = 'read -r _; "$1" -D "$2" -m immediate -w stop >/dev/null; rm -rf "${2%/*}"'
+    with subprocess.Popen(
+        ["sh", "-c", wait, "sh", str(pg_ctl), str(cluster)],
+        stdin=subprocess.PIPE,
+        cwd="/",
+        start_new_session=True,
+        **_as(user),
+    ):
+        yield
 
 
 async def _upgrade(url: str, directory: Path) -> None:
@@ -130,10 +146,14 @@ def _run(user: str | None, *command: object) -> None:
         text=True,
         check=False,
         timeout=60,
-        user=user,
-        extra_groups=None if user is None else [],
+        **_as(user),
     )
     assert done.returncode == 0, done.stderr
+
+
+def _as(user: str | None) -> dict[str, Any]:
+    """How a process is started as somebody else."""
+    return {} if user is None else {"user": user, "extra_groups": []}
 
 
 def _free_port() -> int:
