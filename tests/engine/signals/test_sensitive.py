@@ -1,13 +1,15 @@
 """Private things are found by kind, wherever they stand; what only looks like them is not."""
 
+import json
 import time
 from typing import Any
 
 import pytest
 
-from butler.engine.signals.sensitive import Sensitive, find_sensitive
+from butler.engine.signals.sensitive import Sensitive, find_sensitive, mask_secrets
 
 KEY = "sk-proj-aB3dE5fG7hJ9kL1mN2pQ"
+NAMED = "Zx81kQ0pLmN7vB3cR5tYw2Ee"
 
 
 def found(text: str, role: str = "user") -> list[str]:
@@ -122,3 +124,13 @@ def test_long_texts_take_no_long_time(text: str) -> None:
     started = time.perf_counter()
     find_sensitive({"messages": [{"role": "user", "content": text}]})
     assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_secrets_are_masked_however_deep_json_stands_in_json(depth: int) -> None:
+    text = json.dumps({"password": "Tr0ub4dor&3xyz", "api_key": NAMED})
+    for _ in range(depth):
+        text = json.dumps({"arguments": text})
+    masked = mask_secrets(text)
+    assert "Tr0ub" not in masked
+    assert NAMED not in masked

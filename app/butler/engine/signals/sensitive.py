@@ -157,10 +157,12 @@ _VENDOR_KEYS = (
 )
 _KEY_NAMES = r"(?i:api[_-]?key|access[_-]?key|secret|token|bearer|credential)"
 _VENDOR_KEY = rf"(?:^|[^A-Za-z0-9_-])({'|'.join(_VENDOR_KEYS)})"
-_NAMED_KEY = rf"{_KEY_NAMES}[A-Za-z_]*[\"']?\s*[:=\s]\s*[\"']?([A-Za-z0-9_/+=-]{{24,}})"
+_QUOTES = r"[\\\"']{0,16}"
+"""Around a name or a value; in JSON that stands inside JSON they are escaped, and again."""
+_NAMED_KEY = rf"{_KEY_NAMES}[A-Za-z_]*{_QUOTES}\s*[:=\s]\s*{_QUOTES}([A-Za-z0-9_/+=-]{{24,}})"
 _NAMED_PHRASE = (
-    r"(?i:password|passwd|passphrase|pwd|密码|密碼|口令)[\"']?\s*(?:[:=：]|is\b|是|为|為)\s*"
-    r"([\"'][^\"'\s]{4,64}[\"']|[^\s\"'，。；,;]{6,64})"
+    rf"(?i:password|passwd|passphrase|pwd|密码|密碼|口令){_QUOTES}\s*(?:[:=：]|is\b|是|为|為)\s*"
+    r"\\{0,16}([\"'][^\"'\s]{4,64}[\"']|[^\s\"'，。；,;]{6,64})"
 )
 _URL_PHRASE = r"[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{1,64}:([^\s:/@]{4,64})@[A-Za-z0-9]"
 _EMAIL = r"([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24})"
