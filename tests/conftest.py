@@ -25,7 +25,8 @@ _ONCE_PER_PROCESS = (
     # Qt's bindings look into the source of whoever imports something.
     ("shibokensupport/signature/loader.py", "feature_imported"),
     # An engine reads these beside its loop while it starts; a single room may not have one.
-    ("butler/engine/providers/resources.py", "read_resource"),
+    ("butler/engine/providers/families.py", "families"),
+    ("butler/engine/providers/presets.py", "presets"),
 )
 _escapes: list[str] = []
 

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 import orjson
 import pytest
 
+from butler.contract.places import resource
 from butler.engine.builtin import PROVIDER_KINDS
 from butler.engine.providers.base import Connection
 from butler.engine.providers.families import NOT_CHAT, family_of
 from butler.engine.providers.presets import Auth, Preset, preset_of, presets
-from butler.engine.providers.resources import read_resource
 from butler.engine.providers.thinking import WAYS
 from butler.engine.providers.urls import base_of
 
@@ -126,4 +126,4 @@ def test_wrong_data_are_told(more: dict[str, object]) -> None:
 
 
 def test_the_file_is_plain_json() -> None:
-    assert isinstance(orjson.loads(read_resource("presets", "providers.json")), list)
+    assert isinstance(orjson.loads(resource("presets", "providers.json").read_bytes()), list)

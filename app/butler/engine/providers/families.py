@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import orjson
 
+from butler.contract.places import resource
 from butler.contract.resources import ModelDetails
-from butler.engine.providers.resources import read_resource
 
 MAX_COMPLETION_TOKENS = "max_completion_tokens"
 NO_SAMPLING = "no_sampling"
@@ -66,7 +66,7 @@ _UNKNOWN = Family("unknown", re.compile(""))
 @cache
 def families() -> tuple[Family, ...]:
     """Return all families, in the order in which they are tried."""
-    return tuple(map(Family.read, orjson.loads(read_resource("presets", "families.json"))))
+    return tuple(map(Family.read, orjson.loads(resource("presets", "families.json").read_bytes())))
 
 
 @lru_cache(maxsize=4096)

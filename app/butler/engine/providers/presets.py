@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from butler.contract.places import resource
 from butler.engine.providers.base import Connection
 from butler.engine.providers.locality import is_loopback
-from butler.engine.providers.resources import read_resource
 
 
 class Auth(StrEnum):
@@ -107,7 +107,7 @@ def presets() -> Mapping[str, Preset]:
 
     Raises TypeError or ValueError where the data are wrong.
     """
-    entries = orjson.loads(read_resource("presets", "providers.json"))
+    entries = orjson.loads(resource("presets", "providers.json").read_bytes())
     found = {preset.id: preset for preset in map(Preset.read, entries)}
     if len(found) < len(entries):
         raise ValueError("two presets have the same id")
