@@ -15,6 +15,7 @@ from butler.engine.permission import allows, may_ask
         (("openai/*",), (False, False), (True, True), (False, False)),
         (("auto", "openai/*"), (True, True), (True, True), (False, False)),
         (("auto", "openai/gpt"), (True, True), (True, True), (False, False)),
+        (("openai/g?t", "openai/[g]pt"), (False, False), (False, False), (False, False)),
         (("*/org/llama[4]",), (False, False), (False, False), (True, True)),
     ],
 )

@@ -10,8 +10,7 @@ def may_ask(caller: Caller | None, explicit: Target | None) -> bool:
     if caller is None or not caller.allowed_models:
         return True
     name = "auto" if explicit is None else str(explicit)
-    # Square brackets are letters of models' names here.
-    return any(fnmatchcase(name, pattern.replace("[", "[[]")) for pattern in caller.allowed_models)
+    return any(fnmatchcase(name, _only_stars(pattern)) for pattern in caller.allowed_models)
 
 
 def allows(caller: Caller | None, target: Target) -> bool:
@@ -22,3 +21,8 @@ def allows(caller: Caller | None, target: Target) -> bool:
     if caller is None or caller.allowed_models in ((), ("auto",)):
         return True
     return may_ask(caller, target)
+
+
+def _only_stars(pattern: str) -> str:
+    """Return a pattern in which brackets and question marks are letters of models' names."""
+    return pattern.replace("[", "[[]").replace("?", "[?]")

@@ -116,6 +116,7 @@ def test_pages_of_this_machine_and_desktop_apps(host: str, origin: str) -> None:
         "null",
         "http://",
         "http://[",
+        "HTTP://Evil.example",
         "http://\udcff",
     ],
 )

@@ -56,10 +56,10 @@ def check_origin(
             "Use localhost or this machine's IP address in the base URL, or add the name to "
             "the setting server.allowed_hosts.",
         )
-    origin = headers.get("Origin")
-    if origin and origin.startswith(("http:", "https:", "null")):
+    origin = headers.get("Origin", "").lower()
+    if origin.startswith(("http:", "https:", "null")):
         page = _host_of(origin)
-        if page != host and not _is_here(page) and origin.lower() not in allowed_origins:
+        if page != host and not _is_here(page) and origin not in allowed_origins:
             raise ClientError(
                 403,
                 "forbidden_origin",
