@@ -1,5 +1,6 @@
 """An engine that is killed loses at most what ended just before, and its sums stay true."""
 
+import asyncio
 import signal
 import time
 from pathlib import Path
@@ -30,15 +31,16 @@ async def test_what_ended_before_the_last_moment_is_in_the_log(tmp_path: Path) -
                     assert reply.status == 200
                     await reply.read()
                 ended[reply.headers["x-butler-request-id"]] = time.monotonic()
+                # So few that one page of the log shows all of them.
+                await asyncio.sleep(0.01)
         killed = time.monotonic()
         await engine.end(signal.SIGKILL)
     async with House(data_dir) as house:
         page = (await house.admin("GET", "requests?limit=1000")).json["items"]
         kept = {row["id"] for row in page}
         counted = (await house.admin("GET", "statistics")).json["totals"]["requests"]
-    assert len(ended) > 10
+    assert 10 < len(ended) < 1000
     assert kept <= set(ended), "nothing is there that was not answered"
     lost = [killed - at for id_, at in ended.items() if id_ not in kept]
     assert all(age < BUDGET_S + BUSY_S for age in lost), lost
-    if len(kept) < 1000:
-        assert counted == len(kept), "roll-ups and rows are written together"
+    assert counted == len(kept), "roll-ups and rows are written together"

@@ -1,18 +1,34 @@
-"""A provider that points at the butler itself is found out, not followed for ever."""
+"""Providers that lead back to the butler are found out, not followed for ever."""
+
+from pathlib import Path
+from typing import Any
 
 from tests.e2e.house import House
 
 
-async def test_a_call_that_goes_in_circles_ends_soon(house: House) -> None:
-    body = {
-        "name": "self",
+def _provider(name: str, of: House) -> dict[str, Any]:
+    return {
+        "name": name,
         "kind": "openai_compatible",
-        "base_url": house.engine.base_url,
-        "api_key": house.token,
+        "base_url": of.engine.base_url,
+        "api_key": of.token,
         "models": [{"name": "auto"}],
     }
-    assert (await house.admin("POST", "providers", body)).status == 201
-    got = await house.ask()
+
+
+async def test_its_own_address_is_refused_when_it_is_given(house: House) -> None:
+    refused = await house.admin("POST", "providers", _provider("self", house))
+    assert refused.status == 422
+    assert refused.problem["code"] == "own_endpoint"
+
+
+async def test_a_call_that_goes_in_circles_between_two_ends_soon(
+    house: House, tmp_path: Path
+) -> None:
+    async with House(tmp_path / "neighbour") as neighbour:
+        for one, other in ((house, neighbour), (neighbour, house)):
+            assert (await one.admin("POST", "providers", _provider("next", other))).status == 201
+        got = await house.ask()
     assert got.status == 400
     assert got.json["error"]["code"] == "loop_detected"
     assert "provider edit" in got.json["error"]["message"]
