@@ -12,15 +12,17 @@ import time
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 
 from butler import __version__
 from butler.contract.engine_file import EngineFile
 from butler.contract.problems import ProblemCode
 from butler.engine.engine import Engine, StartOptions
-from butler.engine.errors import ConfigError, StartError
+from butler.engine.errors import ConfigError, StartError, VaultError
 from tests.e2e.house import HELLO, MASTER_KEY, House, until
 from tests.fakes import Answer, Silence, Upstream
+from tests.postgres import Postgres
 
 
 def options(data_dir: Path, **environment: str) -> StartOptions:
@@ -280,3 +282,31 @@ async def _stored(data_dir: Path) -> list[int]:
     async with House(data_dir) as house:
         rows = json.loads((await house.admin("GET", "requests")).raw)["items"]
         return [row["status"] for row in rows]
+
+
+async def test_of_servers_that_start_at_once_the_first_ones_key_counts(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = {"BUTLER_DATABASE_URL": postgres.empty()}
+    houses = [House(tmp_path / name, {**url, "BUTLER_MASTER_KEY": ""}) for name in ("one", "two")]
+    done = await asyncio.gather(*(house.engine.start() for house in houses), return_exceptions=True)
+    failed = [error for error in done if error is not None]
+    assert [type(error) for error in failed] == [VaultError], done
+    await next(
+        house for house, error in zip(houses, done, strict=True) if error is None
+    ).engine.stop()
+
+
+async def test_servers_with_one_key_start_at_once_and_make_one_token(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = {"BUTLER_DATABASE_URL": postgres.empty()}
+    async with House(tmp_path / "zero", url):
+        pass
+    houses = [House(tmp_path / name, url) for name in ("one", "two", "three")]
+    with psycopg.connect(url["BUTLER_DATABASE_URL"], autocommit=True) as server:
+        server.execute("DELETE FROM tokens")
+    await asyncio.gather(*(house.engine.start() for house in houses))
+    assert sum(house.engine.first_token is not None for house in houses) == 1
+    for house in houses:
+        await house.engine.stop()

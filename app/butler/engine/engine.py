@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ from butler.engine.settings import Settings, Value
 from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
-from butler.engine.store.database import Database
+from butler.engine.store.database import Conflict, Database
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.master_key import KeySource
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
@@ -176,9 +176,11 @@ class Engine:
         stack.callback(control.bus.close)
         # Only now: the token of a start that failed would never have been shown.
         if options.serving and not had_default:
-            self.first_token = await create_token(
-                control, TokenIn(name=_FIRST_TOKEN, keep_copy=True)
-            )
+            # Another server on this database may have made it a moment ago.
+            with suppress(Conflict):
+                self.first_token = await create_token(
+                    control, TokenIn(name=_FIRST_TOKEN, keep_copy=True)
+                )
 
     async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
         database, changes = control.database, control.changes

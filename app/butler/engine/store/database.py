@@ -217,12 +217,14 @@ def _refusals(address: URL) -> Iterator[None]:
 
 def _unreadable(address: URL, error: Exception) -> StoreError:
     cause = error.orig if isinstance(error, DatabaseError) else error
+    # Drivers give advice in further lines, which the hint does better.
+    why = str(cause).partition("\n")[0].rstrip(".")
     # Its parameters may hold passwords, too.
     place = address.set(query={}).render_as_string(hide_password=True)
     return StoreError(
         problem(
             ProblemCode.DATABASE_UNREADABLE,
-            f"The database {place} can not be used: {cause}.",
+            f"The database {place} can not be used: {why}.",
             _hint(address),
         )
     )
