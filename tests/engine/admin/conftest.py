@@ -31,7 +31,29 @@ def moved_in_server(
     return urlsplit(url).path[1:], asyncio.run(move_in())
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+_NO_SQL_OF_THEIR_OWN = {
+    "test_app.py",
+    "test_connections.py",
+    "test_control.py",
+    "test_explain.py",
+    "test_health.py",
+    "test_openapi.py",
+    "test_servers.py",
+    "test_status.py",
+    "test_surroundings.py",
+}
+"""What these are about is the same over any database, so they run over a file alone."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the databases over which a test of the admin API runs."""
+    if "store" in metafunc.fixturenames:
+        alone = Path(metafunc.module.__file__ or "").name in _NO_SQL_OF_THEIR_OWN
+        kinds = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        metafunc.parametrize("store", kinds, indirect=True)
+
+
+@pytest.fixture
 def store(
     request: pytest.FixtureRequest, tmp_path: Path, moved_in: tuple[Path, str]
 ) -> tuple[dict[str, str], str]:

@@ -14,6 +14,8 @@ from butler.engine.errors import ConfigError, problem
 Body = TypeVar("Body", bound=BaseModel)
 BODY, QUERY = web.RequestKey("body", object), web.RequestKey("query", object)
 """Where a request carries the types that its route declares."""
+CHANGES = web.RequestKey("changes", bool)
+"""Whether its route declares that it writes configuration."""
 NO_STORE: Mapping[str, str] = {"Cache-Control": "no-store"}
 _NUL, _BACKSLASH = rb"\u0000", rb"\\"
 """As JSON spells them; only a backslash that is itself a text's could make the former a lie."""
@@ -40,7 +42,9 @@ async def read(request: web.Request, kind: type[Body]) -> Body:
         found = kind.model_validate_json(raw or b"{}")
     except ValidationError as error:
         raise _misfits(error) from None
-    _must_be_storable(found)
+    _must_be_writable(found)
+    if request.get(CHANGES, False):
+        _must_be_storable(found)
     return found
 
 
@@ -61,19 +65,26 @@ def read_query(request: web.Request, kind: type[Body]) -> Body:
         raise _misfits(error) from None
 
 
-def _must_be_storable(found: BaseModel) -> None:
-    """Refuse JSON that we could not write again, such as whole numbers of any length.
-
-    PostgreSQL keeps no text with a NUL in it, and what one database refuses no other takes.
-    """
+def _must_be_writable(found: BaseModel) -> None:
+    """Refuse JSON that we could not write again, such as whole numbers of any length."""
     for name, value in found.model_dump(mode="json").items():
         try:
-            if _NUL in orjson.dumps({name: value}).replace(_BACKSLASH, b""):
-                raise TypeError("a text with the character NUL")
+            orjson.dumps(value)
         except TypeError as error:
-            detail = f"{name[:80]!r} holds what can not be stored: {error}."
-            hint = "Whole numbers have 64 bits at most, and texts are Unicode without NUL."
-            raise ConfigError(problem(ProblemCode.INVALID, detail, hint, name)) from None
+            raise _unwritable(name, str(error)) from None
+
+
+def _must_be_storable(found: BaseModel) -> None:
+    """Refuse texts that PostgreSQL would not keep, whatever the database: they travel."""
+    for name, value in found.model_dump(mode="json").items():
+        if _NUL in orjson.dumps({name: value}).replace(_BACKSLASH, b""):
+            raise _unwritable(name, "a text with the character NUL")
+
+
+def _unwritable(name: str, why: str) -> ConfigError:
+    hint = "Whole numbers have 64 bits at most, and texts are Unicode without NUL."
+    detail = f"{name[:80]!r} holds what can not be stored: {why}."
+    return ConfigError(problem(ProblemCode.INVALID, detail, hint, name))
 
 
 def _is_list(kind: type[BaseModel], name: str) -> bool:

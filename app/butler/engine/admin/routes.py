@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from pydantic import BaseModel
 
-from butler.engine.admin.exchange import BODY, QUERY
+from butler.engine.admin.exchange import BODY, CHANGES, QUERY
 
 ROOT = "/api/v1/"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -54,7 +54,7 @@ class Route:
 
     async def answered(self, request: web.Request) -> web.StreamResponse:
         """Answer a request, which from now on knows what its route declares."""
-        request[BODY], request[QUERY] = self.body, self.query
+        request[BODY], request[QUERY], request[CHANGES] = self.body, self.query, self.changes
         return await self.handler(request)
 
     def statuses(self) -> tuple[int, ...]:
