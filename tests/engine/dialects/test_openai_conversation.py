@@ -111,6 +111,13 @@ def test_what_can_not_be_read_is_named(part: Any, where: str) -> None:
     assert where in caught.value.message
 
 
+def test_one_answer_is_all_that_can_be_asked_for() -> None:
+    assert read_conversation({"n": 1}) == read_conversation({"n": None}) == read_conversation({})
+    with pytest.raises(ClientError) as caught:
+        read_conversation({"n": 2})
+    assert (caught.value.status, caught.value.param) == (400, "n")
+
+
 @pytest.mark.parametrize("message", [{"role": "robot"}, {}, "hi"])
 def test_messages_that_are_none(message: Any) -> None:
     with pytest.raises(ClientError):

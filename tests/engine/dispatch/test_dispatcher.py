@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from butler.engine.errors import UpstreamError
 from butler.engine.providers.base import Connection, Outgoing, Provider
 from butler.engine.providers.openai_compatible import OpenAICompatible
 from tests import fakes
-from tests.engine.calls import HELLO, new_call
+from tests.engine.calls import HELLO, PATIENT, new_call
 
 ALPHA, BETA, GONE = Target("acme", "alpha"), Target("acme", "beta"), Target("gone", "x")
 
@@ -112,6 +113,17 @@ async def test_a_large_request_is_prepared_off_the_loop(
         answer.close()
     assert [thread is threading.main_thread() for thread in provider.threads] == [True, False]
     assert [len(seen.body["user"]) for seen in up.seen] == [1, 1_100_000]
+
+
+async def test_nobody_waits_for_ever_while_one_target_after_another_is_silent(
+    dispatcher: Dispatcher, up: fakes.Upstream
+) -> None:
+    up.default = fakes.Silence()
+    call = new_call(HELLO, timeouts=replace(PATIENT, total_ms=100))
+    targets = [Target("acme", model) for model in ("alpha", "beta", "alpha2", "beta2")]
+    with pytest.raises(UpstreamError, match="did not begin"):
+        await dispatcher.answer(call, targets, providers(up))
+    assert [attempt.target.model for attempt in call.attempts] == ["alpha", "beta"]
 
 
 class Speechless(OpenAICompatible):

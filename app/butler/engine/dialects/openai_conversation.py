@@ -47,7 +47,9 @@ _CHOICES = {
 
 
 def read_conversation(data: Mapping[str, Any]) -> Conversation:
-    """Read a whole request; raises ClientError where a message or tool can not be read."""
+    """Read a whole request; raises ClientError where a part of it can not be read, or told on."""
+    if (_whole(data.get("n")) or 1) > 1:
+        raise _unreadable("n", "asks for several answers, and this model gives one")
     return Conversation(
         messages=tuple(_messages(data.get("messages"))),
         stream=bool(data.get("stream")),

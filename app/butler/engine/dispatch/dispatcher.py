@@ -18,6 +18,8 @@ from butler.engine.plan import Gate
 from butler.engine.providers.base import Outgoing, Provider
 
 _LARGE_BYTES = 1024 * 1024
+_ANSWERS_LONG = 2
+"""Further targets are tried for as long as so many answers may take; then nobody waits any more."""
 _log = logging.getLogger(__name__)
 
 Way = tuple[Target, Provider]
@@ -60,7 +62,10 @@ class Dispatcher:
     async def _first_answer(self, call: Call, ways: Sequence[Way]) -> Answer:
         onward = Onward(call)
         failure: UpstreamError | None = None
+        until = time.monotonic() + _ANSWERS_LONG * call.runtime.timeouts.total_ms / 1000
         for target, provider in ways:
+            if failure is not None and time.monotonic() >= until:
+                break
             if not onward.allows(target):
                 continue
             reason = self._breakers.keeps_away(target)
@@ -156,5 +161,5 @@ def _prepared(call: Call, provider: Provider, target: Target) -> Outgoing:
     except Exception as error:  # the border to a vendor's file
         _log.exception("the provider of %s could not prepare a call", target)
         raise UpstreamError(
-            FailureKind.UNSUPPORTED, "This can not be put into the provider's words.", status=502
+            FailureKind.UNSUPPORTED, "This can not be put into the provider's words.", status=400
         ) from error
