@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import DateTime
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
@@ -40,6 +41,24 @@ def test_a_time_comes_back_in_utc_whatever_zone_the_server_speaks() -> None:
 def test_only_utc_is_taken(at: datetime) -> None:
     with pytest.raises(ValueError, match="aware and in UTC"):
         UtcDateTime().process_bind_param(at, SQLITE)
+
+
+@given(st.datetimes(timezones=st.just(UTC)) | st.none())
+def test_sqlite_reads_the_same_text_as_the_library_would_write(at: datetime | None) -> None:
+    dialect = SQLiteDialect_aiosqlite()
+    bind = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    usual = DateTime().dialect_impl(dialect).bind_processor(dialect)
+    assert bind is not None
+    assert usual is not None
+    assert bind(at) == usual(at and at.replace(tzinfo=None))
+
+
+def test_only_utc_is_written() -> None:
+    dialect = SQLiteDialect_aiosqlite()
+    bind = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    assert bind is not None
+    with pytest.raises(ValueError, match="UTC"):
+        bind(datetime(2026, 1, 1))  # noqa: DTZ001 - refused for that
 
 
 @given(st.decimals(Decimal(-9_000_000), Decimal(9_000_000), places=12))

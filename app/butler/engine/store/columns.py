@@ -1,5 +1,6 @@
 """Column types that give back exactly what was put in, on SQLite and PostgreSQL alike."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
@@ -24,16 +25,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Refuse what is not UTC: a naive time would be read back as another instant."""
         if value is None:
             return None
-        if value.tzinfo is not UTC and value.utcoffset() != timedelta(0):
-            raise ValueError("A stored time must be aware and in UTC.")
-        # SQLite keeps no zone; equal shapes keep its text comparable.
+        _must_be_utc(value)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Write SQLite's text at once: what the library would write takes it ten times as long."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Say UTC where the database kept no zone, and translate where it answers in its own."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """Write a time without its zone, which SQLite does not keep; equal shapes stay comparable."""
+    if value is None:
+        return None
+    _must_be_utc(value)
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _must_be_utc(value: datetime) -> None:
+    if value.tzinfo is not UTC and value.utcoffset() != timedelta(0):
+        raise ValueError("A stored time must be aware and in UTC.")
 
 
 def picousd(dollars: Decimal) -> int:
