@@ -91,6 +91,23 @@ async def test_each_kind_goes_after_its_own_time(archive: Archive) -> None:
     assert timedelta(days=60) - timedelta(days=7) < TODAY - begins_at <= timedelta(days=67)
 
 
+async def test_what_was_forgotten_is_not_counted_anew_every_day(archive: Archive) -> None:
+    await archive.fill(50)
+    archive.retention = Retention(statistics_days=20)
+    async with archive.database.begin() as connection:
+        for sql in (
+            "CREATE TABLE counted (quarter)",
+            "CREATE TRIGGER counting AFTER INSERT ON rollups"
+            " BEGIN INSERT INTO counted VALUES (new.quarter); END",
+        ):
+            await connection.exec_driver_sql(sql)
+    await archive.upkeep().work()
+    async with archive.database.connect() as connection:
+        found = await connection.exec_driver_sql("SELECT min(quarter) FROM counted")
+    first = datetime.fromtimestamp(found.scalar_one() * 900, UTC)
+    assert timedelta(days=20) <= TODAY - first <= timedelta(days=27)
+
+
 async def test_statistics_outlive_the_calls_they_count(archive: Archive) -> None:
     await archive.fill(50)
     archive.retention = Retention(requests_days=1)

@@ -76,7 +76,8 @@ class Upkeep:
         """Do the day's work. Raises StoreError when the database is away."""
         retention = self._retention()
         now = self._now()
-        await self._make_missing()
+        until = quarter_of(now - timedelta(days=retention.statistics_days))
+        await self._make_missing(until if retention.statistics_days else 0)
         if retention.requests_days:
             old = now - timedelta(days=retention.requests_days)
             await self._forget(lambda it: requests.delete_before(it, old, _ROWS_AT_ONCE))
@@ -85,16 +86,20 @@ class Upkeep:
             older = now - timedelta(days=retention.bodies_days)
             await self._forget(lambda it: bodies.delete_some(it, _ROWS_AT_ONCE, older))
         if retention.statistics_days:
-            until = quarter_of(now - timedelta(days=retention.statistics_days))
             await self._forget(lambda it: _forget_a_week(it, until))
 
-    async def _make_missing(self) -> None:
-        """Make the roll-ups of weeks that have none: those before there were any."""
+    async def _make_missing(self, since: int) -> None:
+        """Make the roll-ups of weeks that have none: those before there were any.
+
+        Weeks that are over before the quarter `since` were forgotten, and stay so.
+        """
         async with self._database.connect() as connection:
             weeks = await rollups.missing_weeks(connection)
         for week in weeks:
             if self._stopping.is_set():
                 return
+            if week + rollups.WEEK <= since:
+                continue
             async with self._database.begin() as connection:
                 await rollups.rebuild(connection, week)
             await asyncio.sleep(_BREATH_S)
