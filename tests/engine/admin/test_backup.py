@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.house import House
 from tests.fakes import Upstream
 
@@ -77,3 +79,18 @@ async def test_a_backup_that_would_not_start_again_is_refused(house: House, tmp_
     assert (got.status, got.problem["field"]) == (409, "dispatch.retries")
     await house.set(dispatch__retries=1)
     assert (await house.status())["revision"] == before + 1
+
+
+async def test_a_backup_for_which_there_is_no_room_is_refused(house: House) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = (await house.status())["revision"]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512 * 1024, hard))
+    try:
+        got = await house.admin("POST", "restore", bytes(1024 * 1024))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (got.status, got.problem["code"]) == (503, "backup_failed")
+    assert got.problem["hint"]
+    assert (await house.status())["revision"] == before
+    assert not list(house.data_dir.glob("backup-*"))

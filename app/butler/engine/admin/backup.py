@@ -3,18 +3,19 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from butler.contract.backup import BACKUP_NOTE, Restored
+from butler.contract.problems import ProblemCode
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import NO_STORE, Clash, reply
 from butler.engine.admin.routes import Raw, Route
-from butler.engine.errors import ConfigError, StoreError
+from butler.engine.errors import ConfigError, StoreError, problem
 from butler.engine.ledger.today import Today, local_midnight
 from butler.engine.store import backup as store_backup
 from butler.engine.store import requests
@@ -99,7 +100,8 @@ class BackupResource:
     async def _own_directory(self) -> AsyncIterator[Path]:
         """A place on the disk that holds the store: what fits there once may not fit into /tmp."""
         data_dir = self._control.facts.data_dir
-        made = await asyncio.to_thread(tempfile.mkdtemp, prefix="backup-", dir=data_dir)
+        with _room():
+            made = await asyncio.to_thread(tempfile.mkdtemp, prefix="backup-", dir=data_dir)
         try:
             yield Path(made)
         finally:
@@ -118,9 +120,23 @@ async def _send(file: Path, response: web.StreamResponse) -> None:
 
 async def _receive(request: web.Request, file: Path) -> None:
     """Write the body down as it comes: it may be larger than what any other body may be."""
-    opened = await asyncio.to_thread(file.open, "xb")
+    with _room():
+        opened = await asyncio.to_thread(file.open, "xb")
+        try:
+            async for piece in request.content.iter_chunked(_PIECE_BYTES):
+                await asyncio.to_thread(opened.write, piece)
+        finally:
+            await asyncio.to_thread(opened.close)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say what a full disk, or one that can not be written, means for a backup."""
     try:
-        async for piece in request.content.iter_chunked(_PIECE_BYTES):
-            await asyncio.to_thread(opened.write, piece)
-    finally:
-        await asyncio.to_thread(opened.close)
+        yield
+    except ConnectionError:
+        raise
+    except OSError as error:
+        detail = f"There is no room for the backup in the data directory: {error.strerror}."
+        hint = "Make room there and see that it can be written. Nothing was changed."
+        raise StoreError(problem(ProblemCode.BACKUP_FAILED, detail, hint)) from error
