@@ -49,3 +49,5 @@ async def test_what_goes_in_and_what_comes_out(house: House) -> None:
     assert [found["name"] for found in change["parameters"]] == ["id", "If-Match"]
     stream = document["paths"]["/api/v1/events"]["get"]["responses"]["200"]
     assert list(stream["content"]) == ["text/event-stream"]
+    export = document["paths"]["/api/v1/requests/export"]["get"]["responses"]["200"]
+    assert list(export["content"]) == ["text/csv", "application/jsonl"]

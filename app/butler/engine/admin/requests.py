@@ -43,7 +43,11 @@ class RequestsResource:
                 "requests/export",
                 self._export,
                 "The log as CSV or JSON lines, newest first.",
-                Raw("text/csv", "Rows as they are read; `format=jsonl` gives a call per line."),
+                Raw(
+                    "text/csv",
+                    "Rows as they are read; `format=jsonl` gives a call per line.",
+                    (FORMATS["jsonl"].media_type,),
+                ),
                 query=ExportQuery,
             ),
             Route("GET", "requests/{id}", self._get, "One call.", CallRow),

@@ -21,10 +21,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An answer that is no JSON resource: a stream, a file."""
+    """An answer that is no JSON resource: a stream, a file; `others` may be asked for instead."""
 
     media_type: str
     summary: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
