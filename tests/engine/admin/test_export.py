@@ -15,7 +15,8 @@ def table(text: bytes) -> list[dict[str, str]]:
 
 def test_what_a_spreadsheet_would_calculate_is_text() -> None:
     form = FORMATS["csv"]
-    evil = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", 'a,b\n"c"', "好")
+    formulas = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1")
+    evil = (*formulas, "\N{FULLWIDTH EQUALS SIGN}1", 'a,b\n"c"', "好")
     rows = [request(f"req_{at}", rule_name=text) for at, text in enumerate(evil)]
     read = table(form.head + form.lines(rows))
     shown = [row["rule_name"] for row in read]

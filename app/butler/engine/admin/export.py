@@ -18,7 +18,9 @@ _COLUMNS = (
     *("cost_usd", "cost_source", "price_source", "baseline", "baseline_usd", "overhead_ms"),
     *("ttft_ms", "duration_ms", "conversation"),
 )
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+"""Spreadsheets for East Asian writing take the wide ones for the same."""
+_BLANKS = ("\t", "\r", "\n")
 _read = attrgetter(*_COLUMNS)
 
 
@@ -48,7 +50,7 @@ def _cell(value: object) -> object:
             return value.isoformat()
         case tuple():
             return "+".join(value)
-        case str() if value.startswith(_FORMULA_SIGNS):
+        case str() if value.startswith(_BLANKS) or value.lstrip().startswith(_FORMULA_SIGNS):
             return f"'{value}"
     return value
 
