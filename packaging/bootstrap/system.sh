@@ -21,7 +21,7 @@ packages_of() {
             echo "fonts-wqy-microhei|fonts-noto-cjk|fonts-droid-fallback"
             ;;
         test)
-            echo "xvfb xauth"
+            echo "xvfb xauth trayer xdotool"
             echo "postgresql|postgresql-18|postgresql-17|postgresql-16|postgresql-15|postgresql-14"
             echo "gnome-keyring dbus-daemon"
             ;;
