@@ -10,6 +10,7 @@ from butler.engine.dispatch.gate import plan
 from butler.engine.errors import ClientError
 from butler.engine.routing.guards import Guards
 from butler.engine.routing.router import Router
+from butler.engine.routing.weighing import Weighed
 from tests.engine.routing.calls import CHEAP, STRONG, Live, Revision, rule, saying
 
 
@@ -196,7 +197,8 @@ def to(*targets: Target, layer: str = "deciding") -> Deciding:
 class Noting(Passing):
     """A layer that hears of every decision."""
 
-    def note(self, call: Call) -> None:
+    def note(self, call: Call, weighed: Weighed) -> None:
+        assert weighed.verdict is call.verdict
         self.seen.append(str(call.verdict))
 
 

@@ -117,7 +117,8 @@ def _json_mode(call: Call, target: Target, facts: ModelFacts) -> Refused | None:
 
 
 def _output(call: Call, target: Target, facts: ModelFacts) -> Refused | None:
-    limit, wanted = facts.output_tokens, call.known.output_limit
+    limit = facts.output_tokens
+    wanted = None if limit is None else call.known.output_limit
     if limit is None or wanted is None or wanted <= limit:
         return None
     return Refused(target, Why.OUTPUT, f"writes at most {limit:,} tokens, and {wanted:,} are asked")

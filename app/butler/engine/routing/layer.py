@@ -3,6 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from butler.engine.call import Call, Verdict
+from butler.engine.routing.weighing import Weighed
 
 
 class Layer(Protocol):
@@ -27,8 +28,8 @@ class Layer(Protocol):
 class Notes(Protocol):
     """A layer that hears at once what was decided, whoever did; it must not wait."""
 
-    def note(self, call: Call) -> None:
-        """Take down the call's verdict."""
+    def note(self, call: Call, weighed: Weighed) -> None:
+        """Take down the call's verdict, as it was weighed."""
 
 
 async def learn_nothing(_layer: Layer, _call: Call) -> None:

@@ -54,7 +54,7 @@ class Router:
         if weighed.plan.warning is not None:
             call.warnings.append(weighed.plan.warning)
         for layer in self._noting:
-            layer.note(call)
+            layer.note(call, weighed)
         return weighed.verdict
 
     async def consider(self, call: Call) -> AsyncGenerator[Weighed, None]:

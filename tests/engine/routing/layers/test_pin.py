@@ -187,6 +187,7 @@ async def test_a_named_model_is_not_pinned() -> None:
     await talk.router.decide(asked)
     await talk.router.observe(asked)
     assert len(talk.pins) == 0
+    assert "thread" not in vars(asked.known), "worked out for nobody"
 
 
 async def test_considering_pins_nothing() -> None:

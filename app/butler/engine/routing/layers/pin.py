@@ -13,7 +13,7 @@ from butler.engine.plan import Gate
 from butler.engine.routing.layers.rules import RulesLayer
 from butler.engine.routing.pins import Pin, Pins
 from butler.engine.routing.stickiness import Stickiness, choose
-from butler.engine.routing.weighing import weigh
+from butler.engine.routing.weighing import Weighed, weigh
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,19 +65,18 @@ class PinLayer:
             )
         return self._on_a_new_turn(call, pin, verdict)
 
-    def note(self, call: Call) -> None:
+    def note(self, call: Call, weighed: Weighed) -> None:
         """Pin the conversation at once: a tool may answer before the log is written."""
-        thread, verdict = call.known.thread, call.verdict
-        if thread is None or verdict is None or call.explicit is not None:
+        if call.explicit is not None:
             return
-        target = weigh(call, verdict, self._gate).target
-        if target is not None:
-            self._pins.decided(thread, call, verdict, target)
+        thread, target = call.known.thread, weighed.target
+        if thread is not None and target is not None:
+            self._pins.decided(thread, call, weighed.verdict, target)
 
     async def observe(self, call: Call) -> None:
         """Learn who answered in the end, and how much it has read; nobody: forget it."""
-        thread = call.known.thread
-        if thread is None or call.explicit is not None:
+        thread = None if call.explicit is not None else call.known.thread
+        if thread is None:
             return
         if call.target is None or call.status >= 400:
             self._pins.drop(thread)
