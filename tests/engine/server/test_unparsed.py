@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
+from butler.engine.server.unparsed import JsonRunner
 from tests.e2e.house import House, talk
 
 SECRET = b"sk-secret-in-a-broken-request"
@@ -27,3 +30,18 @@ async def test_json_without_a_word_of_it(house: House, sent: bytes) -> None:
     assert error["message"]
     assert SECRET not in got
     assert (await house.ask()).status == 200
+
+
+async def test_the_library_is_still_made_as_we_need_it() -> None:
+    """Fails first where a new aiohttp has other private parts, and names them."""
+    made = await web.AppRunner(web.Application())._make_server()
+    missing = {"_loop", "_kwargs", "request_handler", "request_factory"} - set(dir(made))
+    assert not missing, f"aiohttp's Server has no {missing} any more: mend server/unparsed.py"
+    assert callable(RequestHandler.handle_error)
+    runner = JsonRunner(web.Application())
+    await runner.setup()
+    try:
+        assert runner.server is not None
+        assert type(runner.server()).handle_error is not RequestHandler.handle_error
+    finally:
+        await runner.cleanup()
