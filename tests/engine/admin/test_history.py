@@ -1,5 +1,6 @@
 """The history: every change is told, can be taken back, and shows no secret."""
 
+import random
 from typing import Any
 
 import pytest
@@ -133,3 +134,51 @@ async def test_an_old_revision_or_none_is_refused(house: House) -> None:
 @pytest.mark.parametrize("query", ["limit=0", "limit=x", "before=-1", "page=2"])
 async def test_a_query_that_does_not_fit(house: House, query: str) -> None:
     assert (await house.admin("GET", f"history?{query}")).status == 422
+
+
+def _a_change(dice: random.Random, config: dict[str, Any]) -> tuple[str, str, object]:
+    """Think of some change, possible or not."""
+    providers = [item["name"] for item in config.get("providers", [])] or ["none"]
+    targets = [
+        f"{item['name']}/{model['name']}"
+        for item in config.get("providers", [])
+        for model in item.get("models", [])
+    ] or ["none/none"]
+    rules = [item["id"] for item in config.get("rules", [])] or ["none"]
+    models = [
+        {"name": f"m{number}", "alias": dice.choice([None, *"abcd"])}
+        for number in dice.sample(range(4), 2)
+    ]
+    address = {"kind": "openai_compatible", "base_url": "http://127.0.0.1:9/v1"}
+    name, rule = f"p{dice.randrange(4)}", {"when": {"all": [{"kind": "tokens", "min": 0}]}}
+    return dice.choice(
+        [
+            ("POST", "providers", {"name": name, "models": models, "api_key": "k", **address}),
+            ("PATCH", f"providers/{dice.choice(providers)}", {"models": models}),
+            ("PATCH", f"providers/{dice.choice(providers)}", {"name": name, "api_key": None}),
+            ("DELETE", f"providers/{dice.choice(providers)}", None),
+            ("POST", "rules", {"name": name, "target": dice.choice(targets), **rule}),
+            ("PATCH", f"rules/{dice.choice(rules)}", {"target": dice.choice(targets)}),
+            ("DELETE", f"rules/{dice.choice(rules)}", None),
+            ("PATCH", "settings", {"routing.default_target": dice.choice([None, *targets])}),
+            ("PUT", "config", {"version": 1, "providers": config.get("providers", [])[::-1]}),
+        ]
+    )
+
+
+async def test_changes_undone_from_the_last_to_the_first_leave_all_as_it_was(
+    house: House,
+) -> None:
+    dice = random.Random(1)
+    seen = [(await house.admin("GET", "config?secrets=true")).json]
+    made = [(await latest(house))["revision"]]
+    while len(made) < 12:
+        got = await house.admin(*_a_change(dice, seen[-1]))
+        line = await latest(house)
+        if got.status < 300 and line["revision"] > made[-1]:
+            made.append(line["revision"])
+            seen.append((await house.admin("GET", "config?secrets=true")).json)
+    for revision in reversed(made[1:]):
+        assert (await house.admin("POST", f"history/{revision}:undo")).status == 200
+        seen.pop()
+        assert (await house.admin("GET", "config?secrets=true")).json == seen[-1]
