@@ -134,8 +134,8 @@ def _operation_id(route: Route) -> str:
 def _content(answer: type[BaseModel] | Items | Raw, schemas: _Schemas) -> dict[str, Any]:
     match answer:
         case Raw(media_type=usual, summary=summary, others=others):
-            schema = {"type": "string", "description": summary}
-            return {media_type: {"schema": schema} for media_type in (usual, *others)}
+            text = {"type": "string", "description": summary}
+            return {media_type: {"schema": text} for media_type in (usual, *others)}
         case Items(of=kind):
             items = {"type": "array", "items": schemas.read(kind)}
             schema = {"type": "object", "properties": {"items": items}, "required": ["items"]}
