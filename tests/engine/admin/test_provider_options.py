@@ -14,7 +14,7 @@ URL = "https://api.example.com/v1"
 
 async def test_what_may_be_set() -> None:
     options = {
-        "local": True, "ask_usage": False, "proxy": "http://u:p@proxy.example:3128",
+        "local": True, "ask_usage": False, "proxy": "http://proxy.example:3128",
         "max_concurrent": 4, "preset": "azure", "api_version": "2026-01-01",
     }  # fmt: skip
     await check_options(URL, options, ())
@@ -29,6 +29,13 @@ async def test_every_misfit_is_told_at_once() -> None:
     fields = [found.field for found in refused.value.problems]
     assert fields == ["options.local", "options.max_concurrent", "options.proxy", "base_url"]
     assert not any("s3cret" in found.detail for found in refused.value.problems)
+
+
+async def test_a_password_in_a_proxys_address_is_not_kept() -> None:
+    with pytest.raises(ConfigError, match="in the clear") as refused:
+        await check_options(URL, {"proxy": "http://me:s3cret@proxy.example:3128"}, ())
+    assert "HTTPS_PROXY" in (refused.value.problems[0].hint or "")
+    assert "s3cret" not in str(refused.value)
 
 
 async def test_a_file_of_authorities_is_read(tmp_path: Path) -> None:

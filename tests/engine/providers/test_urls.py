@@ -40,5 +40,11 @@ def test_what_is_no_base_url_is_refused_in_words(base: str) -> None:
     assert problem.hint
 
 
+def test_a_password_in_it_is_not_said_again() -> None:
+    with pytest.raises(ConfigError) as caught:
+        base_of("https://me:s3cret@a.example/v1", CHAT)
+    assert "s3cret" not in str(caught.value)
+
+
 def test_the_root() -> None:
     assert root_of("http://[::1]:8000/v1/more") == "http://[::1]:8000"

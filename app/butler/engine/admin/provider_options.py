@@ -110,6 +110,11 @@ def _misfits(options: Mapping[str, JsonValue], fields: Collection[str]) -> list[
         hint = "Write it like http://proxy.example.com:3128, or `direct` for none."
         # Not quoted: it may hold a password.
         found.append(_bad("proxy", "The proxy is not an http:// or https:// address.", hint))
+    elif isinstance(proxy, str) and "@" in proxy:
+        # Options lie open, in the database and in every copy of the configuration.
+        detail = "The proxy's address holds a name or password, which would be kept in the clear."
+        hint = "Leave `proxy` out, and set HTTPS_PROXY for the engine: it is read from there."
+        found.append(_bad("proxy", detail, hint))
     return found
 
 

@@ -17,7 +17,8 @@ def base_of(base_url: str, endpoint: str) -> str:
         raise ConfigError(
             problem(
                 ProblemCode.INVALID,
-                f"{base_url!r} is not a base URL.",
+                # Not quoted where it may hold a password.
+                "This is not a base URL." if "@" in text else f"{base_url!r} is not a base URL.",
                 "Write it like https://api.example.com/v1.",
                 "base_url",
             )
