@@ -150,7 +150,7 @@ class JsonFormat:
 class Conversation:
     """A whole request. None means that the client did not say.
 
-    `effort` is how much to think, in the client's own word (`low`, `medium`, `high`, …).
+    How much to think is not here: rules and models have a say in that, too.
     """
 
     messages: tuple[Message, ...]
@@ -164,7 +164,6 @@ class Conversation:
     top_k: int | None = None
     stop: tuple[str, ...] = ()
     format: JsonFormat | None = None
-    effort: str | None = None
     user: str | None = None
 
 

@@ -62,7 +62,6 @@ def read_conversation(data: Mapping[str, Any]) -> Conversation:
         top_k=_whole(data.get("top_k")),
         stop=_stop(data.get("stop")),
         format=_format(data.get("response_format")),
-        effort=_string(data.get("reasoning_effort")),
         user=_string(data.get("user")),
     )
 
