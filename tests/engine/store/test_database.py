@@ -331,3 +331,13 @@ async def test_a_json_value_keeps_its_letters_in_the_file(database: Database) ->
         assert raw.scalar_one() == '{"zh":"你好","emoji":"🎩"}'
         assert (await settings.read_all(connection))["greeting"]["zh"] == "你好"
         assert await connection.scalar(select(meta_table.c.value).limit(1)) == "0"
+
+
+@pytest.mark.allow_logs
+async def test_a_writer_that_hangs_does_not_keep_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("butler.engine.store.database._LAST_WRITE_S", 0.1)
+    database = await Database.open(None, tmp_path)
+    async with database.begin(), asyncio.timeout(5):
+        await database.close()

@@ -35,6 +35,8 @@ _READ_OPTIONS: dict[str, dict[str, Any]] = {
     # SQLite's readers see one instant anyway; PostgreSQL has to be asked for it.
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
+_LAST_WRITE_S = 10.0
+"""How long a change may take when the engine stops; what hangs must not keep it from ending."""
 
 
 class Conflict(ButlerError):
@@ -142,9 +144,13 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Wait for the writer and close every connection."""
-        async with self._writing:
-            await self._engine.dispose()
+        """Wait for the writer, but not for ever, and close every connection."""
+        try:
+            async with asyncio.timeout(_LAST_WRITE_S), self._writing:
+                pass
+        except TimeoutError:
+            _log.warning("A change did not end in time and is undone.")
+        await self._engine.dispose()
 
 
 def _engine(address: URL, *, migrating: bool = False) -> AsyncEngine:
