@@ -21,6 +21,8 @@ GROUND, TOP = 0, 8
 HEIGHTS = {
     "call": GROUND,
     "settings": GROUND,
+    "setting_table": GROUND,
+    "kept": GROUND,
     "errors": GROUND,
     "patience": GROUND,
     "events": GROUND,

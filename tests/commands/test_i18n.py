@@ -18,7 +18,8 @@ from butler.commands.parsing import MISUSES
 from butler.contract.resources import CallRow, Modality, State
 from butler.contract.statistics import GroupBy
 from butler.contract.texts import LANGUAGES
-from butler.engine.settings import SETTINGS, Source
+from butler.engine.setting_table import SETTINGS
+from butler.engine.settings import Source
 from tests.desktop.texts import words
 
 FOLDER = Path(butler.commands.__file__).parent

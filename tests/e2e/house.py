@@ -22,6 +22,13 @@ MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 HELLO: list[Any] = [{"role": "user", "content": "Hello there, how are you?"}]
 _ROW_WAIT_S = 5.0
 _LARGE_BYTES = 512 * 1024
+RULES_ALONE = {
+    "cache.exact": False,
+    "cache.semantic": False,
+    "embedding.enabled": False,
+    "arbiter.enabled": False,
+}
+"""Most tests ask the same twice, and mean it: no cache, no model, no guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,14 @@ class House:
         data_dir: Path,
         environment: Mapping[str, str] | None = None,
         command_line: Mapping[str, Any] | None = None,
+        *,
+        all_layers: bool = False,
     ) -> None:
         self.data_dir = data_dir
         variables = {"BUTLER_MASTER_KEY": MASTER_KEY, **(environment or {})}
-        ports = {"server.port": 0, "admin.port": 0, **(command_line or {})}
-        self.engine = Engine(StartOptions(data_dir, variables, ports))
+        layers = {} if all_layers else RULES_ALONE
+        given = {"server.port": 0, "admin.port": 0, **layers, **(command_line or {})}
+        self.engine = Engine(StartOptions(data_dir, variables, given))
         self.token = ""
         self._session: aiohttp.ClientSession | None = None
 

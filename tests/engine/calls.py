@@ -10,6 +10,7 @@ from butler.engine.call import (
     NO_FACTS,
     Call,
     Caller,
+    EmbedderView,
     LiveView,
     ModelFacts,
     Target,
@@ -18,11 +19,25 @@ from butler.engine.call import (
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.health import Health
 from butler.engine.patience import Patience
+from butler.engine.signals.embedder.model import NoEmbedding, Why
+from butler.engine.signals.embedder.shared import SharedEmbedding
 from butler.engine.signals.features import Features
 from butler.engine.tally import Tally
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello there!"}]}
 PATIENT = Timeouts(connect_ms=5_000, first_byte_ms=5_000, idle_ms=5_000, total_ms=20_000)
+
+
+class NoEmbedder:
+    """An engine without an embedding model."""
+
+    def share(self, text: str) -> SharedEmbedding:
+        """Nobody gets an embedding."""
+        return SharedEmbedding(self, text)
+
+    async def embed(self, _text: str, _budget_ms: float | None = None) -> NoEmbedding:
+        """Say so."""
+        return NoEmbedding(Why.ABSENT, "no embedding model is chosen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,8 @@ class Revision:
     routing_enabled: bool = True
     local_only: bool = False
     keeps_answers: bool = False
+    embedder: EmbedderView = field(default_factory=NoEmbedder)
+    embedding_budget_ms: float = 55
     live: LiveView = field(default_factory=Health)
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rules import RuleRecord, RuleTarget
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.vault.vault import Vault
+from tests.engine.calls import NoEmbedder
 from tests.engine.store.records import model, provider, token
 from tests.engine.store.records import rule as stored_rule
 
@@ -37,7 +38,7 @@ ALPHA, BIG = Target("acme", "alpha"), Target("zeta", "org/big")
 
 
 def compiled(snapshot: Snapshot, **settings: Any) -> Runtime:
-    return Compiler(VAULT, Settings(), DEMO, Health()).compile(
+    return Compiler(VAULT, Settings(), DEMO, Health(), NoEmbedder()).compile(
         dataclasses.replace(snapshot, settings=settings) if settings else snapshot
     )
 

@@ -10,7 +10,8 @@ import pytest
 import butler
 from butler.engine.errors import ConfigError
 from butler.engine.listening import Place, listen
-from butler.engine.settings import BY_KEY, SETTINGS, Settings, check
+from butler.engine.setting_table import BY_KEY, SETTINGS
+from butler.engine.settings import Settings, check
 
 PORT = "server.port"
 

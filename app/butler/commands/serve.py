@@ -17,7 +17,8 @@ from butler.contract.places import data_dir
 from butler.contract.texts import Texts
 from butler.engine.engine import Engine, StartOptions
 from butler.engine.errors import ConfigError, StartError
-from butler.engine.settings import BY_KEY, Settings, Value
+from butler.engine.setting_table import BY_KEY, Value
+from butler.engine.settings import Settings
 
 _OPTIONS = {
     "host": "server.host",

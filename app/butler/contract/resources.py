@@ -351,7 +351,7 @@ class CallRow(BaseModel):
     fallback: str | None = None
     cache_write_tokens: int | None = None
     images: int | None = None
-    price_source: Literal["owner", "catalogue", "local"] | None = None
+    price_source: Literal["owner", "catalogue", "local", "cache"] | None = None
     baseline: str | None = None
     baseline_usd: Decimal | None = None
     revision: int | None = None

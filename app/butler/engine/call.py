@@ -16,6 +16,8 @@ from butler.engine.facts import ModelFacts as ModelFacts
 from butler.engine.facts import Price as Price
 from butler.engine.facts import Thinking as Thinking
 from butler.engine.facts import ThinkingMode as ThinkingMode
+from butler.engine.kept import CaptureView, KeptAnswer
+from butler.engine.known import EmbedderView as EmbedderView
 from butler.engine.known import FeaturesView as FeaturesView
 from butler.engine.known import TaskView as TaskView
 from butler.engine.patience import Patience
@@ -122,8 +124,48 @@ class UseTargets:
     cap_price: bool = False
 
 
-Verdict = UseTargets
-"""What a layer decides; the caches will add their own kind, a finished reply to send again."""
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A verdict: send this kept answer again; nobody is asked.
+
+    It answers what `UseTargets` is asked, too, so that traces, headers and the log read both.
+    """
+
+    answer: KeptAnswer
+    layer: str
+    reason: str
+    score: float | None = None
+
+    @property
+    def target(self) -> Target:
+        """Who gave the answer at the time."""
+        return Target(self.answer.provider, self.answer.model)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The same, alone."""
+        return (self.target,)
+
+    @property
+    def rule_id(self) -> None:
+        """No rule decided."""
+
+    @property
+    def rule(self) -> None:
+        """No rule decided."""
+
+    @property
+    def thinking(self) -> None:
+        """Nobody thinks."""
+
+    @property
+    def cap_price(self) -> bool:
+        """Nothing is paid."""
+        return False
+
+
+Verdict = UseTargets | Replay
+"""What a layer decides: who is to answer, or with which kept answer."""
 
 
 class DialectView(Protocol):
@@ -227,6 +269,14 @@ class RuntimeView(Protocol):
     def live(self) -> LiveView:
         """What recent traffic has shown of the targets."""
 
+    @property
+    def embedder(self) -> EmbedderView:
+        """What turns words into vectors; it outlives every revision."""
+
+    @property
+    def embedding_budget_ms(self) -> float:
+        """How long a call may wait for its embedding, in all."""
+
     def facts(self, target: Target) -> ModelFacts:
         """What is known of a target; NO_FACTS of one that nobody has described."""
 
@@ -239,6 +289,7 @@ def _now_ns() -> int:
 class Call:
     """One request on its way: who asks, what for, what was decided, tried and answered.
 
+    A cache that may keep the answer puts its ear to it with `capture`.
     Where a privacy rule holds, `permitted` are its targets: no other may see the call.
     """
 
@@ -260,6 +311,7 @@ class Call:
     verdict: Verdict | None = None
     warnings: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
+    capture: CaptureView | None = None
     target: Target | None = None
     usage: Usage = NOT_KNOWN
     finish: str | None = None

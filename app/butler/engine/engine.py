@@ -50,7 +50,9 @@ from butler.engine.server.app import data_plane
 from butler.engine.server.in_flight import InFlight
 from butler.engine.server.serving import Serving
 from butler.engine.server.unparsed import JsonRunner
-from butler.engine.settings import Settings, Value
+from butler.engine.setting_table import Value
+from butler.engine.settings import Settings
+from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
@@ -139,7 +141,9 @@ class Engine:
         settings = Settings({}, options.environment, options.command_line)
         await asyncio.to_thread(load_vendors)
         health = Health()
-        compiler = Compiler(vault.vault, settings, demo.connection, health)
+        embedding = ChosenEmbedder(options.data_dir / "models")
+        stack.push_async_callback(embedding.close)
+        compiler = Compiler(vault.vault, settings, demo.connection, health, embedding.embedder)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level
@@ -147,6 +151,9 @@ class Engine:
             ever = await tokens.list_all(connection, revoked=True)
         had_default = any(token.name == _FIRST_TOKEN for token in ever)
         changes = Changes(database, compiler.compile, runtime)
+        if options.serving:
+            embedding.follow(runtime.settings)
+            changes.listen(lambda _: embedding.follow(changes.runtime.settings))
         follower = Follower(database, changes.catch_up)
         follower.start()
         stack.push_async_callback(follower.stop)
@@ -166,6 +173,7 @@ class Engine:
             upstream=upstream,
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
+            embedding=embedding,
             key_sources=sources,
         )
         control.last_used.start()

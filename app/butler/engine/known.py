@@ -1,7 +1,7 @@
 """What can be known about a request, as the lower rooms see it; `signals` works it out."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from butler.contract.tasks import Task
 
@@ -17,6 +17,27 @@ class TaskView(Protocol):
     def confidence(self) -> float: ...
     @property
     def cues(self) -> tuple[str, ...]: ...
+
+
+class EmbeddingView(Protocol):
+    """One call's embedding, made at most once, for all who ask."""
+
+    @property
+    def known(self) -> Any:
+        """The embedding, where somebody has had it made already; else None."""
+
+    async def get(self, budget_ms: float | None) -> Any:
+        """Return the embedding, or why there is none; all who ask share one budget."""
+
+    def cancel(self) -> None:
+        """Nobody will ask any more."""
+
+
+class EmbedderView(Protocol):
+    """What turns words into vectors."""
+
+    def share(self, text: str) -> EmbeddingView:
+        """Return the embedding of a text, which is made when somebody asks for it."""
 
 
 class FeaturesView(Protocol):
@@ -89,6 +110,14 @@ class FeaturesView(Protocol):
     @property
     def output_limit(self) -> int | None:
         """The most tokens that the answer may have, where the request says."""
+
+    @property
+    def embedding(self) -> EmbeddingView:
+        """The embedding of the user's own words; made when a layer asks it for."""
+
+    @property
+    def embedding_if_asked(self) -> EmbeddingView | None:
+        """The same, where somebody has asked for it already."""
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

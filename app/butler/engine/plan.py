@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from butler.engine.call import Call, Target, UseTargets
+from butler.engine.call import Call, Target, Verdict
 from butler.engine.errors import ClientError
 
 
@@ -58,14 +58,14 @@ class Gate(Protocol):
     """Makes a plan of the targets that a verdict names; the call's own verdict unless given."""
 
     def __call__(
-        self, call: Call, targets: Sequence[Target], verdict: UseTargets | None = None
+        self, call: Call, targets: Sequence[Target], verdict: Verdict | None = None
     ) -> Plan: ...
 
 
 def ungated(
     call: Call,
     targets: Sequence[Target],
-    verdict: UseTargets | None = None,
+    verdict: Verdict | None = None,
 ) -> Plan:
     """Plan to try everything: a gate that stands open."""
     return Plan(tuple(targets))

@@ -16,6 +16,7 @@ from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, Sticking, rou
 from butler.engine.call import (
     NO_FACTS,
     Caller,
+    EmbedderView,
     LiveView,
     ModelFacts,
     Price,
@@ -74,6 +75,8 @@ class Runtime:
     local_only: bool
     keeps_answers: bool
     live: LiveView
+    embedder: EmbedderView
+    embedding_budget_ms: float
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
 
     def facts(self, target: Target) -> ModelFacts:
@@ -85,10 +88,16 @@ class Compiler:
     """Builds Runtimes from snapshots of the store."""
 
     def __init__(
-        self, vault: Vault, settings: Settings, pretend: Connection, live: LiveView
+        self,
+        vault: Vault,
+        settings: Settings,
+        pretend: Connection,
+        live: LiveView,
+        embedder: EmbedderView,
     ) -> None:
         self._vault = vault
         self._live = live
+        self._embedder = embedder
         self._settings = settings
         self._demo = pretend
         # Conversations go on past every edit.
@@ -128,6 +137,8 @@ class Compiler:
             local_only=settings.flag("privacy.local_only"),
             keeps_answers=settings.text("log.bodies") == "full",
             live=self._live,
+            embedder=self._embedder,
+            embedding_budget_ms=settings.number("embedding.budget_ms"),
             known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
         )
 

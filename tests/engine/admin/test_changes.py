@@ -19,6 +19,7 @@ from butler.engine.store.history import HistoryLine
 from butler.engine.store.meta import StaleRevision
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.vault import Vault
+from tests.engine.calls import NoEmbedder
 
 KEY = "routing.enabled"
 DEMO = Connection("demo", "demo", "http://127.0.0.1:9/v1", "key")
@@ -33,7 +34,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def changes(database: Database) -> Changes:
-    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO, Health())
+    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO, Health(), NoEmbedder())
     async with database.connect() as connection:
         return Changes(
             database, compiler.compile, compiler.compile(await read_snapshot(connection))

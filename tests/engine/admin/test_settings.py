@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from butler.engine.settings import SETTINGS
+from butler.engine.setting_table import SETTINGS
 from tests.e2e.house import House
 from tests.fakes import Upstream
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.base import Delta
+from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.server.reply import mark_gone, note
 from tests.e2e.house import House
 from tests.engine.calls import new_call
@@ -14,8 +15,8 @@ from tests.fakes import Answer, Fail, Upstream
 def test_what_is_kept_of_an_answer() -> None:
     call = new_call()
     usage = Usage(1, 2, source=UsageSource.REPORTED)
-    note(call, [Delta(b"", text="Hel", content=True), Delta(b"", usage=usage)])
-    note(call, [Delta(b"", text="lo", finish="stop"), Delta(b"", done=True)])
+    note(call, [Delta(b"", text="Hel", content=True), Delta(b"", usage=usage)], OpenAIChat())
+    note(call, [Delta(b"", text="lo", finish="stop"), Delta(b"", done=True)], OpenAIChat())
     assert (call.answer_tally.tokens, call.usage, call.finish) == (2, usage, "stop")
 
 

@@ -30,7 +30,8 @@ from butler.engine.admin.rule_records import rule_row
 from butler.engine.admin.rule_sets import replace_rules
 from butler.engine.admin.settings import known_settings
 from butler.engine.errors import ConfigError, problem
-from butler.engine.settings import BY_KEY, check
+from butler.engine.setting_table import BY_KEY
+from butler.engine.settings import check
 from butler.engine.store import providers, settings
 from butler.engine.store.ids import new_id
 from butler.engine.store.models import ModelRecord

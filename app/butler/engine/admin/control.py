@@ -22,6 +22,7 @@ from butler.engine.events import EventBus
 from butler.engine.ledger.today import Today
 from butler.engine.routing.rules import RuleSpec
 from butler.engine.server.in_flight import InFlight
+from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
 from butler.engine.vault.master_key import KeySource
@@ -56,6 +57,7 @@ class Control:
     ask_to_stop: Callable[[], None]
     last_used: LastUsed
     key_sources: Sequence[KeySource]
+    embedding: ChosenEmbedder
     _base_url: str = ""
     _admin_url: str = ""
 

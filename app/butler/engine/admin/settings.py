@@ -10,7 +10,8 @@ from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import expected_revision, read, reply_items
 from butler.engine.admin.routes import Items, Route
 from butler.engine.errors import ConfigError, problem
-from butler.engine.settings import BY_KEY, check
+from butler.engine.setting_table import BY_KEY
+from butler.engine.settings import check
 from butler.engine.store import settings
 
 

@@ -7,7 +7,7 @@ can do comes second, and what is not known of it never speaks against it.
 import math
 from collections.abc import Callable, Sequence
 
-from butler.engine.call import Call, ModelFacts, Price, Target, UseTargets
+from butler.engine.call import Call, ModelFacts, Price, Target, Verdict
 from butler.engine.errors import ClientError
 from butler.engine.permission import allows
 from butler.engine.plan import Plan, Refused, Why
@@ -18,7 +18,7 @@ _ESTIMATE_MARGIN = 1.1
 Check = Callable[[Call, Target, ModelFacts], Refused | None]
 
 
-def plan(call: Call, targets: Sequence[Target], verdict: UseTargets | None = None) -> Plan:
+def plan(call: Call, targets: Sequence[Target], verdict: Verdict | None = None) -> Plan:
     """Say which targets to try; deterministic, so that routing and dispatch see the same.
 
     The router asks while it decides, and writes refusals and the warning into the trace; the

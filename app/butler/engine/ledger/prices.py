@@ -17,8 +17,8 @@ _MILLION = Decimal(1_000_000)
 class Cost:
     """A cost in US dollars; None unless the usage and all prices that it needs are known.
 
-    `priced_by` is `owner`, `catalogue`, or `local`: what runs on the owner's machines costs
-    nothing, unless the owner has put a price on it.
+    `priced_by` is `owner`, `catalogue`, `cache`, or `local`: what runs on the owner's machines
+    costs nothing, unless the owner has put a price on it.
     """
 
     usd: Decimal | None
@@ -37,6 +37,8 @@ class Baseline:
 
 UNKNOWN = Cost(None, "unknown")
 UNPRICED = Cost(None, "unpriced")
+FREE = Cost(Decimal(0), "priced", "cache")
+"""What an answer costs that was kept: nobody was asked again."""
 
 
 def warm_up() -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from butler.engine.call import NOT_KNOWN, Attempt, Call, Step, Usage, UsageSource
-from butler.engine.ledger.prices import UNKNOWN, Baseline, Cost, cost_of
+from butler.engine.call import NOT_KNOWN, Attempt, Call, Replay, Step, Usage, UsageSource
+from butler.engine.ledger.prices import FREE, UNKNOWN, Baseline, Cost, cost_of
 from butler.engine.store.requests import RequestRecord
 
 _MAX_TEXT_CHARS = 500
@@ -90,6 +90,8 @@ def usage_of(call: Call) -> Usage:
 
 def _cost(call: Call, base_url: str | None, usage: Usage) -> Cost:
     target = call.target
+    if isinstance(call.verdict, Replay):
+        return FREE
     if target is None:
         return UNKNOWN
     facts = call.runtime.facts(target)

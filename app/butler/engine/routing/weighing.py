@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from butler.engine.call import Call, Target, UseTargets
+from butler.engine.call import Call, Replay, Target, Verdict
 from butler.engine.plan import Gate, Plan
 
 
@@ -12,7 +12,7 @@ from butler.engine.plan import Gate, Plan
 class Weighed:
     """A verdict with its plan; `why_not` says why the next one is asked instead, if it is."""
 
-    verdict: UseTargets
+    verdict: Verdict
     plan: Plan
     why_not: str | None
     kept_away: tuple[Target, ...] = ()
@@ -37,15 +37,18 @@ class Weighed:
 class Ranks(Protocol):
     """A layer that knows what it would have decided otherwise."""
 
-    def others(self, call: Call, besides: UseTargets) -> Iterator[Weighed]:
+    def others(self, call: Call, besides: Verdict) -> Iterator[Weighed]:
         """Give what comes after a verdict of this layer, in order."""
 
 
-def weigh(call: Call, verdict: UseTargets, gate: Gate) -> Weighed:
+def weigh(call: Call, verdict: Verdict, gate: Gate) -> Weighed:
     """Ask gate and breakers about a verdict's targets.
 
     It does not stand where none of them may or can serve the call, or all are kept away from.
+    A kept answer always stands: nobody is asked for it.
     """
+    if isinstance(verdict, Replay):
+        return Weighed(verdict, Plan(verdict.targets), None)
     plan = gate(call, verdict.targets, verdict)
     live = call.runtime.live
     kept_away = tuple(target for target in plan.targets if live.is_open(target))

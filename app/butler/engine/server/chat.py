@@ -5,12 +5,13 @@ from collections.abc import Awaitable
 
 from aiohttp import web
 
-from butler.engine.call import Call
+from butler.engine.call import Call, Replay
 from butler.engine.dispatch.answer import Answer
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
 from butler.engine.server import guard, reply
 from butler.engine.server.body import read_request
+from butler.engine.server.kept import send_kept
 from butler.engine.server.serving import Serving, ServingRuntime
 from butler.engine.server.stream import ReplyStream
 from butler.engine.signals.features import Features
@@ -56,6 +57,8 @@ class ChatEndpoint:
         call.explicit = runtime.names.resolve(call.request.model)
         guard.check_model(call.caller, call.explicit)
         verdict = await runtime.router.decide(call)
+        if isinstance(verdict, Replay):
+            return await send_kept(request, call, self._dialect, verdict)
         asking = self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
         if call.request.stream:
             return await self._stream(request, call, asking)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from butler.engine.call import Call
+from butler.engine.call import Call, Replay
 
 _SAFE = "/:@ -_.,+()[]"
 
@@ -18,7 +18,7 @@ def reply_headers(call: Call) -> dict[str, str]:
     if verdict is not None:
         headers["x-butler-layer"] = verdict.layer
         headers["x-butler-attempts"] = str(_tries(call))
-        headers["x-butler-cache"] = "miss"
+        headers["x-butler-cache"] = "hit" if isinstance(verdict, Replay) else "miss"
         if verdict.rule:
             headers["x-butler-rule"] = _quoted(verdict.rule)
     target = call.target or (call.attempts[-1].target if call.attempts else None)

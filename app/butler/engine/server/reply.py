@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from butler.engine.call import Call, Target
-from butler.engine.dialects.base import Delta, Dialect
+from butler.engine.dialects.base import Delta, Dialect, ProviderDialect
 from butler.engine.dialects.hub import answer_writer, chunk_writer
 from butler.engine.dispatch.answer import REPORTED, Answer, first_error
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
@@ -23,7 +23,7 @@ async def send_whole(
     """Send an answer that has come in one piece."""
     writer = answer_writer(dialect, answer.dialect, call.asked, _target(call), whole=True)
     call.mark_answering()
-    note(call, answer.begun)
+    note(call, answer.begun, answer.dialect)
     headers = {**relayed(answer.exchange.headers), **reply_headers(call)}
     headers["Content-Type"] = "application/json"
     response = web.Response(status=answer.status, body=writer.write(answer.begun), headers=headers)
@@ -47,7 +47,7 @@ async def send_stream(
     more = relayed(answer.exchange.headers)
     try:
         async for batch in answer.batches:
-            note(call, batch)
+            note(call, batch, answer.dialect)
             out = writer.write(batch)
             if out:
                 await stream.write(out, more)
@@ -83,8 +83,10 @@ def _target(call: Call) -> Target:
     return call.target
 
 
-def note(call: Call, batch: list[Delta]) -> None:
+def note(call: Call, batch: list[Delta], dialect: ProviderDialect) -> None:
     """Keep of an answer what the ledger needs: usage, how it ended, and how much was said."""
+    if call.capture is not None:
+        call.capture.hear(dialect, batch)
     for delta in batch:
         if delta.usage is not None:
             call.usage = delta.usage

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from propcache.api import cached_property
 
 from butler.engine.call import Call, Request
+from butler.engine.known import EmbeddingView
 from butler.engine.signals.ask import Ask, find_ask
 from butler.engine.signals.client import client_of, conversation_of, kind_of_call, thread_of
 from butler.engine.signals.language import language_of
@@ -146,6 +147,17 @@ class Features:
         given = (self._request.data.get(key) for key in _OUTPUT_LIMITS)
         whole = (n for n in given if isinstance(n, int) and not isinstance(n, bool))
         return next((n for n in whole if n > 0), None)
+
+    @cached_property
+    def embedding(self) -> EmbeddingView:
+        """The embedding of the user's own words, made when a layer waits for it."""
+        return self._call.runtime.embedder.share(self.ask)
+
+    @property
+    def embedding_if_asked(self) -> EmbeddingView | None:
+        """The same, where somebody has asked for it already."""
+        asked: EmbeddingView | None = self.__dict__.get("embedding")
+        return asked
 
     def memo(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gave for this key the first time on this call."""

@@ -8,7 +8,7 @@ prompt cache that is left behind is worth less.
 import dataclasses
 from collections.abc import Container
 
-from butler.engine.call import Call, Target, UseTargets, Verdict
+from butler.engine.call import Call, Replay, Target, UseTargets, Verdict
 from butler.engine.plan import Gate
 from butler.engine.routing.layers.rules import RulesLayer
 from butler.engine.routing.pins import Pin, Pins
@@ -67,15 +67,17 @@ class PinLayer:
 
     def note(self, call: Call, weighed: Weighed) -> None:
         """Pin the conversation at once: a tool may answer before the log is written."""
-        if call.explicit is not None:
+        verdict = weighed.verdict
+        if call.explicit is not None or isinstance(verdict, Replay):
             return
         thread, target = call.known.thread, weighed.target
         if thread is not None and target is not None:
-            self._pins.decided(thread, call, weighed.verdict, target)
+            self._pins.decided(thread, call, verdict, target)
 
     async def observe(self, call: Call) -> None:
         """Learn who answered in the end, and how much it has read; nobody: forget it."""
-        thread = None if call.explicit is not None else call.known.thread
+        is_foreign = call.explicit is not None or isinstance(call.verdict, Replay)
+        thread = None if is_foreign else call.known.thread
         if thread is None:
             return
         if call.target is None or call.status >= 400:

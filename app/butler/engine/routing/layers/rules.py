@@ -46,7 +46,7 @@ class RulesLayer:
         """Return what this layer would decide, without a word in the trace."""
         return next((one for _, one in self._holding(call) if one.why_not is None), None)
 
-    def others(self, call: Call, besides: UseTargets) -> Iterator[Weighed]:
+    def others(self, call: Call, besides: Verdict) -> Iterator[Weighed]:
         """Give what the rules after the one that decided say."""
         is_after = False
         for _, weighed in self._holding(call):
@@ -80,7 +80,7 @@ def _verdict(rule: CompiledRule, match: Match) -> UseTargets:
     )
 
 
-def _noting(verdict: UseTargets, passed: Sequence[str]) -> UseTargets:
+def _noting(verdict: Verdict, passed: Sequence[str]) -> Verdict:
     if not passed:
         return verdict
     return dataclasses.replace(verdict, reason="; ".join((verdict.reason, *passed)))

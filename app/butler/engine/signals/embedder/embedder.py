@@ -24,6 +24,7 @@ from butler.engine.signals.embedder.model import (
     Phase,
     Why,
 )
+from butler.engine.signals.embedder.shared import SharedEmbedding
 from butler.engine.signals.embedder.sources import NamedSource, Source
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class Embedder:
     async def embed_all(self, texts: Iterable[str]) -> list[Embedding | NoEmbedding]:
         """Return the vectors of many texts, giving way to requests between any two of them."""
         return [await self.embed(text) for text in texts]
+
+    def share(self, text: str) -> SharedEmbedding:
+        """Return a text's embedding for several who may ask for it; it is made when one does."""
+        return SharedEmbedding(self, text)
 
     def new_index(self, capacity: int | None = None) -> "VectorIndex":
         """Return an empty index for vectors of the model; raises ModelError without a model."""

@@ -1,11 +1,18 @@
 """One text's embedding, made at most once and only when a layer asks, for all who ask."""
 
 import asyncio
+from typing import Protocol
 
-from butler.engine.signals.embedder.embedder import Embedder
 from butler.engine.signals.embedder.model import Embedding, NoEmbedding, Why
 
 _Task = asyncio.Task[Embedding | NoEmbedding]
+
+
+class Embeds(Protocol):
+    """What makes embeddings."""
+
+    async def embed(self, text: str, budget_ms: float | None = None) -> Embedding | NoEmbedding:
+        """Return a text's vector, or why there is none; without a budget it takes its time."""
 
 
 class SharedEmbedding:
@@ -15,7 +22,7 @@ class SharedEmbedding:
     work to the others; `cancel`, when the call is over, ends it.
     """
 
-    def __init__(self, embedder: Embedder, text: str) -> None:
+    def __init__(self, embedder: Embeds, text: str) -> None:
         self._embedder = embedder
         self._text = text
         self._task: _Task | None = None

@@ -1,0 +1,48 @@
+"""A kept answer goes out again, as a stream or whole, in the dialect of whoever asks now."""
+
+from aiohttp import web
+
+from butler.engine.call import Call, Replay, Usage, UsageSource
+from butler.engine.dialects.base import Delta, Dialect
+from butler.engine.dialects.canonical import Called, Piece, Said
+from butler.engine.kept import KeptAnswer
+from butler.engine.server.headers import reply_headers
+
+_OK = 200
+
+
+async def send_kept(
+    request: web.Request, call: Call, dialect: Dialect, verdict: Replay
+) -> web.StreamResponse:
+    """Send an answer that was given before, with the usage that it had then."""
+    kept, asked = verdict.answer, call.asked
+    call.target = verdict.target
+    call.usage, call.finish = _usage(kept), kept.finish
+    call.mark_answering()
+    writer = dialect.translator(asked, verdict.target, whole=not asked.stream)
+    delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
+    body = writer.write(delta, _pieces(kept)) + writer.close()
+    headers = reply_headers(call)
+    headers["Content-Type"] = "text/event-stream" if asked.stream else "application/json"
+    if asked.stream:
+        headers["Cache-Control"] = "no-cache"
+    response = web.Response(status=_OK, body=body, headers=headers)
+    await response.prepare(request)
+    await response.write_eof()
+    call.mark_first_content()
+    call.end(_OK)
+    return response
+
+
+def _pieces(kept: KeptAnswer) -> list[Piece]:
+    pieces: list[Piece] = [Said(kept.text)] if kept.text else []
+    pieces += [
+        Called(index, call.id, call.name, call.arguments) for index, call in enumerate(kept.calls)
+    ]
+    return pieces
+
+
+def _usage(kept: KeptAnswer) -> Usage:
+    known = kept.input_tokens is not None and kept.output_tokens is not None
+    source = UsageSource.REPORTED if known else UsageSource.UNKNOWN
+    return Usage(kept.input_tokens, kept.output_tokens, source=source)
