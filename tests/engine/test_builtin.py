@@ -1,14 +1,14 @@
 """What the product is made of, in its order."""
 
 from butler.contract.tasks import Task
-from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, layers
+from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, Chain, layers
 from butler.engine.call import Target
 from butler.engine.providers.base import Connection
 
 
 def test_the_chain_in_its_order() -> None:
     for default in (None, Target("a", "b")):
-        names = [layer.name for layer in layers((), default)]
+        names = [layer.name for layer in layers(Chain(default=default))]
         assert names == ["direct", "pin", "rules", "default"]
 
 

@@ -8,7 +8,6 @@ import pytest
 from butler.contract.problems import ProblemCode
 from butler.engine.admin.kinds import Kinds
 from butler.engine.call import Caller, Target
-from butler.engine.dispatch.health import Health
 from butler.engine.errors import ClientError, ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler, Runtime
@@ -17,7 +16,7 @@ from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rules import RuleRecord, RuleTarget
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.vault.vault import Vault
-from tests.engine.calls import NoEmbedder
+from tests.engine.empty import lasting
 from tests.engine.store.records import model, provider, token
 from tests.engine.store.records import rule as stored_rule
 
@@ -38,7 +37,7 @@ ALPHA, BIG = Target("acme", "alpha"), Target("zeta", "org/big")
 
 
 def compiled(snapshot: Snapshot, **settings: Any) -> Runtime:
-    return Compiler(VAULT, Settings(), DEMO, Health(), NoEmbedder()).compile(
+    return Compiler(VAULT, Settings(), DEMO, lasting()).compile(
         dataclasses.replace(snapshot, settings=settings) if settings else snapshot
     )
 

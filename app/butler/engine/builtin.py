@@ -84,18 +84,24 @@ class Sticking:
     stickiness: Stickiness = field(default_factory=Stickiness)
 
 
-def layers(
-    rules: tuple[CompiledRule, ...], default: Target | None, sticking: Sticking | None = None
-) -> tuple[Layer, ...]:
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What the layers of one revision are made from."""
+
+    rules: tuple[CompiledRule, ...] = ()
+    default: Target | None = None
+    sticking: Sticking = field(default_factory=Sticking)
+
+
+def layers(chain: Chain) -> tuple[Layer, ...]:
     """Return the layers of one revision, in their order."""
-    kept = sticking or Sticking()
-    ruled = RulesLayer(rules, plan)
-    pin = PinLayer(kept.pins, kept.living, Otherwise(ruled, default), plan, kept.stickiness)
-    return (DirectLayer(), pin, ruled, DefaultLayer(default))
+    kept = chain.sticking
+    ruled = RulesLayer(chain.rules, plan)
+    otherwise = Otherwise(ruled, chain.default)
+    pin = PinLayer(kept.pins, kept.living, otherwise, plan, kept.stickiness)
+    return (DirectLayer(), pin, ruled, DefaultLayer(chain.default))
 
 
-def routing(
-    rules: tuple[CompiledRule, ...], default: Target | None, sticking: Sticking | None = None
-) -> Router:
+def routing(chain: Chain) -> Router:
     """Return the routing chain of one revision, behind its gate and its privacy rules."""
-    return Router(layers(rules, default, sticking), plan, Guards(rules))
+    return Router(layers(chain), plan, Guards(chain.rules))

@@ -32,11 +32,11 @@ from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
 from butler.engine.dispatch.dispatcher import Dispatcher
-from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import StartError, problem
 from butler.engine.events import EventBus
 from butler.engine.http_log import http_logger
+from butler.engine.lasting import open_lasting
 from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
@@ -52,7 +52,6 @@ from butler.engine.server.serving import Serving
 from butler.engine.server.unparsed import JsonRunner
 from butler.engine.setting_table import Value
 from butler.engine.settings import Settings
-from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.signals.sensitive import mask_secrets
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
@@ -140,10 +139,8 @@ class Engine:
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
         await asyncio.to_thread(load_vendors)
-        health = Health()
-        embedding = ChosenEmbedder(options.data_dir / "models")
-        stack.push_async_callback(embedding.close)
-        compiler = Compiler(vault.vault, settings, demo.connection, health, embedding.embedder)
+        lasting = await open_lasting(stack, options.data_dir, vault.vault)
+        compiler = Compiler(vault.vault, settings, demo.connection, lasting)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level
@@ -152,8 +149,8 @@ class Engine:
         had_default = any(token.name == _FIRST_TOKEN for token in ever)
         changes = Changes(database, compiler.compile, runtime)
         if options.serving:
-            embedding.follow(runtime.settings)
-            changes.listen(lambda _: embedding.follow(changes.runtime.settings))
+            lasting.follow(runtime.settings)
+            changes.listen(lambda _: lasting.follow(changes.runtime.settings))
         follower = Follower(database, changes.catch_up)
         follower.start()
         stack.push_async_callback(follower.stop)
@@ -169,11 +166,11 @@ class Engine:
             kinds=Kinds(PROVIDER_KINDS),
             starter_rules=STARTER_RULES,
             in_flight=self._in_flight,
-            health=health,
+            health=lasting.health,
             upstream=upstream,
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
-            embedding=embedding,
+            embedding=lasting.embedding,
             key_sources=sources,
         )
         control.last_used.start()

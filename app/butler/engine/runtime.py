@@ -12,7 +12,7 @@ from decimal import Decimal
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.admin.kinds import Kinds
-from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, Sticking, routing
+from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, Chain, Sticking, routing
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -27,6 +27,7 @@ from butler.engine.call import (
 )
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
+from butler.engine.lasting import Lasting
 from butler.engine.ledger.catalogue import list_price
 from butler.engine.patience import Patience
 from butler.engine.providers import demo
@@ -36,7 +37,6 @@ from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.names import KnownModel, NameBook
-from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
 from butler.engine.routing.stickiness import Stickiness
@@ -88,20 +88,12 @@ class Compiler:
     """Builds Runtimes from snapshots of the store."""
 
     def __init__(
-        self,
-        vault: Vault,
-        settings: Settings,
-        pretend: Connection,
-        live: LiveView,
-        embedder: EmbedderView,
+        self, vault: Vault, settings: Settings, pretend: Connection, lasting: Lasting
     ) -> None:
         self._vault = vault
-        self._live = live
-        self._embedder = embedder
+        self._lasting = lasting
         self._settings = settings
         self._demo = pretend
-        # Conversations go on past every edit.
-        self._pins = Pins()
 
     def compile(self, snapshot: Snapshot) -> Runtime:
         """Compile one revision; raises ConfigError only for settings that do not fit."""
@@ -129,15 +121,15 @@ class Compiler:
             names=names,
             providers=providers,
             rules=rules,
-            router=routing(rules, default, self._sticking(settings, names)),
+            router=routing(Chain(rules, default, self._sticking(settings, names))),
             default_target=default,
             demo=is_demo,
             snapshot=snapshot,
             problems=problems,
             local_only=settings.flag("privacy.local_only"),
             keeps_answers=settings.text("log.bodies") == "full",
-            live=self._live,
-            embedder=self._embedder,
+            live=self._lasting.health,
+            embedder=self._lasting.embedding.embedder,
             embedding_budget_ms=settings.number("embedding.budget_ms"),
             known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
         )
@@ -148,7 +140,9 @@ class Compiler:
             settings.number("routing.sticky_idle_s"),
             settings.number("routing.sticky_least_tokens"),
         )
-        return Sticking(self._pins, frozenset(model.target for model in names.models), stickiness)
+        return Sticking(
+            self._lasting.pins, frozenset(model.target for model in names.models), stickiness
+        )
 
     def _demo_providers(self) -> Mapping[str, Provider]:
         return {self._demo.name: PROVIDER_KINDS[self._demo.kind].create(self._demo)}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from butler.engine.admin.changes import Changed, Changes
-from butler.engine.dispatch.health import Health
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler
@@ -19,7 +18,7 @@ from butler.engine.store.history import HistoryLine
 from butler.engine.store.meta import StaleRevision
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.vault import Vault
-from tests.engine.calls import NoEmbedder
+from tests.engine.empty import lasting
 
 KEY = "routing.enabled"
 DEMO = Connection("demo", "demo", "http://127.0.0.1:9/v1", "key")
@@ -34,7 +33,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def changes(database: Database) -> Changes:
-    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO, Health(), NoEmbedder())
+    compiler = Compiler(Vault(bytes(32)), Settings(), DEMO, lasting())
     async with database.connect() as connection:
         return Changes(
             database, compiler.compile, compiler.compile(await read_snapshot(connection))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from butler.engine.builtin import Sticking, routing
+from butler.engine.builtin import Chain, Sticking, routing
 from butler.engine.call import Call, ModelFacts, Outcome, Price, Target, Usage, UsageSource
 from butler.engine.errors import ClientError
 from butler.engine.routing.pins import Pins
@@ -39,7 +39,7 @@ class Talk:
     @property
     def router(self) -> Router:
         """A new one each time, as after an edit."""
-        return routing(self.rules, CHEAP, Sticking(self.pins, self.living, self.stickiness))
+        return routing(Chain(self.rules, CHEAP, Sticking(self.pins, self.living, self.stickiness)))
 
     def call(self, *messages: dict[str, Any], headers: dict[str, str] | None = None) -> Call:
         asked = call({"model": "auto", "messages": list(messages)}, headers=headers)

@@ -1,0 +1,13 @@
+"""What lasts while an engine lives, empty, for rooms that are tested without one."""
+
+from pathlib import Path
+
+from butler.engine.dispatch.health import Health
+from butler.engine.lasting import Lasting
+from butler.engine.routing.pins import Pins
+from butler.engine.signals.embedder.chosen import ChosenEmbedder
+
+
+def lasting() -> Lasting:
+    """Nothing known, nothing kept, no model."""
+    return Lasting(Health(), Pins(), ChosenEmbedder(Path("no-models")))
