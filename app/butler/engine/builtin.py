@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from butler.engine.call import Target
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.gate import plan
@@ -42,7 +43,9 @@ from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
 from butler.engine.routing.stickiness import Stickiness
 
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (OpenAIChat(),)}
+DIALECTS: Mapping[str, Dialect] = {
+    dialect.name: dialect for dialect in (OpenAIChat(), AnthropicMessages())
+}
 """Those that clients speak; a provider brings its own."""
 
 PROVIDER_KINDS: Mapping[str, ProviderKind] = {

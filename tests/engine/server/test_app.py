@@ -81,6 +81,6 @@ async def test_a_connection_is_kept_through_good_and_bad_requests(house: House) 
 
 
 def test_an_error_has_all_four_fields() -> None:
-    reply = error_reply(ClientError(418, "teapot", "No.", param="p", type_="t"))
+    reply = error_reply(ClientError(418, "teapot", "No.", param="p", type_="t"), "/v1/models")
     assert reply.status == 418
     assert reply.body == b'{"error":{"message":"No.","type":"t","param":"p","code":"teapot"}}'

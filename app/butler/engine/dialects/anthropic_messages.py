@@ -1,4 +1,4 @@
-"""Anthropic messages as providers answer them: whole, or streamed as named events.
+"""Anthropic messages: requests, whole replies, and streams of named events.
 
 Source: Anthropic API reference, "Messages" and "Streaming messages".
 """
@@ -8,9 +8,14 @@ from typing import Any
 
 import orjson
 
-from butler.engine.call import Usage, UsageSource
+from butler.engine.call import Request, Target, Usage, UsageSource
+from butler.engine.dialects import json_edit
+from butler.engine.dialects.anthropic_answer import PING, MessageEvents, WholeMessage, error_body
+from butler.engine.dialects.anthropic_conversation import read_conversation
+from butler.engine.dialects.anthropic_relay import MessageRelay
 from butler.engine.dialects.anthropic_request import Wanted, write_request
-from butler.engine.dialects.base import Delta
+from butler.engine.dialects.base import AnswerWriter, Delta, Translator
+from butler.engine.dialects.body import read_object
 from butler.engine.dialects.canonical import (
     Called,
     Conversation,
@@ -19,9 +24,11 @@ from butler.engine.dialects.canonical import (
     Reasoned,
     Said,
 )
+from butler.engine.dialects.json_edit import STRING_OR_NULL, Member
 from butler.engine.dialects.sse import EventSplitter, data_of
 
 Object = Mapping[str, Any]
+_MODEL = Member("model", STRING_OR_NULL)
 _MOST_TOKENS = 10**10
 _FINISHES: Mapping[str, Finish] = {
     "end_turn": Finish.STOP,
@@ -37,9 +44,53 @@ _OURS = frozenset({"text", "thinking", "redacted_thinking", "tool_use"})
 
 
 class AnthropicMessages:
-    """The dialect of `POST /v1/messages`, as providers speak it."""
+    """The dialect of `POST /v1/messages`."""
 
     name = "anthropic_messages"
+    heartbeat = PING
+
+    def read_request(self, body: bytes) -> Request:
+        """Read a request; only what every room needs is looked at, the rest travels untouched."""
+        data = read_object(body)
+        return Request(
+            raw=body,
+            data=data,
+            model=data.get("model"),
+            stream=bool(data.get("stream")),
+            wants_usage=True,
+            dialect=self,
+        )
+
+    def conversation(self, request: Request) -> Conversation:
+        """Read all of a request, to be written in another dialect."""
+        return read_conversation(request.data)
+
+    def write_request(self, request: Request, model: str) -> bytes:
+        """Return the client's own bytes with the model's name put in."""
+        name = orjson.dumps(model)
+        if "model" not in request.data:
+            return json_edit.insert_first(request.raw, b'"model":' + name)
+        return _MODEL.replace(request.raw, name, certain=True) or request.raw
+
+    def relay(self, _request: Request, target: Target) -> AnswerWriter:
+        """Return the writer of an answer that comes in this dialect."""
+        return MessageRelay(target)
+
+    def translator(self, _request: Request, target: Target, *, whole: bool) -> Translator:
+        """Return the writer of an answer that comes in another dialect."""
+        return WholeMessage(target) if whole else MessageEvents(target)
+
+    def error_body(self, message: str, type_: str, code: str | None, _param: str | None) -> bytes:
+        """Return the vendor's error object, which has no place for a parameter."""
+        return error_body(message, type_, code)
+
+    def is_error_body(self, body: bytes) -> bool:
+        """Say whether a body is the vendor's error object."""
+        try:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return False
+        return isinstance(data, dict) and isinstance(data.get("error"), dict)
 
     def write_conversation(self, conversation: Conversation, wanted: Wanted) -> bytes:
         """Return the body of a request; raises ClientError for what can not be said in it."""

@@ -11,12 +11,13 @@ import orjson
 from butler.engine.call import Request, Target, Usage, UsageSource
 from butler.engine.dialects import json_edit
 from butler.engine.dialects.base import Delta, Translator
+from butler.engine.dialects.body import read_object
 from butler.engine.dialects.canonical import Called, Conversation, Piece, Reasoned, Said
 from butler.engine.dialects.json_edit import FLAT_OBJECT_OR_NULL, STRING_OR_NULL, Member
 from butler.engine.dialects.openai_answer import ChatChunks, ChatCompletion, error_event
 from butler.engine.dialects.openai_conversation import read_conversation
+from butler.engine.dialects.openai_request import write_request
 from butler.engine.dialects.sse import EventSplitter, data_of
-from butler.engine.errors import ClientError
 
 _MODEL = Member("model", STRING_OR_NULL)
 _OPTIONS = Member("stream_options", FLAT_OBJECT_OR_NULL)
@@ -32,30 +33,12 @@ class OpenAIChat:
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""
-        try:
-            data = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise ClientError(
-                400, "invalid_json", f"The body is not valid JSON: {error}."
-            ) from None
-        if not isinstance(data, dict):
-            raise ClientError(400, "invalid_json", "The body must be a JSON object.")
-        model = data.get("model")
-        if model is not None and not isinstance(model, str):
-            raise ClientError(400, "invalid_type", "`model` must be a string.", param="model")
-        messages = data.get("messages")
-        if not isinstance(messages, list) or not messages:
-            raise ClientError(
-                400,
-                "missing_required_parameter" if messages is None else "invalid_type",
-                "`messages` must be a list with at least one message.",
-                param="messages",
-            )
+        data = read_object(body)
         options = data.get("stream_options")
         return Request(
             raw=body,
             data=data,
-            model=model,
+            model=data.get("model"),
             # Whatever is not plainly false: whether 1 or "yes" will do is the upstream's to say.
             stream=bool(data.get("stream")),
             wants_usage=isinstance(options, dict) and options.get("include_usage") is True,
@@ -72,6 +55,12 @@ class OpenAIChat:
         if ask_usage and request.stream and not request.wants_usage:
             return _asking_for_usage(request, body)
         return body
+
+    def write_conversation(
+        self, conversation: Conversation, model: str, *, ask_usage: bool
+    ) -> bytes:
+        """Return the body of a request that was made in another dialect."""
+        return write_request(conversation, model, ask_usage=ask_usage)
 
     def stream_reader(self) -> "ChatStreamReader":
         """Return a reader for one streamed answer."""

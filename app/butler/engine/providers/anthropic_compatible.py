@@ -9,7 +9,7 @@ from butler.engine.call import Call, ModelFacts, Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.anthropic_request import Wanted
 from butler.engine.dialects.canonical import Choosing, Conversation, ToolChoice
-from butler.engine.errors import ClientError, FailureKind, UpstreamError
+from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.credentials import Credentials
@@ -20,11 +20,12 @@ from butler.engine.providers.families import (
     Family,
     family_of,
 )
-from butler.engine.providers.fitting import defaults
+from butler.engine.providers.fitting import Fit, defaults
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.thinking import change_for
+from butler.engine.providers.translating import translated
 from butler.engine.providers.urls import base_of
 
 VERSION = "2023-06-01"
@@ -57,15 +58,11 @@ class AnthropicCompatible:
         headers = passed_on(call.headers)
         headers.setdefault("anthropic-version", VERSION)
         headers.update(self._credentials.headers)
-        try:
-            body = self._body(call, target)
-        except ClientError as error:
-            raise UpstreamError(
-                FailureKind.UNSUPPORTED,
-                f"{target} can not be asked this. {error.message}",
-                status=error.status,
-                for_log="The request can not be said in the provider's dialect.",
-            ) from error
+        dialect = call.asked.dialect
+        if dialect is not None and dialect.name == self.dialect.name:
+            body = self._own(call, target)
+        else:
+            body = translated(call, target, self._body)
         return Outgoing(self._base + _ENDPOINT, headers, body, self._credentials.secret)
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
@@ -93,6 +90,14 @@ class AnthropicCompatible:
         own = self._credentials
         headers = own.own_headers(anthropic_version=VERSION)
         return Outgoing(self._base + _ENDPOINT, headers, body, own.secret)
+
+    def _own(self, call: Call, target: Target) -> bytes:
+        """Return the client's own bytes, fitted to the model where its owner or a rule says so."""
+        facts, request = call.runtime.facts(target), call.asked
+        body = self.dialect.write_request(request, target.model)
+        family = family_of(target.model)
+        change = change_for(call, facts, family, self._preset.thinking)
+        return Fit({**defaults(request.data, facts), **change.put}, change.drop).apply(body)
 
     def _body(self, call: Call, target: Target) -> bytes:
         request = call.asked

@@ -21,6 +21,7 @@ from butler.engine.providers.thinking import KEYS, UNCHANGED, change_for
 
 _LIMITS = ("max_tokens", "max_completion_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
+_DIALECT = "openai_chat"
 _STRICT = "openai"
 """The thinking dialect of those whose models refuse what their family does not know."""
 
@@ -51,7 +52,7 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
     """Return the changes that a request needs for a model of such a vendor."""
     facts = call.runtime.facts(target)
     family = family_of(target.model)
-    change = change_for(call, facts, family, preset.thinking)
+    change = change_for(call, facts, family, preset.thinking, translated=_is_translated(call))
     is_strict = preset.thinking == _STRICT and bool(family.traits)
     if change is UNCHANGED and not facts.parameters and not is_strict:
         return _AS_IT_IS
@@ -71,6 +72,12 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
         put["max_completion_tokens"] = put.pop("max_tokens")
     renames = needs_name and "max_tokens" in data and "max_completion_tokens" not in data
     return Fit(put, drop, "max_completion_tokens" if renames else None)
+
+
+def _is_translated(call: Call) -> bool:
+    """Say whether a client speaks another dialect than the bodies that are fitted here."""
+    dialect = call.asked.dialect
+    return dialect is not None and dialect.name != _DIALECT
 
 
 def defaults(data: Mapping[str, Any], facts: ModelFacts) -> dict[str, Any]:

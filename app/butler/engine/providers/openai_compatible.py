@@ -16,6 +16,7 @@ from butler.engine.providers.fitting import fit
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
+from butler.engine.providers.translating import translated
 from butler.engine.providers.urls import base_of, root_of
 
 _ENDPOINT = "/chat/completions"
@@ -39,16 +40,39 @@ class OpenAICompatible:
         self._credentials = Credentials(connection, self._preset)
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
-        """Return the client's bytes with the upstream's name for the model, and our key."""
+        """Return the client's bytes with the upstream's name for the model, and our key.
+
+        What comes in another dialect is translated. Raises UpstreamError for what can not be
+        said in this one.
+        """
         headers = passed_on(call.headers)
+        if self._is_foreign(call):
+            headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
+            body = translated(call, target, self._written)
+        else:
+            body = self.dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
         headers.update(self._credentials.headers)
-        body = self.dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
         body = fit(call, target, self._preset).apply(body)
         return Outgoing(self._url_for(target.model), headers, body, self._credentials.secret)
 
+    def _is_foreign(self, call: Call) -> bool:
+        dialect = call.asked.dialect
+        return dialect is not None and dialect.name != self.dialect.name
+
+    def _written(self, call: Call, target: Target) -> bytes:
+        dialect = call.asked.dialect
+        if dialect is None:
+            raise RuntimeError("a request that no client has sent")
+        conversation = dialect.conversation(call.asked)
+        return self.dialect.write_conversation(
+            conversation, target.model, ask_usage=self._ask_usage
+        )
+
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the vendor's status and wording; without any, say what happened in ours."""
-        return failures.explain(self.connection.name, status, headers, body)
+        error = failures.explain(self.connection.name, status, headers, body)
+        error.dialect = self.dialect.name
+        return error
 
     def models_request(self) -> Outgoing:
         """Return the request for the list of models."""

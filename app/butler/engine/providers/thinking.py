@@ -156,10 +156,13 @@ def way_of(dialect: str, variant: str) -> Way:
     return WAYS.get(f"{dialect}/{variant}") or WAYS[dialect]
 
 
-def change_for(call: Call, facts: ModelFacts, family: Family, dialect: str) -> Change:
+def change_for(
+    call: Call, facts: ModelFacts, family: Family, dialect: str, *, translated: bool = False
+) -> Change:
     """Return what to do to a request so that the model thinks as it is to.
 
-    `dialect` is the thinking dialect of the model's vendor.
+    `dialect` is the thinking dialect of the model's vendor. What a `translated` request says of
+    it in another dialect's words is not in its body any more, and is said anew.
     """
     data = call.asked.data
     given = KEYS & data.keys()
@@ -176,7 +179,7 @@ def change_for(call: Call, facts: ModelFacts, family: Family, dialect: str) -> C
     if wanted is not None:
         return Change(_merged(way.members(wanted), data), given)
     if given:
-        return _translated(data, given, way)
+        return _translated(data, given, way, given if translated else given - way.keys)
     default = facts.default_thinking
     return UNCHANGED if default is None else Change(way.members(default))
 
@@ -187,13 +190,12 @@ def _thinks(facts: ModelFacts, family: Family) -> bool:
     return known is not False
 
 
-def _translated(data: Object, given: frozenset[str], way: Way) -> Change:
+def _translated(data: Object, given: frozenset[str], way: Way, foreign: frozenset[str]) -> Change:
     """Say in the vendor's way what a request says in another's; what it knows stays as it is."""
-    foreign = given - way.keys
     asked = asked_for(data) if foreign else None
     if asked is None:
         return UNCHANGED
-    return Change({} if given & way.keys else way.members(asked), foreign)
+    return Change({} if given - foreign else way.members(asked), foreign)
 
 
 def _merged(members: Object, data: Object) -> Object:

@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-import orjson
 from aiohttp import web
 
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.base import Dialect
+from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.errors import ClientError
 from butler.engine.server.body import MAX_BODY_BYTES
 from butler.engine.server.chat import ChatEndpoint
 from butler.engine.server.cors import allow_origins, preflight
+from butler.engine.server.count_tokens import CountTokensEndpoint
 from butler.engine.server.health import HealthEndpoint
 from butler.engine.server.models import ModelsEndpoint
 from butler.engine.server.serving import Serving, ServingRuntime
@@ -17,6 +20,9 @@ from butler.engine.server.serving import Serving, ServingRuntime
 _log = logging.getLogger(__name__)
 _PREFIXES = ("/v1", "", "/v1/v1", "//v1", "/v1/", "/")
 """Base URLs are pasted with and without `/v1` or a slash, and tools add either once more."""
+_USUAL: Dialect = OpenAIChat()
+_BY_PATH: tuple[tuple[str, Dialect], ...] = (("/messages", AnthropicMessages()),)
+"""In whose words a path refuses what never became a call."""
 _RUNTIME: web.AppKey[Callable[[], ServingRuntime]] = web.AppKey("runtime")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -25,10 +31,15 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def data_plane(serving: Serving) -> web.Application:
     """Build the application that AI tools talk to."""
     app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[_errors_as_json])
-    chat, models = ChatEndpoint(serving), ModelsEndpoint(serving)
+    models = ModelsEndpoint(serving)
+    chat = ChatEndpoint(serving, "chat_completions", "openai_chat")
+    messages = ChatEndpoint(serving, "messages", "anthropic_messages")
+    count = CountTokensEndpoint(serving)
     for prefix in _PREFIXES:
         for end in ("", "/"):
             app.router.add_post(f"{prefix}/chat/completions{end}", chat.complete)
+            app.router.add_post(f"{prefix}/messages{end}", messages.complete)
+            app.router.add_post(f"{prefix}/messages/count_tokens{end}", count.count)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
     for path in ("/health", "/health/"):
@@ -43,7 +54,7 @@ async def _errors_as_json(request: web.Request, handler: Handler) -> web.StreamR
     try:
         return await handler(request)
     except ClientError as error:
-        return error_reply(error)
+        return error_reply(error, request.path)
     except web.HTTPException as error:
         return _no_endpoint(request, error)
     except ConnectionError:
@@ -51,22 +62,16 @@ async def _errors_as_json(request: web.Request, handler: Handler) -> web.StreamR
     except Exception:  # noqa: BLE001 - the border: a bug must answer too
         _log.exception("a request failed")
         return error_reply(
-            ClientError(500, "internal_error", "The butler failed.", type_="server_error")
+            ClientError(500, "internal_error", "The butler failed.", type_="server_error"),
+            request.path,
         )
 
 
-def error_reply(error: ClientError) -> web.Response:
-    """Return an error in the shape that OpenAI's clients read."""
-    body = {
-        "error": {
-            "message": error.message,
-            "type": error.type,
-            "param": error.param,
-            "code": error.code,
-        }
-    }
+def error_reply(error: ClientError, path: str) -> web.Response:
+    """Return an error in the shape that the clients of a path read."""
+    dialect = next((it for name, it in _BY_PATH if name in path), _USUAL)
     return web.Response(
-        body=orjson.dumps(body),
+        body=dialect.error_body(error.message, error.type, error.code, error.param),
         status=error.status,
         content_type="application/json",
         headers=error.headers,
@@ -78,10 +83,10 @@ def _no_endpoint(request: web.Request, error: web.HTTPException) -> web.Response
     try:
         allowed = preflight(request, request.app[_RUNTIME]())
     except ClientError as refusal:
-        return error_reply(refusal)
+        return error_reply(refusal, request.path)
     if allowed is not None:
         return allowed
-    reply = error_reply(_http_error(request, error))
+    reply = error_reply(_http_error(request, error), request.path)
     if isinstance(error, web.HTTPMethodNotAllowed):
         reply.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
     return reply

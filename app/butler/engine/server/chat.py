@@ -1,4 +1,4 @@
-"""`POST /v1/chat/completions`: a request's way through the house, from top to bottom."""
+"""Chat, in whichever dialect: a request's way through the house, from top to bottom."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -19,16 +19,17 @@ from butler.engine.store.ids import new_id
 
 
 class ChatEndpoint:
-    """Answers chat completions."""
+    """Answers conversations in one dialect; `name` is what the log calls the endpoint."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, name: str, dialect: str) -> None:
         self._serving = serving
-        self._dialect = serving.dialects["openai_chat"]
+        self._name = name
+        self._dialect = serving.dialects[dialect]
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         """Guard, read, decide, dispatch, reply; and record, whatever happened."""
         runtime = self._serving.runtime()
-        call = Call(new_id("req"), "chat_completions", runtime, request.headers)
+        call = Call(new_id("req"), self._name, runtime, request.headers)
         call.known = Features(call)
         try:
             with self._serving.in_flight.one_more():

@@ -65,6 +65,7 @@ _SIDE_CALLS = (
 )
 _OF_THE_MAIN_RUN = ("main", "continuation", "agent")
 _SYSTEM_CHARS = 2_000
+_BILLING = "x-anthropic-billing-header:"
 
 
 def client_of(headers: Mapping[str, str], request: Request) -> str | None:
@@ -153,6 +154,7 @@ def _first_words(request: Request) -> Iterator[str]:
 
 def _opening(request: Request) -> Iterator[str]:
     """Only the words: tools move their cache marks from message to message as they go on."""
+    yield from _own_system(request)
     for message in request.messages:
         if isinstance(message, dict):
             yield from _texts(message.get("content"))
@@ -162,10 +164,19 @@ def _opening(request: Request) -> Iterator[str]:
 
 def _system_head(request: Request) -> str:
     """Return how the first message begins, in lower case, when it is not the user's."""
+    if "system" in request.data:
+        return "\n".join(_own_system(request))[:_SYSTEM_CHARS].lower()
     first = request.messages[0] if request.messages else None
     if not isinstance(first, dict) or first.get("role") not in ("system", "developer"):
         return ""
     return next(_texts(first.get("content")), "")[:_SYSTEM_CHARS].lower()
+
+
+def _own_system(request: Request) -> Iterator[str]:
+    """Yield a system prompt that stands beside the messages, without its changing bill."""
+    for text in _texts(request.data.get("system")):
+        if not text.startswith(_BILLING):
+            yield text
 
 
 def _texts(content: object) -> Iterator[str]:

@@ -23,6 +23,7 @@ _PART_MODALITIES = {
     "image": "image",
     "input_audio": "audio",
     "file": "file",
+    "document": "file",
     "video_url": "video",
 }
 _JSON_KINDS = frozenset({"json_object", "json_schema"})

@@ -27,22 +27,25 @@ def request_tokens(data: Mapping[str, Any]) -> int:
         for message in (messages if isinstance(messages, list) else ())
         if isinstance(message, dict)
     )
-    for key in ("tools", "functions", "response_format"):
+    total += _content_tokens(data.get("system"))
+    for key in ("tools", "functions", "response_format", "output_config"):
         if data.get(key):
             total += _json_tokens(data[key])
     return total
 
 
 def _message_tokens(message: Mapping[str, Any]) -> int:
-    total = _MESSAGE_OVERHEAD_TOKENS
-    content = message.get("content")
-    if isinstance(content, str):
-        total += text_tokens(content)
-    elif isinstance(content, list):
-        total += sum(_part_tokens(part) for part in content if isinstance(part, dict))
+    total = _MESSAGE_OVERHEAD_TOKENS + _content_tokens(message.get("content"))
     if message.get("tool_calls"):
         total += _json_tokens(message["tool_calls"])
     return total
+
+
+def _content_tokens(content: Any) -> int:
+    if isinstance(content, str):
+        return text_tokens(content)
+    parts = content if isinstance(content, list) else ()
+    return sum(_part_tokens(part) for part in parts if isinstance(part, dict))
 
 
 def _part_tokens(part: Mapping[str, Any]) -> int:
@@ -51,6 +54,10 @@ def _part_tokens(part: Mapping[str, Any]) -> int:
             return _IMAGE_TOKENS
         case "input_audio":
             return _AUDIO_TOKENS
+        case "tool_result":
+            return _content_tokens(part.get("content"))
+        case "tool_use":
+            return _json_tokens(part.get("input"))
         case _:
             return text_tokens(part["text"]) if isinstance(part.get("text"), str) else 0
 

@@ -1,0 +1,149 @@
+"""OpenAI chat completions: a request, written from the hub's types.
+
+Source: OpenAI API reference, "Chat Completions" (create). What only some vendors of this dialect
+understand (`top_k`, cache marks) is left out: others would refuse the whole request.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from butler.engine.dialects.canonical import (
+    Audio,
+    Choosing,
+    Conversation,
+    Document,
+    Image,
+    Inline,
+    JsonFormat,
+    Link,
+    Message,
+    Part,
+    Role,
+    Text,
+    Tool,
+    ToolCall,
+    ToolChoice,
+    ToolResult,
+)
+
+Body = dict[str, Any]
+_MOST_STOPS = 4
+_CHOICES = {Choosing.AUTO: "auto", Choosing.NONE: "none", Choosing.REQUIRED: "required"}
+_SEEN_BELOW = "The result is in the next message."
+
+
+def write_request(conversation: Conversation, model: str, *, ask_usage: bool) -> bytes:
+    """Return the body of a request."""
+    body: Body = {
+        "model": model,
+        "messages": [line for message in conversation.messages for line in _lines(message)],
+    }
+    if conversation.tools:
+        body["tools"] = [_tool(tool) for tool in conversation.tools]
+        if conversation.tool_choice is not None:
+            body["tool_choice"] = _choice(conversation.tool_choice)
+        if conversation.parallel_tools is not None:
+            body["parallel_tool_calls"] = conversation.parallel_tools
+    for key in ("max_tokens", "temperature", "top_p", "user"):
+        if (value := getattr(conversation, key)) is not None:
+            body[key] = value
+    if conversation.stop:
+        body["stop"] = list(conversation.stop[:_MOST_STOPS])
+    if conversation.format is not None:
+        body["response_format"] = _format(conversation.format)
+    if conversation.stream:
+        body["stream"] = True
+        if ask_usage:
+            body["stream_options"] = {"include_usage": True}
+    return orjson.dumps(body)
+
+
+def _lines(message: Message) -> Iterator[Body]:
+    """Yield a message, after the results of tools that stand in it: they are messages here."""
+    seen: list[Part] = []
+    for part in message.parts:
+        if isinstance(part, ToolResult):
+            yield _result(part)
+            seen += [inner for inner in part.parts if not isinstance(inner, Text)]
+    others = [part for part in message.parts if not isinstance(part, ToolResult)]
+    if message.role is Role.ASSISTANT:
+        yield from _answer(others)
+    elif content := _content([*seen, *others]):
+        yield {"role": str(message.role), "content": content}
+
+
+def _answer(parts: Sequence[Part]) -> Iterator[Body]:
+    calls = [_call(part) for part in parts if isinstance(part, ToolCall)]
+    text = "".join(part.text for part in parts if isinstance(part, Text))
+    if calls:
+        yield {"role": "assistant", "content": text or None, "tool_calls": calls}
+    elif text:
+        yield {"role": "assistant", "content": text}
+
+
+def _call(call: ToolCall) -> Body:
+    function = {"name": call.name, "arguments": call.arguments}
+    return {"id": call.id, "type": "function", "function": function}
+
+
+def _result(result: ToolResult) -> Body:
+    """Return a result; its pictures have no place in it, and are shown by the user instead."""
+    text = "\n".join(part.text for part in result.parts if isinstance(part, Text))
+    if not text and result.parts:
+        text = _SEEN_BELOW
+    return {"role": "tool", "tool_call_id": result.call_id, "content": text}
+
+
+def _content(parts: Sequence[Part]) -> str | list[Body]:
+    """Return a message's content; text alone is written as one."""
+    written = [block for part in parts if (block := _block(part)) is not None]
+    if all(block["type"] == "text" for block in written):
+        return "\n\n".join(block["text"] for block in written)
+    return written
+
+
+def _block(part: Part) -> Body | None:
+    match part:
+        case Text(text):
+            return {"type": "text", "text": text} if text else None
+        case Image(source):
+            return {"type": "image_url", "image_url": {"url": _url(source)}}
+        case Document():
+            file = {"filename": part.title or "document.pdf", "file_data": _url(part.source)}
+            return {"type": "file", "file": file}
+        case Audio(format_, data):
+            return {"type": "input_audio", "input_audio": {"format": format_, "data": data}}
+    return None
+
+
+def _url(source: Inline | Link) -> str:
+    if isinstance(source, Link):
+        return source.url
+    return f"data:{source.media_type};base64,{source.base64}"
+
+
+def _tool(tool: Tool) -> Body:
+    schema = {key: value for key, value in tool.schema.items() if key != "$schema"}
+    function: Body = {"name": tool.name, "parameters": {"type": "object", **schema}}
+    if tool.description:
+        function["description"] = tool.description
+    if tool.strict is not None:
+        function["strict"] = tool.strict
+    return {"type": "function", "function": function}
+
+
+def _choice(choice: ToolChoice) -> str | Body:
+    if choice.choosing is Choosing.NAMED and choice.name:
+        return {"type": "function", "function": {"name": choice.name}}
+    return _CHOICES.get(choice.choosing, "required")
+
+
+def _format(wanted: JsonFormat) -> Body:
+    if wanted.schema is None:
+        return {"type": "json_object"}
+    schema: Body = {"name": wanted.name or "answer", "schema": wanted.schema}
+    if wanted.strict is not None:
+        schema["strict"] = wanted.strict
+    return {"type": "json_schema", "json_schema": schema}
