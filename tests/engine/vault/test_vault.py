@@ -195,3 +195,19 @@ def test_a_vault_does_not_show_its_key() -> None:
 
 def _given(key: bytes) -> dict[str, str]:
     return {"BUTLER_MASTER_KEY": write_key(key)}
+
+
+def test_a_derived_key_belongs_to_its_purpose_and_its_master_key() -> None:
+    vault, other = Vault(bytes(32)), Vault(bytes(31) + b"1")
+    first = vault.derive("cache")
+    assert len(first) == 32
+    assert first is vault.derive("cache")
+    assert first == Vault(bytes(32)).derive("cache")
+    assert first not in (bytes(32), vault.derive("other"), other.derive("cache"))
+
+
+def test_a_vault_that_becomes_another_derives_its_keys() -> None:
+    vault, other = Vault(bytes(32)), Vault(bytes(31) + b"1")
+    vault.derive("cache")
+    vault.become(other)
+    assert vault.derive("cache") == other.derive("cache")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.errors import VaultError, problem
@@ -15,15 +17,18 @@ from butler.engine.vault.master_key import FoundKey, KeySource, Obstacle, new_ke
 from butler.engine.vault.os_keyring import OsKeyring
 
 _CHECK_VALUE = b"smart-routing-butler"
+_MARK = b"smart-routing-butler/derived/1"
 
 
 class Vault:
     """Seals and opens secrets under one master key of 32 bytes."""
 
-    __slots__ = ("_cipher",)
+    __slots__ = ("_cipher", "_derived", "_key")
 
     def __init__(self, key: bytes) -> None:
+        self._key = key
         self._cipher = AESGCM(key)
+        self._derived: dict[str, bytes] = {}
 
     def seal(self, record_id: str, plaintext: bytes) -> bytes:
         """Put a secret into an envelope that opens for `record_id` (`provider/<id>/key`) only."""
@@ -44,9 +49,21 @@ class Vault:
         """Make the check by which this key is known again."""
         return self.seal(_check_record(vault_id), _CHECK_VALUE)
 
+    def derive(self, purpose: str) -> bytes:
+        """Return the key of 32 bytes for one purpose: it tells nothing of the master key.
+
+        Another after `become`; until then the very same object, so that `is` will do to compare.
+        """
+        try:
+            return self._derived[purpose]
+        except KeyError:
+            made = HKDF(SHA256(), 32, salt=_MARK, info=purpose.encode()).derive(self._key)
+            # Two threads may come at once: the first one's object counts.
+            return self._derived.setdefault(purpose, made)
+
     def become(self, other: "Vault") -> None:
         """Go on under another key, for everybody who holds this vault."""
-        self._cipher = other._cipher
+        self._key, self._cipher, self._derived = other._key, other._cipher, {}
 
 
 @dataclass(frozen=True, slots=True)
