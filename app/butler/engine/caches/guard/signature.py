@@ -1,0 +1,88 @@
+"""The signature of a prompt: equal for prompts that ask for the same thing."""
+
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final, Self
+
+from butler.engine.caches.guard import chinese, english
+from butler.engine.caches.guard.plain import HAN, has_code, plain_code, plain_tokens
+
+DIGEST_BYTES: Final = 16
+_MOST_FOLDED_TOKENS: Final = 60
+_MOST_FOLDED_HAN: Final = 60
+_HAN: Final = re.compile(rf"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a prompt asks for, as digests.
+
+    Prompts with equal `digest` may ask for the same thing: one is a candidate for the other.
+    Prompts with equal `plain` differ in case, spaces, punctuation or politeness alone, and
+    their `digest` is equal, too. `stands_alone` says that the folding was so strict that an
+    equal `digest` is enough where no model can read the text.
+    """
+
+    digest: bytes
+    plain: bytes
+    stands_alone: bool
+
+    def is_trivial_edit_of(self, other: Self) -> bool:
+        """Say whether no model needs to compare the two."""
+        return self.plain == other.plain
+
+    def settles(self, other: Self) -> bool:
+        """Say whether the two ask the same as far as can be told without a model."""
+        alone = self.stands_alone and other.stands_alone and self.digest == other.digest
+        return alone or self.plain == other.plain
+
+    def pack(self) -> bytes:
+        """Return the signature as 33 bytes."""
+        return self.digest + self.plain + bytes([self.stands_alone])
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """Return what was packed; raises ValueError where it was something else."""
+        if len(packed) != 2 * DIGEST_BYTES + 1:
+            raise ValueError("this is no packed signature")
+        return cls(packed[:DIGEST_BYTES], packed[DIGEST_BYTES:-1], bool(packed[-1]))
+
+
+def signature_of(text: str) -> Signature:
+    """Return the signature of a prompt. Long prompts and code are not folded beyond the plain."""
+    if has_code(text):
+        return _unfolded("\n".join(plain_code(text)))
+    tokens = plain_tokens(text)
+    plain = " ".join(tokens)
+    if not plain.isascii() and _HAN.search(plain):
+        plain = chinese.joined(plain)
+        if len(plain) > _MOST_FOLDED_HAN:
+            return _unfolded(plain)
+        return Signature(_digest("zh " + chinese.fold(plain)), _digest(plain), True)
+    if len(tokens) > _MOST_FOLDED_TOKENS or not english.is_english(tokens):
+        return _unfolded(plain)
+    return Signature(_digest("en " + english.fold(tokens)), _digest(plain), False)
+
+
+def folded(text: str) -> str:
+    """Return what the digest is made of, readable; empty where nothing is folded."""
+    tokens = plain_tokens(text)
+    plain = " ".join(tokens)
+    if not plain.isascii() and _HAN.search(plain):
+        return chinese.fold(chinese.joined(plain))
+    return english.fold(tokens)
+
+
+def is_trivial_edit(a: str, b: str) -> bool:
+    """Say whether two prompts differ in case, spaces, punctuation or politeness alone."""
+    return signature_of(a).plain == signature_of(b).plain
+
+
+def _unfolded(plain: str) -> Signature:
+    digest = _digest(plain)
+    return Signature(digest, digest, False)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
