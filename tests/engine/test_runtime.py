@@ -13,11 +13,12 @@ from butler.engine.providers.base import Connection
 from butler.engine.runtime import Compiler, Runtime
 from butler.engine.settings import Settings
 from butler.engine.store.providers import ProviderRecord
-from butler.engine.store.rules import RuleRecord, RuleTarget
+from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.targets import StoredTarget
 from butler.engine.vault.vault import Vault
 from tests.engine.empty import lasting
-from tests.engine.store.records import model, provider, token
+from tests.engine.store.records import category, model, provider, token
 from tests.engine.store.records import rule as stored_rule
 
 VAULT = Vault(bytes(32))
@@ -42,8 +43,8 @@ def compiled(snapshot: Snapshot, **settings: Any) -> Runtime:
     )
 
 
-def to(*labels: str) -> tuple[RuleTarget, ...]:
-    return tuple(RuleTarget(None, label) for label in labels)
+def to(*labels: str) -> tuple[StoredTarget, ...]:
+    return tuple(StoredTarget(None, label) for label in labels)
 
 
 def codes(runtime: Runtime, id_: str) -> list[str]:
@@ -193,3 +194,18 @@ def test_a_rule_that_can_not_be_read_is_listed_even_when_it_is_off() -> None:
     assert runtime.problems["rule_1"][0].field
     assert codes(runtime, "rule_2")[-1] == "unknown_target"
     assert len(codes(runtime, "rule_2")) == 2
+
+
+def test_categories_keep_their_order_and_miss_what_is_gone() -> None:
+    stored = (
+        category("cat_1", name="law", targets=to("zeta/org/big", "acme/gone")),
+        category("cat_2", name="off", enabled=False, targets=to("acme/alpha")),
+        category("cat_3", name="tales", targets=to("acme/off")),
+    )
+    runtime = compiled(dataclasses.replace(TWO, categories=stored))
+    assert [(one.name, one.targets, one.missing) for one in runtime.categories] == [
+        ("law", (BIG,), ("acme/gone",)),
+        ("tales", (), ("acme/off",)),
+    ]
+    assert codes(runtime, "cat_1") == codes(runtime, "cat_3") == ["unknown_target"]
+    assert codes(runtime, "cat_2") == []

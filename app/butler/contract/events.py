@@ -19,7 +19,7 @@ class EventName(StrEnum):
     RESYNC = "resync"
 
 
-ResourceName = Literal["providers", "rules", "tokens", "settings", "vault"]
+ResourceName = Literal["providers", "rules", "categories", "tokens", "settings", "vault"]
 
 
 class Snapshot(BaseModel):

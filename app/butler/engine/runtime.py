@@ -33,6 +33,7 @@ from butler.engine.patience import Patience
 from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
+from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
@@ -67,6 +68,7 @@ class Runtime:
     names: NameBook
     providers: Mapping[str, Provider]
     rules: tuple[CompiledRule, ...]
+    categories: tuple[Category, ...]
     router: Router
     default_target: Target | None
     demo: bool
@@ -121,6 +123,7 @@ class Compiler:
             names=names,
             providers=providers,
             rules=rules,
+            categories=_categories(snapshot, names, problems),
             router=routing(Chain(rules, default, self._sticking(settings, names))),
             default_target=default,
             demo=is_demo,
@@ -285,6 +288,24 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
         if record.enabled:
             rules.append(rule)
     return in_order(rules)
+
+
+def _categories(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Category, ...]:
+    """Return the enabled categories in the owner's order, those without a target too."""
+    found: list[Category] = []
+    for record in snapshot.categories:
+        labels = [target.label for target in record.targets]
+        missing = tuple(label for label in labels if label not in names.names)
+        if missing:
+            problems[record.id] = tuple(_missing(label, names) for label in missing)
+        if record.enabled:
+            living = tuple(names.names[label] for label in labels if label in names.names)
+            found.append(
+                Category(
+                    record.id, record.name, record.description, record.utterances, living, missing
+                )
+            )
+    return tuple(found)
 
 
 def _stored_thinking(record: RuleRecord) -> resources.Thinking | None:

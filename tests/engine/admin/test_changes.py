@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from butler.contract.events import ResourceName
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
@@ -131,7 +133,7 @@ async def test_what_was_stored_past_it_is_put_in_force_and_told_once(
     await hearing
     assert (changes.runtime.revision, changes.runtime.routing_enabled) == (1, False)
     assert [(changed.revision, changed.summary) for changed in told] == [(1, "all at once")]
-    assert set(told[0].resources) == {"providers", "rules", "tokens", "settings", "vault"}
+    assert set(told[0].resources) == set(get_args(ResourceName))
 
 
 async def test_an_edit_is_told_once_though_it_is_also_heard_of(changes: Changes) -> None:

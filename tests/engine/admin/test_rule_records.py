@@ -17,8 +17,8 @@ from butler.engine.admin.rule_records import (
 from butler.engine.errors import ConfigError
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.targets import StoredTarget
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ACME = ProviderRecord(
@@ -38,7 +38,7 @@ FULL = RuleIn(
 
 def test_in_and_out() -> None:
     record = new_record(FULL, EMPTY)
-    assert record.targets == (RuleTarget("mod", "acme/org/beta"), RuleTarget(None, "gone/x"))
+    assert record.targets == (StoredTarget("mod", "acme/org/beta"), StoredTarget(None, "gone/x"))
     row = rule_row(record, ())
     assert {**row.model_dump(), "when": FULL.when}.items() >= FULL.model_dump().items()
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from butler.engine.store.categories import CategoryRecord
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.requests import RequestRecord
@@ -50,6 +51,20 @@ def rule(id_: str = "rule_1", **said: Any) -> RuleRecord:
         "updated_at": NOON,
     }
     return RuleRecord(id=id_, **{**usual, **said})
+
+
+def category(id_: str = "cat_1", **said: Any) -> CategoryRecord:
+    usual: dict[str, Any] = {
+        "name": id_,
+        "description": "",
+        "enabled": True,
+        "position": 0,
+        "utterances": (),
+        "targets": (),
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return CategoryRecord(id=id_, **{**usual, **said})
 
 
 def token(id_: str = "token_1", **said: Any) -> TokenRecord:

@@ -8,16 +8,17 @@ import orjson
 import pytest
 
 from butler.engine.store.delta import RowChange, changes_between, record_of_row, rows_of
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import Snapshot
-from tests.engine.store.records import NOON, model, provider, rule, token
+from butler.engine.store.targets import StoredTarget
+from tests.engine.store.records import NOON, category, model, provider, rule, token
 
 FULL = Snapshot(
     revision=3,
     settings={"routing.enabled": False},
     providers=(provider(key_envelope=b"BV1\x00\xff", options={"timeout": 1.0}),),
     models=(model(alias="fast", details={"context_tokens": 8}),),
-    rules=(rule(targets=(RuleTarget("model_1", "prov_1/model_1"), RuleTarget(None, "a/b"))),),
+    rules=(rule(targets=(StoredTarget("model_1", "prov_1/model_1"), StoredTarget(None, "a/b"))),),
+    categories=(category(utterances=("Sue them.", "告他"), targets=(StoredTarget(None, "a/b"),)),),
     tokens=(token(copy_envelope=b"BV1\x01", expires_at=NOON, allowed_models=("auto",)),),
 )
 
@@ -30,7 +31,7 @@ def test_equal_configurations_have_no_difference() -> None:
     assert changes_between(FULL, dataclasses.replace(FULL, revision=9)) == ()
 
 
-@pytest.mark.parametrize("table", ["providers", "models", "rules"])
+@pytest.mark.parametrize("table", ["providers", "models", "rules", "categories"])
 def test_a_record_survives_the_way_through_json(table: str) -> None:
     (record,) = getattr(FULL, table)
     row = orjson.loads(orjson.dumps(rows_of(FULL)[table, record.id]))
@@ -56,10 +57,10 @@ def test_rows_come_go_and_change() -> None:
 def test_what_follows_by_itself_is_no_change() -> None:
     (old,) = FULL.rules
     later = NOON + timedelta(days=1)
-    renamed = (RuleTarget("model_1", "renamed/model_1"), old.targets[1])
+    renamed = (StoredTarget("model_1", "renamed/model_1"), old.targets[1])
     assert changed(rules=(dataclasses.replace(old, targets=renamed, updated_at=later),)) == ()
     assert changed(tokens=(dataclasses.replace(FULL.tokens[0], last_used_at=later),)) == ()
-    elsewhere = (RuleTarget("model_1", "prov_1/model_1"), RuleTarget(None, "a/c"))
+    elsewhere = (StoredTarget("model_1", "prov_1/model_1"), StoredTarget(None, "a/c"))
     (change,) = changed(rules=(dataclasses.replace(old, targets=elsewhere),))
     assert change.fields == ("targets",)
 

@@ -19,9 +19,9 @@ from butler.engine.store.address import read_address
 from butler.engine.store.database import Database
 from butler.engine.store.migrate import load_scripts, upgrade
 from butler.engine.store.rows import row_of
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import Snapshot, read_snapshot
 from butler.engine.store.tables import metadata
+from butler.engine.store.targets import StoredTarget
 from tests.engine.store.records import NOON, model, provider, request, rule, token
 from tests.postgres import Postgres
 
@@ -31,12 +31,17 @@ STORED = Snapshot(
     settings={"log.level": "debug"},
     providers=(provider(key_envelope=b"BV1\x00\xff", options={"timeout": 1.0}),),
     models=(model(alias="快"),),
-    rules=(rule(targets=(RuleTarget("model_1", "prov_1/model_1"), RuleTarget(None, "gone/x"))),),
+    rules=(
+        rule(targets=(StoredTarget("model_1", "prov_1/model_1"), StoredTarget(None, "gone/x"))),
+    ),
     tokens=(token(copy_envelope=b"BV1\x01"),),
 )
 CALL = request(
     target="prov_1/model_1", trace=[{"layer": "rules"}], modalities=("text",), ttft_ms=1.5
 )
+
+WORKED_OUT = ("quarter", "provider", "overhead_bin", "ttft_bin", "duration_bin", "speed_bin")
+"""What is stored of a call beside what it says of itself, from schema 0003 on."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -81,7 +86,7 @@ def rows() -> list[tuple[Table, dict[str, Any]]]:
         (tables.rules, row_of(stored)),
         *targets,
         (tables.tokens, row_of(STORED.tokens[0])),
-        (tables.requests, row_of(CALL)),
+        (tables.requests, row_of(CALL) | {name: getattr(CALL, name) for name in WORKED_OUT}),
     ]
 
 
@@ -101,10 +106,9 @@ async def test_every_earlier_schema_is_upgraded_with_all_that_is_in_it(
         assert call is not None
         assert (call.started_at, call.target, call.trace) == (NOON, CALL.target, CALL.trace)
         assert (call.modalities, call.ttft_ms, call.cost_usd) == (("text",), 1.5, None)
-        names = ("quarter", "provider", "overhead_bin", "ttft_bin", "duration_bin", "speed_bin")
-        worked_out = select(*(tables.requests.c[name] for name in names))
+        worked_out = select(*(tables.requests.c[name] for name in WORKED_OUT))
         assert tuple((await connection.execute(worked_out)).one()) == tuple(
-            getattr(call, name) for name in names
+            getattr(call, name) for name in WORKED_OUT
         )
         # What is new can be written, too.
         await requests.add_many(connection, [request("req_2")])

@@ -7,19 +7,19 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store import models, providers, rules
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.tables import rule_targets
+from butler.engine.store.targets import StoredTarget
 from tests.engine.store.records import model, provider, rule
 
 CONDITIONS = {"any": [{"kind": "task", "tasks": ["coding"]}, {"none": [{"kind": "关键词"}]}]}
-STRONG = RuleTarget("model_1", "prov_1/org/strong")
-CHEAP = RuleTarget("model_2", "prov_1/cheap")
+STRONG = StoredTarget("model_1", "prov_1/org/strong")
+CHEAP = StoredTarget("model_2", "prov_1/cheap")
 FULL = rule(
     description="Code to the strong one",
     priority=1000,
     enabled=False,
     conditions=CONDITIONS,
-    targets=(STRONG, CHEAP, RuleTarget(None, "somewhere/else")),
+    targets=(STRONG, CHEAP, StoredTarget(None, "somewhere/else")),
 )
 
 
@@ -54,14 +54,14 @@ async def test_a_renamed_provider_shows_at_once(stocked: AsyncConnection) -> Non
     assert await labels(stocked) == ["new/org/strong", "new/cheap", "somewhere/else"]
     found = await rules.get(stocked, FULL.id)
     assert found is not None
-    assert found.targets[0] == RuleTarget("model_1", "new/org/strong")
+    assert found.targets[0] == StoredTarget("model_1", "new/org/strong")
 
 
 async def test_a_deleted_model_leaves_its_label(stocked: AsyncConnection) -> None:
     await models.delete(stocked, "model_1")
     found = await rules.get(stocked, FULL.id)
     assert found is not None
-    assert found.targets == (RuleTarget(None, STRONG.label), CHEAP, FULL.targets[2])
+    assert found.targets == (StoredTarget(None, STRONG.label), CHEAP, FULL.targets[2])
 
 
 async def test_a_deleted_provider_leaves_all_labels(stocked: AsyncConnection) -> None:

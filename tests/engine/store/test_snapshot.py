@@ -1,10 +1,10 @@
 """A snapshot is the whole configuration at one revision."""
 
-from butler.engine.store import meta, models, providers, rules, settings, tokens
+from butler.engine.store import categories, meta, models, providers, rules, settings, tokens
 from butler.engine.store.database import Database
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import Snapshot, read_snapshot
-from tests.engine.store.records import NOON, model, provider, rule, token
+from butler.engine.store.targets import StoredTarget
+from tests.engine.store.records import NOON, category, model, provider, rule, token
 
 EMPTY = Snapshot(revision=0, settings={}, providers=(), models=(), rules=(), tokens=())
 FULL = Snapshot(
@@ -12,8 +12,9 @@ FULL = Snapshot(
     settings={"port": 8080},
     providers=(provider(),),
     models=(model(),),
-    rules=(rule(targets=(RuleTarget("model_1", "prov_1/model_1"),)),),
+    rules=(rule(targets=(StoredTarget("model_1", "prov_1/model_1"),)),),
     tokens=(token(),),
+    categories=(category(),),
 )
 
 
@@ -24,6 +25,7 @@ async def test_it_holds_everything_in_use(database: Database) -> None:
         await models.add(connection, model())
         await rules.add(connection, FULL.rules[0])
         await tokens.add(connection, token())
+        await categories.add(connection, category())
         await tokens.add(connection, token("token_2", revoked_at=NOON))
         await meta.bump_revision(connection, 0)
         # Before the commit the writer sees its own change, and nobody else does.

@@ -21,6 +21,12 @@ OLD = {"name": "old", "enabled": True, "priority": 1}
         ("rules", [change("rules", OLD, {**OLD, "priority": 2})], "rule 'old' changed"),
         ("rules", [change("rules", OLD, {**OLD, "enabled": False})], "rule 'old' switched off"),
         ("rules", [change("rules", OLD, {**OLD, "name": "new"})], "rule 'old' renamed to 'new'"),
+        ("categories", [change("categories", None, OLD)], "category 'old' added"),
+        (
+            "categories",
+            [change("categories", OLD, None, str(n)) for n in range(2)],
+            "2 categories removed",
+        ),
         ("tokens", [change("tokens", OLD, None)], "token 'old' revoked"),
         (
             "settings",

@@ -6,8 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.store import models, providers, rules, tokens
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.tables import requests, rule_targets
+from butler.engine.store.targets import StoredTarget
 from tests.engine.store.records import NOON, model, provider, rule, token
 
 
@@ -32,7 +32,7 @@ async def test_a_target_belongs_to_a_rule(connection: AsyncConnection) -> None:
 
 async def test_a_target_may_not_name_a_model_that_never_was(connection: AsyncConnection) -> None:
     with pytest.raises(IntegrityError):
-        await rules.add(connection, rule(targets=(RuleTarget("nobody", "a/b"),)))
+        await rules.add(connection, rule(targets=(StoredTarget("nobody", "a/b"),)))
 
 
 async def test_a_provider_has_each_model_once(connection: AsyncConnection) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from butler.engine.store import meta, models, providers, requests, rules, settings, tokens
 from butler.engine.store.database import Database
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import read_snapshot
+from butler.engine.store.targets import StoredTarget
 from butler.engine.store.transfer import copy_rows
 from tests.engine.store.records import NOON, model, provider, request, rule, token
 
@@ -22,7 +22,7 @@ async def test_all_rows_travel_between_databases_of_any_kind(
     async with database.begin() as connection:
         await providers.add(connection, provider(key_envelope=b"BV1\x00"))
         await models.add(connection, model())
-        await rules.add(connection, rule(targets=(RuleTarget("model_1", "prov_1/model_1"),)))
+        await rules.add(connection, rule(targets=(StoredTarget("model_1", "prov_1/model_1"),)))
         await tokens.add(connection, token())
         await tokens.add(connection, token("token_2", revoked_at=NOON))
         await settings.put(connection, "a", {"b": 1.0})

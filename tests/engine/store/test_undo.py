@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from butler.engine.store import models, providers, rules, settings, tokens
+from butler.engine.store import categories, models, providers, rules, settings, tokens
 from butler.engine.store.delta import RowChange, changes_between
-from butler.engine.store.rules import RuleTarget
 from butler.engine.store.snapshot import Snapshot, read_snapshot
+from butler.engine.store.targets import StoredTarget
 from butler.engine.store.undo import CanNotUndo, restore, undo
-from tests.engine.store.records import NOON, model, provider, rule, token
+from tests.engine.store.records import NOON, category, model, provider, rule, token
 
 Step = Callable[[AsyncConnection], Awaitable[object]]
-TARGET = (RuleTarget("model_1", "prov_1/model_1"),)
+TARGET = (StoredTarget("model_1", "prov_1/model_1"),)
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ async def filled(connection: AsyncConnection) -> AsyncConnection:
     await providers.add(connection, provider(key_envelope=b"BV1"))
     await models.add(connection, model())
     await rules.add(connection, rule(targets=TARGET))
+    await categories.add(connection, category(utterances=("Sue them.",), targets=TARGET))
     await tokens.add(connection, token(copy_envelope=b"BV1"))
     await settings.put(connection, "log.level", "debug")
     return connection
@@ -47,6 +48,12 @@ async def did(connection: AsyncConnection, step: Step) -> tuple[RowChange, ...]:
         pytest.param(lambda c: rules.delete(c, "rule_1"), id="delete a rule"),
         pytest.param(lambda c: rules.update(c, rule(priority=7)), id="change a rule"),
         pytest.param(lambda c: rules.add(c, rule("rule_2")), id="add a rule"),
+        pytest.param(lambda c: categories.delete(c, "cat_1"), id="delete a category"),
+        pytest.param(lambda c: categories.add(c, category("cat_2")), id="add a category"),
+        pytest.param(
+            lambda c: categories.update(c, category(utterances=("x", "y"), position=4)),
+            id="change a category",
+        ),
         pytest.param(lambda c: settings.put(c, "log.level", "info"), id="change a setting"),
         pytest.param(lambda c: settings.delete(c, "log.level"), id="back to the default"),
         pytest.param(lambda c: settings.put(c, "a.b", None), id="a setting that was not stored"),
@@ -150,7 +157,7 @@ async def test_a_rule_whose_model_is_gone_keeps_its_label(filled: AsyncConnectio
     await models.delete(filled, "model_1")
     await undo(filled, await read_snapshot(filled), removed)
     found: Snapshot = await read_snapshot(filled)
-    assert found.rules[0].targets == (RuleTarget(None, "prov_1/model_1"),)
+    assert found.rules[0].targets == (StoredTarget(None, "prov_1/model_1"),)
 
 
 async def test_names_and_aliases_that_were_exchanged_go_back(filled: AsyncConnection) -> None:
@@ -171,3 +178,24 @@ async def test_names_and_aliases_that_were_exchanged_go_back(filled: AsyncConnec
     changes = await did(filled, exchange)
     await undo(filled, await read_snapshot(filled), changes)
     assert await read_snapshot(filled) == before
+
+
+async def test_categories_can_pass_their_names_to_one_another(connection: AsyncConnection) -> None:
+    async def swap(connection: AsyncConnection) -> None:
+        await categories.update(connection, category("cat_1", name="a name between"))
+        await categories.update(connection, category("cat_2", name="law"))
+        await categories.update(connection, category("cat_1", name="tales"))
+
+    await categories.add(connection, category("cat_1", name="law"))
+    await categories.add(connection, category("cat_2", name="tales"))
+    before = await read_snapshot(connection)
+    changes = await did(connection, swap)
+    await undo(connection, await read_snapshot(connection), changes)
+    assert await read_snapshot(connection) == before
+
+
+async def test_a_change_in_between_names_the_category(filled: AsyncConnection) -> None:
+    changes = await did(filled, lambda c: categories.update(c, category(description="one")))
+    await categories.update(filled, category(description="two"))
+    with pytest.raises(CanNotUndo, match="The category 'cat_1' was changed again"):
+        await undo(filled, await read_snapshot(filled), changes)

@@ -11,8 +11,9 @@ from butler.engine.admin.exchange import nothing_called
 from butler.engine.errors import ConfigError, problem
 from butler.engine.routing.rules import RuleSpec
 from butler.engine.store.ids import new_id
-from butler.engine.store.rules import RuleRecord, RuleTarget
+from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.targets import StoredTarget
 
 
 def find_rule(snapshot: Snapshot, name: str) -> RuleRecord:
@@ -142,7 +143,7 @@ def _patched_thinking(record: RuleRecord, patch: RulePatch) -> Mapping[str, Any]
     return patch.thinking.model_dump() if patch.thinking else None
 
 
-def _targets(labels: list[str], snapshot: Snapshot) -> tuple[RuleTarget, ...]:
+def _targets(labels: list[str], snapshot: Snapshot) -> tuple[StoredTarget, ...]:
     """Tie labels to stored models, so that a rename keeps the rule; ConfigError on doubles."""
     if len(set(labels)) < len(labels):
         raise ConfigError(
@@ -155,4 +156,4 @@ def _targets(labels: list[str], snapshot: Snapshot) -> tuple[RuleTarget, ...]:
         )
     names = {provider.id: provider.name for provider in snapshot.providers}
     ids = {f"{names[model.provider_id]}/{model.name}": model.id for model in snapshot.models}
-    return tuple(RuleTarget(ids.get(label), label) for label in labels)
+    return tuple(StoredTarget(ids.get(label), label) for label in labels)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from butler.contract.problems import Problem
 from butler.engine.call import Target
+from butler.engine.routing.categories import Category
 from butler.engine.routing.rules import CompiledRule
 from butler.engine.server.serving import ServingRuntime
 from butler.engine.settings import Settings
@@ -25,6 +26,10 @@ class AdminRuntime(ServingRuntime, Protocol):
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
         """The rules that are asked, built-in ones too, in their order."""
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories of meaning that are enabled, in their order."""
 
     @property
     def default_target(self) -> Target | None:

@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from butler.engine.store.categories import CategoryRecord
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rows import row_of
-from butler.engine.store.rules import RuleRecord, RuleTarget
+from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.targets import StoredTarget
 from butler.engine.store.tokens import TokenRecord
 
 Row = Mapping[str, Any]
 RowKey = tuple[str, str]
 """A table's name and the id of a row in it."""
 
-_Record = ProviderRecord | ModelRecord | RuleRecord | TokenRecord
+Record = ProviderRecord | ModelRecord | RuleRecord | CategoryRecord
+"""What is stored of a table that undoing writes as a whole."""
+_KINDS: Mapping[str, type[Record]] = {
+    "providers": ProviderRecord,
+    "models": ModelRecord,
+    "rules": RuleRecord,
+    "categories": CategoryRecord,
+}
 _KEPT_OF_TOKENS = {
     "id",
     "name",
@@ -79,14 +88,12 @@ def differs(field: str, one: Any, other: Any) -> bool:
     return bool(one != other)
 
 
-def record_of_row(table: str, row: Row) -> ProviderRecord | ModelRecord | RuleRecord:
+def record_of_row(table: str, row: Row) -> Record:
     """Build a record again from a row. Raises KeyError for a table without records."""
-    kind: Any = {"providers": ProviderRecord, "models": ModelRecord, "rules": RuleRecord}[table]
+    kind: Any = _KINDS[table]
     names = {field.name for field in dataclasses.fields(kind)}
     values = values_of_row(row)
-    record: ProviderRecord | ModelRecord | RuleRecord = kind(
-        **{name: values[name] for name in values if name in names}
-    )
+    record: Record = kind(**{name: values[name] for name in values if name in names})
     return record
 
 
@@ -96,10 +103,11 @@ def values_of_row(row: Row) -> dict[str, Any]:
 
 
 def _records(snapshot: Snapshot) -> dict[RowKey, Any]:
-    tables: tuple[tuple[str, Sequence[_Record]], ...] = (
+    tables: tuple[tuple[str, Sequence[Record | TokenRecord]], ...] = (
         ("providers", snapshot.providers),
         ("models", snapshot.models),
         ("rules", snapshot.rules),
+        ("categories", snapshot.categories),
         ("tokens", snapshot.tokens),
     )
     records: dict[RowKey, Any] = {
@@ -129,7 +137,7 @@ def _write(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [row_of(item) if isinstance(item, RuleTarget) else item for item in value]
+        return [row_of(item) if isinstance(item, StoredTarget) else item for item in value]
     return value
 
 
@@ -141,7 +149,9 @@ def _read(name: str, value: Any) -> Any:
     if name.endswith("_at"):
         return datetime.fromisoformat(value)
     if name == "targets":
-        return tuple(RuleTarget(**target) for target in value)
+        return tuple(StoredTarget(**target) for target in value)
+    if name == "utterances":
+        return tuple(value)
     return value
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from butler.engine.store import meta, models, providers, rules, settings, tokens
+from butler.engine.store import categories, meta, models, providers, rules, settings, tokens
+from butler.engine.store.categories import CategoryRecord
 from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rules import RuleRecord
@@ -23,6 +24,7 @@ class Snapshot:
     models: tuple[ModelRecord, ...]
     rules: tuple[RuleRecord, ...]
     tokens: tuple[TokenRecord, ...]
+    categories: tuple[CategoryRecord, ...] = ()
 
 
 async def read_snapshot(connection: AsyncConnection) -> Snapshot:
@@ -38,4 +40,5 @@ async def read_snapshot(connection: AsyncConnection) -> Snapshot:
         models=await models.list_all(connection),
         rules=await rules.list_all(connection),
         tokens=await tokens.list_all(connection),
+        categories=await categories.list_all(connection),
     )

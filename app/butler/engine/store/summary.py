@@ -7,6 +7,7 @@ from butler.engine.store.delta import RowChange
 _TABLES = {
     "providers": ("providers", "models"),
     "rules": ("rules",),
+    "categories": ("categories",),
     "tokens": ("tokens",),
     "settings": ("settings",),
 }
@@ -24,9 +25,14 @@ def summarize(resource: str, changes: Sequence[RowChange]) -> str:
     return "nothing changed"
 
 
+def noun_of(table: str) -> str:
+    """Say what one row of a table is."""
+    return "category" if table == "categories" else table.removesuffix("s")
+
+
 def _one(change: RowChange) -> str:
     before, after = change.before or {}, change.after or {}
-    noun = change.table.removesuffix("s")
+    noun = noun_of(change.table)
     name = before.get("name") or after.get("name") or change.id
     if change.table == "settings":
         return f"setting {name} {_verb(change)}"

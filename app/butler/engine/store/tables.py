@@ -98,6 +98,29 @@ rule_targets = Table(
 )
 """Position 0 is the target, the others are the fallbacks in order."""
 
+categories = Table(
+    "categories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("description", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("utterances", Json, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+category_targets = Table(
+    "category_targets",
+    metadata,
+    Column("category_id", ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("model_id", ForeignKey("models.id", ondelete="SET NULL"), index=True),
+    Column("label", Text, nullable=False),
+)
+"""As those of rules."""
+
 tokens = Table(
     "tokens",
     metadata,

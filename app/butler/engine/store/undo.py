@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.engine.errors import ButlerError
-from butler.engine.store import models, providers, rules, settings, tokens
+from butler.engine.store import categories, models, providers, rules, settings, tokens
 from butler.engine.store.delta import (
     Row,
     RowChange,
@@ -19,12 +19,22 @@ from butler.engine.store.delta import (
     values_of_row,
 )
 from butler.engine.store.snapshot import Snapshot
+from butler.engine.store.summary import noun_of
 
 Wanted = Mapping[RowKey, Row | None]
 """How rows shall be; None where there shall be none."""
 
-_ROOMS: Mapping[str, Any] = {"providers": providers, "models": models, "rules": rules}
+_ROOMS: Mapping[str, Any] = {
+    "providers": providers,
+    "models": models,
+    "rules": rules,
+    "categories": categories,
+}
 """Who keeps the records of a table; all of them have `add`, `update` and `delete`."""
+
+
+_TARGETING = ("rules", "categories")
+"""What points at models, and so comes after them."""
 
 
 class CanNotUndo(ButlerError):
@@ -75,14 +85,14 @@ def _without(change: RowChange, now: Row | None) -> Row | None:
 
 def _called(change: RowChange) -> str:
     row = change.after or change.before or {}
-    return f"{change.table.removesuffix('s')} {row.get('name', change.id)!r}"
+    return f"{noun_of(change.table)} {row.get('name', change.id)!r}"
 
 
 async def _write(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> None:
     """Bring rows to what is wanted: first those go that shall, then parents before children."""
     rows = rows_of(now)
     await _make_room(connection, now, wanted)
-    for table in ("rules", "models", "providers", "tokens", "settings"):
+    for table in (*_TARGETING, "models", "providers", "tokens", "settings"):
         for id_ in _ids(wanted, table):
             if wanted[table, id_] is None and (table, id_) in rows:
                 await _remove(connection, table, id_)
@@ -92,10 +102,11 @@ async def _write(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> 
             if row is not None:
                 await _put(connection, table, id_, row)
     living = {model.id for model in await models.list_all(connection)}
-    for id_ in _ids(wanted, "rules"):
-        row = wanted["rules", id_]
-        if row is not None:
-            await _put(connection, "rules", id_, _with_living_targets(row, living))
+    for table in _TARGETING:
+        for id_ in _ids(wanted, table):
+            row = wanted[table, id_]
+            if row is not None:
+                await _put(connection, table, id_, _with_living_targets(row, living))
 
 
 async def _make_room(connection: AsyncConnection, now: Snapshot, wanted: Wanted) -> None:
@@ -108,6 +119,10 @@ async def _make_room(connection: AsyncConnection, now: Snapshot, wanted: Wanted)
         row = wanted.get(("models", model.id))
         if row and (row["name"], row["alias"]) != (model.name, model.alias):
             await models.update(connection, dataclasses.replace(model, name=model.id, alias=None))
+    for category in now.categories:
+        row = wanted.get(("categories", category.id))
+        if row and row["name"] != category.name:
+            await categories.update(connection, dataclasses.replace(category, name=category.id))
 
 
 def _ids(wanted: Wanted, table: str) -> list[str]:
@@ -115,7 +130,7 @@ def _ids(wanted: Wanted, table: str) -> list[str]:
 
 
 def _with_living_targets(row: Row, living: set[str]) -> Row:
-    """Return the rule's row with targets that are gone kept as labels only."""
+    """Return the row with targets that are gone kept as labels only."""
     targets = [
         {**target, "model_id": target["model_id"] if target["model_id"] in living else None}
         for target in row["targets"]
