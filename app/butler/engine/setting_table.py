@@ -209,6 +209,12 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("ollama", "openai"),
     ),
     Setting("arbiter.url", "str", "http://127.0.0.1:11434", "Where the arbiter's server is."),
+    Setting(
+        "arbiter.may_be_public",
+        "bool",
+        False,
+        "Allow the arbiter's server to be outside the local network; it reads what users ask.",
+    ),
     Setting("arbiter.model", "str", "fauxpaslife/arch-router:1.5b", "The arbiter's model."),
     Setting(
         "arbiter.budget_ms",
