@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.dispatch.health import Health
 from butler.engine.lasting import Lasting
 from butler.engine.routing.pins import Pins
@@ -10,4 +11,4 @@ from butler.engine.signals.embedder.chosen import ChosenEmbedder
 
 def lasting() -> Lasting:
     """Nothing known, nothing kept, no model."""
-    return Lasting(Health(), Pins(), ChosenEmbedder(Path("no-models")))
+    return Lasting(Health(), Pins(), ChosenEmbedder(Path("no-models")), Arbiter())

@@ -9,7 +9,7 @@ from butler.engine.providers.base import Connection
 def test_the_chain_in_its_order() -> None:
     for default in (None, Target("a", "b")):
         names = [layer.name for layer in layers(Chain(default=default))]
-        assert names == ["direct", "pin", "rules", "default"]
+        assert names == ["direct", "pin", "rules", "arbiter", "default"]
 
 
 def test_everything_is_filed_under_its_own_name() -> None:

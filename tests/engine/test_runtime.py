@@ -68,7 +68,7 @@ def test_what_is_enabled_is_there_in_the_owners_order() -> None:
     assert runtime.default_target == ALPHA
     assert dict(runtime.tokens) == {token().hash: Caller("token_1", "token_1")}
     names = [layer.name for layer in runtime.router.layers]
-    assert names == ["direct", "pin", "rules", "default"]
+    assert names == ["direct", "pin", "rules", "arbiter", "default"]
     assert runtime.problems == {}
 
 

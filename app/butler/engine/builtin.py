@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from butler.engine.arbiter.arbiter import Arbiter
+from butler.engine.arbiter.choice import Choice
 from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
@@ -10,6 +12,7 @@ from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dispatch.gate import plan
 from butler.engine.providers import anthropic_compatible, demo, openai_compatible
 from butler.engine.providers.base import ProviderKind
+from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions import (
     budget,
     call_kind,
@@ -34,6 +37,7 @@ from butler.engine.routing.conditions import (
 from butler.engine.routing.conditions.base import ConditionKind
 from butler.engine.routing.guards import Guards
 from butler.engine.routing.layer import Layer
+from butler.engine.routing.layers.arbiter import ArbiterLayer
 from butler.engine.routing.layers.default import DefaultLayer
 from butler.engine.routing.layers.direct import DirectLayer
 from butler.engine.routing.layers.pin import Otherwise, PinLayer
@@ -88,12 +92,22 @@ class Sticking:
 
 
 @dataclass(frozen=True, slots=True)
+class Arbitration:
+    """What the arbiter's layer needs: the arbiter, how it is set, what it chooses among."""
+
+    arbiter: Arbiter = field(default_factory=Arbiter)
+    choice: Choice = field(default_factory=Choice)
+    categories: tuple[Category, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """What the layers of one revision are made from."""
 
     rules: tuple[CompiledRule, ...] = ()
     default: Target | None = None
     sticking: Sticking = field(default_factory=Sticking)
+    arbitration: Arbitration = field(default_factory=Arbitration)
 
 
 def layers(chain: Chain) -> tuple[Layer, ...]:
@@ -102,7 +116,9 @@ def layers(chain: Chain) -> tuple[Layer, ...]:
     ruled = RulesLayer(chain.rules, plan)
     otherwise = Otherwise(ruled, chain.default)
     pin = PinLayer(kept.pins, kept.living, otherwise, plan, kept.stickiness)
-    return (DirectLayer(), pin, ruled, DefaultLayer(chain.default))
+    last = chain.arbitration
+    arbiter = ArbiterLayer(last.arbiter, last.choice, last.categories, plan)
+    return (DirectLayer(), pin, ruled, arbiter, DefaultLayer(chain.default))
 
 
 def routing(chain: Chain) -> Router:

@@ -36,7 +36,7 @@ from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import StartError, problem
 from butler.engine.events import EventBus
 from butler.engine.http_log import http_logger
-from butler.engine.lasting import open_lasting
+from butler.engine.lasting import Lasting, open_lasting
 from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
@@ -149,8 +149,7 @@ class Engine:
         had_default = any(token.name == _FIRST_TOKEN for token in ever)
         changes = Changes(database, compiler.compile, runtime)
         if options.serving:
-            lasting.follow(runtime.settings)
-            changes.listen(lambda _: lasting.follow(changes.runtime.settings))
+            _follow(changes, lasting)
         follower = Follower(database, changes.catch_up)
         follower.start()
         stack.push_async_callback(follower.stop)
@@ -171,6 +170,7 @@ class Engine:
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
             embedding=lasting.embedding,
+            arbiter=lasting.arbiter,
             key_sources=sources,
         )
         control.last_used.start()
@@ -179,13 +179,16 @@ class Engine:
             await self._serve(stack, control)
         await self._open_admin(stack, control)
         stack.callback(control.bus.close)
-        # Only now: the token of a start that failed would never have been shown.
         if options.serving and not had_default:
-            # Another server on this database may have made it a moment ago.
-            with suppress(Conflict):
-                self.first_token = await create_token(
-                    control, TokenIn(name=_FIRST_TOKEN, keep_copy=True)
-                )
+            await self._make_first_token(control)
+
+    async def _make_first_token(self, control: Control) -> None:
+        """Make it once all stands: the token of a start that failed would never be shown."""
+        # Another server on this database may have made it a moment ago.
+        with suppress(Conflict):
+            self.first_token = await create_token(
+                control, TokenIn(name=_FIRST_TOKEN, keep_copy=True)
+            )
 
     async def _serve(self, stack: AsyncExitStack, control: Control) -> None:
         database, changes = control.database, control.changes
@@ -289,6 +292,16 @@ class Engine:
                 await self._in_flight.drained()
         except TimeoutError:
             _log.warning("%d calls did not end in time and are cut", len(self._in_flight))
+
+
+def _follow(changes: Changes, lasting: Lasting) -> None:
+    """Keep what lasts at what the configuration says, from now on."""
+
+    def follow() -> None:
+        lasting.follow(changes.runtime.settings, changes.runtime.categories)
+
+    follow()
+    changes.listen(lambda _: follow())
 
 
 def _warm_up(runtime: AdminRuntime) -> None:

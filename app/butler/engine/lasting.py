@@ -1,10 +1,14 @@
 """What the layers share and every revision finds again: it lives as long as the process."""
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from butler.engine.arbiter.arbiter import Arbiter
+from butler.engine.arbiter.choice import Choice
 from butler.engine.dispatch.health import Health
+from butler.engine.routing.categories import Category
 from butler.engine.routing.pins import Pins
 from butler.engine.settings import Settings
 from butler.engine.signals.embedder.chosen import ChosenEmbedder
@@ -18,14 +22,19 @@ class Lasting:
     health: Health
     pins: Pins
     embedding: ChosenEmbedder
+    arbiter: Arbiter
 
-    def follow(self, settings: Settings) -> None:
+    def follow(self, settings: Settings, categories: Sequence[Category]) -> None:
         """Take over what a revision says of them; what takes time is done behind what serves."""
         self.embedding.follow(settings)
+        is_wanted = any(category.targets for category in categories)
+        self.arbiter.follow(Choice.of(settings), is_wanted=is_wanted)
 
 
 async def open_lasting(stack: AsyncExitStack, data_dir: Path, _vault: Vault) -> Lasting:
     """Open all of it, empty or as it was left; `stack` closes it."""
     embedding = ChosenEmbedder(data_dir / "models")
     stack.push_async_callback(embedding.close)
-    return Lasting(Health(), Pins(), embedding)
+    arbiter = Arbiter()
+    stack.push_async_callback(arbiter.close)
+    return Lasting(Health(), Pins(), embedding, arbiter)

@@ -12,7 +12,15 @@ from decimal import Decimal
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
 from butler.engine.admin.kinds import Kinds
-from butler.engine.builtin import CONDITION_KINDS, PROVIDER_KINDS, Chain, Sticking, routing
+from butler.engine.arbiter.choice import Choice
+from butler.engine.builtin import (
+    CONDITION_KINDS,
+    PROVIDER_KINDS,
+    Arbitration,
+    Chain,
+    Sticking,
+    routing,
+)
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -111,6 +119,9 @@ class Compiler:
         default = _default_target(settings, names, problems)
         if is_demo:
             default = default or CHEAP_TARGET
+        categories = _categories(snapshot, names, problems)
+        arbitration = Arbitration(self._lasting.arbiter, Choice.of(settings), categories)
+        chain = Chain(rules, default, self._sticking(settings, names), arbitration)
         return Runtime(
             revision=snapshot.revision,
             settings=settings,
@@ -123,8 +134,8 @@ class Compiler:
             names=names,
             providers=providers,
             rules=rules,
-            categories=_categories(snapshot, names, problems),
-            router=routing(Chain(rules, default, self._sticking(settings, names))),
+            categories=categories,
+            router=routing(chain),
             default_target=default,
             demo=is_demo,
             snapshot=snapshot,

@@ -14,6 +14,7 @@ from butler.contract.resources import CallRow, State, Status
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
+from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.dispatch.alerts import alert_of
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
@@ -58,6 +59,7 @@ class Control:
     last_used: LastUsed
     key_sources: Sequence[KeySource]
     embedding: ChosenEmbedder
+    arbiter: Arbiter
     _base_url: str = ""
     _admin_url: str = ""
 
