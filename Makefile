@@ -31,9 +31,10 @@ bench: ## Measure rate and added latency beside a bare pass-through
 	@$(SETUP) bench
 	@$(PY) -m tests.bench $(ARGS)
 
-eval: ## Measure how well task types are recognised
+eval: ## Measure how well task types are recognised, and what the semantic cache takes for the same
 	@$(SETUP) test
 	@$(PY) -m tests.eval.tasktype $(ARGS)
+	@$(PY) -m tests.eval.semcache
 
 lock: ## Write requirements/*.txt anew; ARGS=--upgrade takes newer versions
 	@sh packaging/bootstrap/lock.sh $(ARGS)

@@ -1,10 +1,31 @@
 """Folds an English prompt: ways of asking, inflection, spelling and function words.
 
-Every word that is left keeps its place: who does what to whom is told by the order.
+Every word that is left keeps its place: who does what to whom is told by the order. Only where
+a relation is the same from both sides ("the difference between") its two sides are sorted.
 """
 
+import re
+from typing import Final
+
 from butler.engine.caches.guard import english_words as words
-from butler.engine.caches.guard.english_frames import unframed
+from butler.engine.caches.guard.english_frames import FRAMES
+
+_BOTH_WAYS: Final = re.compile(
+    r"\b((?:difference|relationship|relation|similarity|distance|connection|link|comparison"
+    r"|correlation|contrast) between|which best|whatis better|who is better) (.+?) (and|or|versus)"
+    r" (.+)$"
+)
+_LIKE: Final = re.compile(r"^(whatis .+?) like (in .+)$")
+_OF_ALL: Final = re.compile(
+    r" (?:in the (?:whole |entire )?world|in (?:your|my|one's) (?:whole )?life)$"
+)
+_OWNER: Final = re.compile(r"\b((?:[\w.-]+ )*?[\w.-]+)'s (\w+)")
+_BORDERS: Final = frozenset(
+    "is are am was were be in on at of for to from by with about and or if that than how why what"
+    " where when who which whatis best do does did can could should would will has have had i you"
+    " we they he she it not as into over under after before between during my your our their"
+    " his her this these those many much some any all every no think like".split()
+)
 
 
 def is_english(tokens: list[str]) -> bool:
@@ -14,31 +35,91 @@ def is_english(tokens: list[str]) -> bool:
 
 def fold(tokens: list[str]) -> str:
     """Return the canonical wording of an English prompt."""
+    asked = FRAMES.unframe(" ".join(_spread(tokens)))
+    if "best" in asked or "most" in asked or "est " in asked:
+        asked = _OF_ALL.sub("", asked)
+    if asked.startswith("where "):
+        asked = asked.removesuffix(" from").removesuffix(" at")
+    if "'s " in asked:
+        asked = _OWNER.sub(_owned, asked)
+    content = _content(asked.split(" "))
+    if content[:1] == ["how"] and len(content) > 1:
+        content[1] = _stem(content[1])
+    folded = " ".join(content)
+    if " between " in folded or " better " in folded:
+        folded = _BOTH_WAYS.sub(_sorted_sides, folded)
+    if " like " in folded:
+        folded = _LIKE.sub(r"\1 \2 like", folded)
+    return folded
+
+
+def _spread(tokens: list[str]) -> list[str]:
+    """Return the tokens with contractions written out."""
+    if words.SPREAD.keys().isdisjoint(tokens):
+        return tokens
     spread: list[str] = []
     for token in tokens:
-        if token in words.SPREAD:
-            spread += words.SPREAD[token]
-        else:
-            spread.append(token)
-    return " ".join(filter(None, map(_folded, unframed(spread))))
+        spread += words.SPREAD.get(token, (token,))
+    return spread
 
 
-def _folded(token: str) -> str:
-    known = words.FOLDED.get(token)
-    if known is not None:
-        return known
-    if token.endswith("'s"):
-        return _folded(token[:-2])
-    if token.endswith("s") and len(token) > 3:
-        return _singular(token)
-    return token
+def _content(tokens: list[str]) -> list[str]:
+    """Return what is left of the tokens without inflection and words that say nothing."""
+    content: list[str] = []
+    before = "and"
+    for place, token in enumerate(tokens):
+        if token in {"do", "does"} and before in words.ASKING:
+            continue
+        if token == "have" and tokens[place + 1 : place + 2] == ["ever"]:  # noqa: S105 - a word
+            continue
+        folded = words.FOLDED.get(token)
+        if folded is None:
+            folded = _singular(token)
+        elif token in {"of", "at"} and tokens[place + 1 : place + 2] and tokens[place + 1][0].isdigit():
+            folded = token
+        if folded:
+            content.append(folded)
+            before = token
+    return content
 
 
 def _singular(token: str) -> str:
-    if token.endswith(("ss", "us", "is")):
+    if token.endswith("'s"):
+        token = token[:-2]
+        return words.FOLDED.get(token, token)
+    if token.endswith("ie") and len(token) > 4:
+        return token[:-2] + "y"
+    if not token.endswith("s") or len(token) < 4 or token.endswith(("ss", "us", "is")):
         return token
     if token.endswith("ies") and len(token) > 4:
         return token[:-3] + "y"
     if token.endswith(("sses", "shes", "ches", "xes", "zes")):
         return token[:-2]
     return token[:-1]
+
+
+def _owned(found: re.Match[str]) -> str:
+    """Turn "her brother's car" into "car of her brother"; the owner begins behind a border."""
+    before = found[1].split(" ")
+    start = len(before)
+    while start and before[start - 1] not in _BORDERS:
+        start -= 1
+    if start == len(before):
+        return found.group()
+    return " ".join([*before[:start], found[2], "of", *before[start:]])
+
+
+def _stem(verb: str) -> str:
+    """Return what "lose" and "losing" share: the way of asking decides which of them stands."""
+    if verb.endswith("ing") and len(verb) > 5:
+        verb = verb[:-3]
+        if verb[-1] == verb[-2] and verb[-1] not in "ls":
+            verb = verb[:-1]
+    stem = verb.removesuffix("e")
+    return words.HOW_TO.get(stem, stem)
+
+
+def _sorted_sides(found: re.Match[str]) -> str:
+    relation, left, joint, right = found.groups()
+    low, high = sorted((left, right))
+    return f"{relation} {low} {joint} {high}"

@@ -1,20 +1,132 @@
-"""English ways of asking that say the same: "how do I", "how can one", "what is the way to"."""
+"""English ways of asking that say the same: "how do I", "how can one", "what is the way to".
 
+A frame stands at the beginning of a prompt. What follows it is left as it is.
+"""
+
+import re
 from typing import Final
 
-_ASKERS: Final = frozenset("i we you one someone somebody u".split())
-_HOW_VERBS: Final = frozenset("do does can could should would will must may might".split())
+_ASKER: Final = r"(?:i|we|you|one|someone|somebody|anyone)"
+_MODAL: Final = r"(?:do|does|can|should|could|would|will|may|must|might)"
+_GOOD: Final = r"(?:best|good|great|better|possible|proper|right|correct)"
+_ARTICLE: Final = r"(?:(?:some|any|the|a|an|few|various|different|all)(?: of)? ){0,3}"
+_WAY: Final = r"(?:way|ways|method|methods)"
+
+_ANYONE: Final = re.compile(rf"\b{_ASKER}\b")
+_MINE: Final = re.compile(r"\b(?:my|your|our|one's) ")
+_ANYONES: Final = re.compile(r"\b(?:your|our|one's)\b")
+
+# What may stand before a question without changing it.
+_OPENING: Final = re.compile(
+    r"(?:(?:so|well|ok|okay|also|and|but) )?"
+    r"(?:(?:do you know|does (?:any|some)(?:one|body) know|do any of you know"
+    r"|(?:can|could|would|will) (?:you|anyone|somebody|someone|anybody) (?:please )?"
+    r"(?:tell|explain|show)(?: to)?(?: me| us)?|(?:please )?(?:tell|show) me"
+    r"|i (?:want|need|would like|wish|am trying|would love) to (?:know|understand|find out)"
+    r"|i (?:was|am) wondering|i wonder|i have a question|any idea|any ideas|just curious) )"
+    r"(?=(?:what|how|why|which|who|where|when|whether|if)\b)"
+)
+
+_FRAMES: Final = {
+    "how": (
+        (rf"how {_MODAL} {_ASKER} (?:go about )?", "how "),
+        (rf"how {_ASKER} {_MODAL} ", "how "),
+        (r"how to ", "how "),
+        (
+            rf"(how (?:much|many|long|often|far|fast|old|soon|early|late)(?: \w+)?)"
+            rf" (should|can|could|would|do|must|will) {_ASKER} ",
+            r"\1 \2 i ",
+        ),
+        (
+            rf"(how (?:much|many|long|often)(?: \w+)?) {_ASKER} (should|can|could|must) ",
+            r"\1 \2 i ",
+        ),
+    ),
+    "what": (
+        (
+            rf"what (?:is|are|would be|will be) {_ARTICLE}(?:{_GOOD} (?:possible )?)?{_WAY}"
+            rf" (?:(?:by|in) which {_ASKER} (?:can|could) |(?:that )?{_ASKER} (?:can|could) |to |(?:of|for|in) (?=\w+ing\b))",
+            "how ",
+        ),
+        (rf"what (?:should|can|could|must|do|would) {_ASKER} do (?:in order )?to ", "how "),
+        (rf"what (?:should|must|do) {_ASKER} do ", "what todo "),
+        (r"what (?:do|does|did) (?:you|it|one|we) mean by ", "whatis "),
+        (r"what is (?:meant by|the (?:meaning|definition) of) ", "whatis "),
+        (r"what (?:do|does) (?:the (?:word|term) )?(.+?) (?:really )?mean$", r"whatis \1"),
+        (
+            rf"what (?:is|are|would be|will be) {_ARTICLE}(?:best|good|great|top) (?=[^\d])",
+            "which best ",
+        ),
+        (
+            r"what (?:is|are) (?:(?:some|the|few|a few|the various|the different"
+            r"|different|various) (?:of (?:the )?)?)+",
+            "whatis ",
+        ),
+        (r"what (?:is|are) ", "whatis "),
+        (r"what (.+? )(should|can|could|must) (?:i|we|you|one) ", r"what \1\2 i "),
+        (r"what (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)", r"which best \1 "),
+    ),
+    "which": (
+        (
+            rf"which (?:one )?(?:is|are|would be) {_ARTICLE}(?:best|good|great|top) (?=[^\d])",
+            "which best ",
+        ),
+        (r"which (?:is|are) ", "whatis "),
+        (r"which (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)", r"which best \1 "),
+        (r"which ", "what "),
+    ),
+    "where": (
+        (rf"where (?:can|do|could|would|may|might) {_ASKER} (?:possibly )?", "where "),
+        (rf"where {_ASKER} (?:can|could|should) ", "where "),
+        (r"where to ", "where "),
+        (rf"where (?:is|are) {_ARTICLE}(?:{_GOOD} )?places? to ", "where "),
+    ),
+    "when": ((rf"when (should|can|could|must|do) {_ASKER} ", r"when \1 i "),),
+    "is": (
+        (rf"is there {_ARTICLE}{_WAY} (?:that {_ASKER} can |to )", "how "),
+        (rf"is it possible (?:for (?:me|us|one|someone) )?to ", "can i "),
+        (r"is there (?:any|a|an|some) ", "is there "),
+    ),
+    "are": (
+        (rf"are there {_ARTICLE}{_WAY} (?:that {_ASKER} can |to )", "how "),
+        (r"are there (?:any|some) ", "is there "),
+    ),
+    "can": ((r"can (?:i|we|one|someone|somebody|anyone) ", "can i "),),
+    "should": ((r"should (?:i|we|one|someone) ", "should i "),),
+    "why": ((r"why (?:do|does) (?:we|people|humans) ", "why people "), (r"why (?:do|does) ", "why ")),
+    "ways": ((r"ways? to ", "how "),),
+    "define": ((r"define (?:the (?:word|term) )?", "whatis "),),
+    "meaning": ((r"meaning of ", "whatis "),),
+    "definition": ((r"definition of ", "whatis "),),
+}
 
 
-def unframed(tokens: list[str]) -> list[str]:
-    """Return the tokens with the way of asking at their beginning brought to one form."""
-    match tokens:
-        case ["how", verb, who, *rest] if verb in _HOW_VERBS and who in _ASKERS:
-            return ["how", *rest]
-        case ["how", who, verb, *rest] if verb in _HOW_VERBS and who in _ASKERS:
-            return ["how", *rest]
-        case ["how", "to", *rest]:
-            return ["how", *rest]
-        case ["which" | "what", "is" | "are", *rest]:
-            return ["what", *rest]
-    return tokens
+class Frames:
+    """The frames, ready to be looked up by the word that a prompt begins with."""
+
+    def __init__(self) -> None:
+        self._by_word = {
+            word: tuple((re.compile(pattern), form) for pattern, form in frames)
+            for word, frames in _FRAMES.items()
+        }
+
+    def unframe(self, asked: str) -> str:
+        """Return a prompt with its way of asking brought to one form.
+
+        Where anyone is asked about ("when should one"), anyone's things are "mine"; how
+        something is done does not depend on whose it is.
+        """
+        if opening := _OPENING.match(asked):
+            asked = asked[opening.end() :]
+        for pattern, form in self._by_word.get(asked.partition(" ")[0], ()):
+            if found := pattern.match(asked):
+                rest = asked[found.end() :]
+                if form == "how ":
+                    rest = _MINE.sub("", rest)
+                elif _ANYONE.search(found.group()):
+                    rest = _ANYONES.sub("my", rest)
+                return found.expand(form) + rest
+        return asked
+
+
+FRAMES: Final = Frames()

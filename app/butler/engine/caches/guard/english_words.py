@@ -2,35 +2,204 @@
 
 from typing import Final
 
+
+def _spread(table: str) -> dict[str, tuple[str, ...]]:
+    """Read lines of `short: long form`."""
+    pairs = (line.split(": ") for line in table.strip().splitlines())
+    return {short.strip(): tuple(form.split()) for short, form in pairs}
+
+
+def _same(table: str) -> dict[str, str]:
+    """Read lines of `form: its other spellings, inflections and synonyms`."""
+    pairs = (line.split(": ") for line in table.strip().splitlines())
+    return {other: form.strip() for form, others in pairs for other in others.split()}
+
+
 MARKS: Final = frozenset(
     "the what how why who which where when is are does do did can could should would was were"
     " explain write describe tell list give my your of and with from about".split()
 )
 """A text without any of them is not taken for English, and not folded."""
 
+_NEGATED: Final = (
+    "do does did could would should is are was were have has had need must might".split()
+)
 SPREAD: Final = {
-    "what's": ("what", "is"), "who's": ("who", "is"), "where's": ("where", "is"),
-    "how's": ("how", "is"), "when's": ("when", "is"), "that's": ("that", "is"),
-    "it's": ("it", "is"), "there's": ("there", "is"), "here's": ("here", "is"),
-    "whats": ("what", "is"), "i'm": ("i", "am"), "im": ("i", "am"), "i've": ("i", "have"),
-    "you're": ("you", "are"), "we're": ("we", "are"), "they're": ("they", "are"),
-    "you've": ("you", "have"), "we've": ("we", "have"), "i'd": ("i", "would"),
-    "i'll": ("i", "will"), "don't": ("do", "not"), "dont": ("do", "not"),
-    "doesn't": ("does", "not"), "doesnt": ("does", "not"), "didn't": ("did", "not"),
-    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"),
-    "couldn't": ("could", "not"), "won't": ("will", "not"), "wouldn't": ("would", "not"),
-    "shouldn't": ("should", "not"), "isn't": ("is", "not"), "aren't": ("are", "not"),
-    "wasn't": ("was", "not"), "weren't": ("were", "not"), "haven't": ("have", "not"),
-    "hasn't": ("has", "not"), "hadn't": ("had", "not"),
-}  # fmt: skip
+    **_spread("""
+what's: what is
+whats: what is
+who's: who is
+where's: where is
+how's: how is
+when's: when is
+why's: why is
+that's: that is
+it's: it is
+there's: there is
+here's: here is
+i'm: i am
+im: i am
+i've: i have
+i'd: i would
+i'll: i will
+you're: you are
+you've: you have
+you'd: you would
+you'll: you will
+we're: we are
+we've: we have
+they're: they are
+they've: they have
+can't: can not
+cannot: can not
+cant: can not
+won't: will not
+wont: will not
+shan't: shall not
+u: you
+ur: your
+&: and
+vs: versus
+usa: united states
+u.s: united states
+u.s.a: united states
+uk: united kingdom
+u.k: united kingdom
+anyway: any way
+"""),
+    **{f"{verb}n't": (verb, "not") for verb in _NEGATED},
+    **{f"{verb}nt": (verb, "not") for verb in _NEGATED if verb not in {"we", "is", "are"}},
+}
+
+DROPPED: Final = frozenset("a an the really actually truly indeed basically ever".split())
+
+ASKING: Final = frozenset(
+    "how why what where when who which much many long often far whom whatis and".split()
+)
+"""Behind one of these, or at the beginning, `do` and `does` only make a question."""
+
+HOW_TO: Final = _same("""
+increas: improv enhanc boost
+stop: quit
+reduc: decreas lower
+mak: earn creat
+avoid: prevent
+fix: repair
+choos: select pick
+remov: delet
+locat: find
+becom: is
+""")
+"""Verbs that say the same behind "how to" with the same object, by their stem."""
 
 FOLDED: Final = {
-    **dict.fromkeys("a an the do does".split(), ""),
-    **dict.fromkeys("really actually truly indeed basically".split(), ""),
-    "are": "is", "am": "is", "were": "was", "has": "have",
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-    "first": "1st", "second": "2nd", "third": "3rd",
-    "i": "i", "this": "this", "was": "was", "his": "his", "its": "its", "us": "us", "as": "as",
-    "always": "always", "series": "series", "news": "news", "perhaps": "perhaps",
-}  # fmt: skip
+    **dict.fromkeys(DROPPED, ""),
+    **_same("""
+is: are am be
+was: were
+have: has
+1st: first
+2nd: second
+3rd: third
+4th: fourth
+5th: fifth
+2: two
+3: three
+4: four
+5: five
+6: six
+7: seven
+8: eight
+9: nine
+10: ten
+11: eleven
+12: twelve
+20: twenty
+30: thirty
+50: fifty
+100: hundred
+1000: thousand
+color: colour colours colors
+favorite: favourite favourites favorites
+behavior: behaviour behaviours behaviors
+labor: labour
+neighbor: neighbour neighbours neighbors
+humor: humour
+honor: honour
+flavor: flavour flavours flavors
+center: centre centres centers
+theater: theatre theatres theaters
+meter: metre metres meters
+liter: litre litres liters
+organize: organise
+organization: organisation organisations organizations
+realize: realise
+recognize: recognise
+analyze: analyse
+optimize: optimise
+summarize: summarise
+memorize: memorise
+program: programme programmes programs
+license: licence licences licenses
+defense: defence
+traveling: travelling
+gray: grey
+check: cheque cheques checks
+cafe: café cafés cafes
+resume: résumé résumés resumes
+film: movie movies films movy
+picture: photo photos pic pics photograph photographs pictures
+buy: purchase
+begin: start
+begins: starts
+beginning: starting
+big: large
+bigger: larger
+biggest: largest
+child: kid kids children
+person: persons
+man: men
+woman: women
+foot: feet
+tooth: teeth
+mouse: mice
+life: lives
+wife: wives
+formula: formulae formulas
+criterion: criteria
+website: websites site sites
+tv: television televisions tvs
+bike: bicycle bicycles bikes
+phone: smartphone smartphones cellphone cellphones phones
+app: application applications apps
+info: information
+math: maths mathematics
+type: kind kinds types
+advantage: benefit benefits advantages pros
+disadvantage: drawback drawbacks disadvantages cons
+quickly: fast rapidly quick
+smart: intelligent
+happen: occur happens occurs
+difference: differences distinction
+versus: v
+on: upon
+until: till
+because: cuz
+though: although
+maybe: perhaps
+everyone: everybody
+someone: somebody
+anyone: anybody
+noone: nobody
+required: needed
+famous: well-known
+exam: examination examinations exams
+university: uni universities
+job: jobs
+in: of at
+"""),
+    **{
+        word: word
+        for word in "this his its us as always series news does yes less plus physics".split()
+    },
+}
