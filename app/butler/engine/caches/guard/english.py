@@ -15,6 +15,7 @@ _BOTH_WAYS: Final = re.compile(
     r"|correlation|contrast) between|which best|whatis better|who is better) (.+?) (and|or|versus)"
     r" (.+)$"
 )
+_PAIR: Final = re.compile(r"(?<!\S)([a-z]+) and ([a-z]+)(?!\S)")
 _LIKE: Final = re.compile(r"^(whatis .+?) like (in .+)$")
 _OF_ALL: Final = re.compile(
     r" (?:in the (?:whole |entire )?world|in (?:your|my|one's) (?:whole )?life)$"
@@ -26,11 +27,13 @@ _BORDERS: Final = frozenset(
     " we they he she it not as into over under after before between during my your our their"
     " his her this these those many much some any all every no think like".split()
 )
+_SOMETIMES: Final = frozenset({"have", "most", "that"})
+_OWNED_BY: Final = frozenset("my your our their his her this these those".split())
 
 
 def is_english(tokens: list[str]) -> bool:
     """Say whether a text has a word that only English has."""
-    return not words.MARKS.isdisjoint(tokens)
+    return not (words.MARKS.isdisjoint(tokens) and words.SPREAD.keys().isdisjoint(tokens))
 
 
 def fold(tokens: list[str]) -> str:
@@ -48,6 +51,8 @@ def fold(tokens: list[str]) -> str:
     folded = " ".join(content)
     if " between " in folded or " better " in folded:
         folded = _BOTH_WAYS.sub(_sorted_sides, folded)
+    if " and " in folded and "respectively" not in folded:
+        folded = _PAIR.sub(_sorted_pair, folded)
     if " like " in folded:
         folded = _LIKE.sub(r"\1 \2 like", folded)
     return folded
@@ -70,17 +75,33 @@ def _content(tokens: list[str]) -> list[str]:
     for place, token in enumerate(tokens):
         if token in {"do", "does"} and before in words.ASKING:
             continue
-        if token == "have" and tokens[place + 1 : place + 2] == ["ever"]:  # noqa: S105 - a word
+        if token in _SOMETIMES and _says_nothing(tokens, place):
             continue
         folded = words.FOLDED.get(token)
         if folded is None:
             folded = _singular(token)
-        elif token in {"of", "at"} and tokens[place + 1 : place + 2] and tokens[place + 1][0].isdigit():
+        elif token in {"of", "at"} and _is_number(tokens, place + 1):
             folded = token
         if folded:
             content.append(folded)
             before = token
     return content
+
+
+def _says_nothing(tokens: list[str], place: int) -> bool:
+    """Say whether a word may be left out where it stands: "all that I have ever seen"."""
+    match tokens[place]:
+        case "have":
+            return tokens[place + 1 : place + 2] == ["ever"]
+        case "most":
+            return place + 1 < len(tokens) and tokens[place + 1].endswith("est")
+        case "that":
+            return place > 1 and tokens[place - 1] not in _BORDERS
+    return False
+
+
+def _is_number(tokens: list[str], place: int) -> bool:
+    return place < len(tokens) and tokens[place][:1].isdigit()
 
 
 def _singular(token: str) -> str:
@@ -106,6 +127,8 @@ def _owned(found: re.Match[str]) -> str:
         start -= 1
     if start == len(before):
         return found.group()
+    if start and before[start - 1] in _OWNED_BY:
+        start -= 1
     return " ".join([*before[:start], found[2], "of", *before[start:]])
 
 
@@ -117,6 +140,11 @@ def _stem(verb: str) -> str:
             verb = verb[:-1]
     stem = verb.removesuffix("e")
     return words.HOW_TO.get(stem, stem)
+
+
+def _sorted_pair(found: re.Match[str]) -> str:
+    low, high = sorted(found.groups())
+    return f"{low} and {high}"
 
 
 def _sorted_sides(found: re.Match[str]) -> str:

@@ -33,6 +33,11 @@ _FRAMES: Final = {
         (rf"how {_ASKER} {_MODAL} ", "how "),
         (r"how to ", "how "),
         (
+            rf"how long (?:does|will|would|did) it (?:usually )?take (?:for )?(?:(?:me|{_ASKER}) )?to ",
+            "how long to ",
+        ),
+        (r"how much (?:does|will|would) it cost (?:me )?to ", "cost to "),
+        (
             rf"(how (?:much|many|long|often|far|fast|old|soon|early|late)(?: \w+)?)"
             rf" (should|can|could|would|do|must|will) {_ASKER} ",
             r"\1 \2 i ",
@@ -49,7 +54,11 @@ _FRAMES: Final = {
             "how ",
         ),
         (rf"what (?:should|can|could|must|do|would) {_ASKER} do (?:in order )?to ", "how "),
+        (rf"what (?:should|must|do) {_ASKER} do (?:when|if|in case) ", "what todo if "),
         (rf"what (?:should|must|do) {_ASKER} do ", "what todo "),
+        (r"what (?:do|would) you think (?:of|about|on) ", "opinion "),
+        (r"what (?:is|are) your (?:opinion|opinions|view|views|thoughts) (?:of|on|about) ", "opinion "),
+        (r"what (?:does|would|will) it cost to ", "cost to "),
         (r"what (?:do|does|did) (?:you|it|one|we) mean by ", "whatis "),
         (r"what is (?:meant by|the (?:meaning|definition) of) ", "whatis "),
         (r"what (?:do|does) (?:the (?:word|term) )?(.+?) (?:really )?mean$", r"whatis \1"),
@@ -71,7 +80,7 @@ _FRAMES: Final = {
             rf"which (?:one )?(?:is|are|would be) {_ARTICLE}(?:best|good|great|top) (?=[^\d])",
             "which best ",
         ),
-        (r"which (?:is|are) ", "whatis "),
+        (r"which (?:one )?(?:is|are) ", "whatis "),
         (r"which (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)", r"which best \1 "),
         (r"which ", "what "),
     ),

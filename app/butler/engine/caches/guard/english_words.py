@@ -17,7 +17,7 @@ def _same(table: str) -> dict[str, str]:
 
 MARKS: Final = frozenset(
     "the what how why who which where when is are does do did can could should would was were"
-    " explain write describe tell list give my your of and with from about".split()
+    " explain write describe tell list give define translate my your of and with from about".split()
 )
 """A text without any of them is not taken for English, and not folded."""
 
@@ -88,7 +88,6 @@ fix: repair
 choos: select pick
 remov: delet
 locat: find
-becom: is
 """)
 """Verbs that say the same behind "how to" with the same object, by their stem."""
 

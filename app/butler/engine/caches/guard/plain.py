@@ -15,15 +15,17 @@ HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 _PUNCTUATION: Final = (
     r"\s.,!?;:\"'“”‘’‚„…—–`´·。，！？、；：《》〈〉「」『』【】〔〕～~_\u200b-\u200f\ufeff"
 )
+_NUMBER: Final = r"\d+(?:[.,:]\d+)*"
+_TELLING: Final = r"(?<![\w.])\.\d+|(?<=[\d)])!|:(?=\])|(?<=\[):"
 _TOKEN: Final = re.compile(
-    rf"\d+(?:[.,:]\d+)*[^\W\d_{HAN}]*|(?<![\w.])\.\d+"
-    rf"|[^\W_{HAN}]+(?:[.'’_@][^\W_{HAN}]+)*|[{HAN}]+|(?<=[\d)])!"
-    rf"|(?<=[^\W\d_])-(?=[^\W\d_])|[^{_PUNCTUATION}\w]"
+    rf"{_NUMBER}[^\W\d_{HAN}]*|[^\W_{HAN}]+(?:[.'’_@][^\W_{HAN}]+)*|[{HAN}]+|{_TELLING}"
+    rf"|(?!(?<=[^\W\d_])-[^\W\d_])[^{_PUNCTUATION}\w]"
 )
 _ASCII_TOKEN: Final = re.compile(
-    r"\d+(?:[.,:]\d+)*[a-z]*|(?<![\w.])\.\d+|[a-z0-9]+(?:[.'_@][a-z0-9]+)*|(?<=[\d)])!"
-    r"|(?<=[a-z])-(?=[a-z])|[^\s.,!?;:\"'`~_\w]"
+    rf"{_NUMBER}[a-z]*|[a-z0-9]+(?:[.'_@][a-z0-9]+)*|{_TELLING}"
+    r"|(?!(?<=[a-z])-[a-z])[^\s.,!?;:\"'`~_\w]"
 )
+_QUOTED_CODE: Final = re.compile(r"(`[^`\n]+`)")
 _CODE: Final = re.compile(
     r"```|[;{}][ \t]*$|=>|</\w|\w\(\)|[=!]=|:=|->|::|\\\w"
     r"|^[ \t]*(?:def|class|import|from|for|while|if|elif|else|try|return|function|const|let|var"
@@ -38,13 +40,23 @@ def has_code(text: str) -> bool:
 
 
 def plain_tokens(text: str) -> list[str]:
-    """Return the words, numbers and telling signs of a text in which nothing is code."""
+    """Return the words, numbers and telling signs of a text, and code between back quotes."""
+    if "`" not in text:
+        return strip_courtesy(_tokens(text))
+    tokens: list[str] = []
+    for place, part in enumerate(_QUOTED_CODE.split(text)):
+        if place % 2:
+            tokens.append(part)
+        else:
+            tokens += _tokens(part)
+    return strip_courtesy(tokens)
+
+
+def _tokens(text: str) -> list[str]:
     if text.isascii():
-        found = _ASCII_TOKEN.findall(text.lower())
-    else:
-        folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-        found = _TOKEN.findall(folded)
-    return strip_courtesy([token for token in found if token != "-"] if "-" in found else found)
+        return _ASCII_TOKEN.findall(text.lower())
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return _TOKEN.findall(folded)
 
 
 def plain_code(text: str) -> list[str]:
