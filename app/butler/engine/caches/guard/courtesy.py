@@ -1,5 +1,6 @@
 """Politeness around an ask: greetings before it, thanks behind it, and please on both sides."""
 
+import re
 from typing import Final
 
 _BEFORE: Final = frozenset("please pls plz kindly hi hello hey dear thanks".split())
@@ -20,8 +21,11 @@ _TOLD: Final = frozenset(
     " generate make provide suggest recommend find rewrite compare define solve calculate convert"
     " draft outline check fix correct edit name identify classify please kindly implement".split()
 )
-_BEFORE_ZH: Final = ("您好", "你好", "请问一下", "请问", "麻烦你", "麻烦您", "麻烦", "请")
-_BEHIND_ZH: Final = ("谢谢你", "谢谢您", "谢谢啦", "谢谢了", "谢谢", "多谢", "非常感谢", "感谢")
+_HELLO_ZH: Final = frozenset(("你好", "您好"))
+_BEFORE_ZH: Final = re.compile(
+    r"(?:请问一下|请问|麻烦[你您]|请(?![假客求教帖柬愿示安罪])(?:你|您)?)(?=.)"
+)
+_BEHIND_ZH: Final = re.compile(r"(?<=.)(?:谢谢[你您啦了]?|多谢|非常感谢|感谢[你您])$")
 
 
 def strip_courtesy(tokens: list[str]) -> list[str]:
@@ -60,13 +64,12 @@ def _strip_zh(tokens: list[str]) -> list[str]:
     first, last = tokens[0], tokens[-1]
     if first.isascii() and last.isascii():
         return tokens
-    tokens = list(tokens)
-    for words in _BEFORE_ZH:
-        if tokens[0].startswith(words) and tokens[0] != words:
-            tokens[0] = tokens[0].removeprefix(words)
-    for words in _BEHIND_ZH:
-        if tokens[-1].endswith(words) and tokens[-1] != words:
-            tokens[-1] = tokens[-1].removesuffix(words)
-        elif tokens[-1] == words and len(tokens) > 1:
-            tokens.pop()
-    return tokens
+    if first in _HELLO_ZH and len(tokens) > 1:
+        tokens = tokens[1:]
+    if len(tokens) > 1 and _BEHIND_ZH.fullmatch(f" {last}", 1):
+        tokens = tokens[:-1]
+    tokens = [
+        _BEFORE_ZH.sub("", tokens[0], 1) if _BEFORE_ZH.match(tokens[0]) else tokens[0],
+        *tokens[1:],
+    ]
+    return [*tokens[:-1], _BEHIND_ZH.sub("", tokens[-1])]

@@ -33,7 +33,8 @@ _FRAMES: Final = {
         (rf"how {_ASKER} {_MODAL} ", "how "),
         (r"how to ", "how "),
         (
-            rf"how long (?:does|will|would|did) it (?:usually )?take (?:for )?(?:(?:me|{_ASKER}) )?to ",
+            rf"how long (?:does|will|would) it (?:usually )?take"
+            rf" (?:(?:for )?(?:me|{_ASKER}) )?to ",
             "how long to ",
         ),
         (r"how much (?:does|will|would) it cost (?:me )?to ", "cost to "),
@@ -50,14 +51,18 @@ _FRAMES: Final = {
     "what": (
         (
             rf"what (?:is|are|would be|will be) {_ARTICLE}(?:{_GOOD} (?:possible )?)?{_WAY}"
-            rf" (?:(?:by|in) which {_ASKER} (?:can|could) |(?:that )?{_ASKER} (?:can|could) |to |(?:of|for|in) (?=\w+ing\b))",
+            rf" (?:(?:by|in) which {_ASKER} (?:can|could) "
+            rf"|(?:that )?{_ASKER} (?:can|could) |to |(?:of|for|in) (?=\w+ing\b))",
             "how ",
         ),
         (rf"what (?:should|can|could|must|do|would) {_ASKER} do (?:in order )?to ", "how "),
         (rf"what (?:should|must|do) {_ASKER} do (?:when|if|in case) ", "what todo if "),
         (rf"what (?:should|must|do) {_ASKER} do ", "what todo "),
         (r"what (?:do|would) you think (?:of|about|on) ", "opinion "),
-        (r"what (?:is|are) your (?:opinion|opinions|view|views|thoughts) (?:of|on|about) ", "opinion "),
+        (
+            r"what (?:is|are) your (?:opinion|opinions|view|views|thoughts) (?:of|on|about) ",
+            "opinion ",
+        ),
         (r"what (?:does|would|will) it cost to ", "cost to "),
         (r"what (?:do|does|did) (?:you|it|one|we) mean by ", "whatis "),
         (r"what is (?:meant by|the (?:meaning|definition) of) ", "whatis "),
@@ -73,7 +78,10 @@ _FRAMES: Final = {
         ),
         (r"what (?:is|are) ", "whatis "),
         (r"what (.+? )(should|can|could|must) (?:i|we|you|one) ", r"what \1\2 i "),
-        (r"what (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)", r"which best \1 "),
+        (
+            r"what (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)",
+            r"which best \1 ",
+        ),
     ),
     "which": (
         (
@@ -81,7 +89,10 @@ _FRAMES: Final = {
             "which best ",
         ),
         (r"which (?:one )?(?:is|are) ", "whatis "),
-        (r"which (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)", r"which best \1 "),
+        (
+            r"which (\w+(?: \w+)?) (?:is|are|would be|will be) (?:the )?(?:best|good) (?=for|to)",
+            r"which best \1 ",
+        ),
         (r"which ", "what "),
     ),
     "where": (
@@ -93,7 +104,7 @@ _FRAMES: Final = {
     "when": ((rf"when (should|can|could|must|do) {_ASKER} ", r"when \1 i "),),
     "is": (
         (rf"is there {_ARTICLE}{_WAY} (?:that {_ASKER} can |to )", "how "),
-        (rf"is it possible (?:for (?:me|us|one|someone) )?to ", "can i "),
+        (r"is it possible (?:for (?:me|us|one|someone) )?to ", "can i "),
         (r"is there (?:any|a|an|some) ", "is there "),
     ),
     "are": (
@@ -102,7 +113,10 @@ _FRAMES: Final = {
     ),
     "can": ((r"can (?:i|we|one|someone|somebody|anyone) ", "can i "),),
     "should": ((r"should (?:i|we|one|someone) ", "should i "),),
-    "why": ((r"why (?:do|does) (?:we|people|humans) ", "why people "), (r"why (?:do|does) ", "why ")),
+    "why": (
+        (r"why (?:do|does) (?:we|people|humans) ", "why people "),
+        (r"why (?:do|does) ", "why "),
+    ),
     "ways": ((r"ways? to ", "how "),),
     "define": ((r"define (?:the (?:word|term) )?", "whatis "),),
     "meaning": ((r"meaning of ", "whatis "),),
