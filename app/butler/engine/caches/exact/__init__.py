@@ -1,0 +1,1 @@
+"""The exact cache: which requests it serves, under which key, and where their answers lie."""

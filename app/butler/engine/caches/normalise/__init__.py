@@ -1,0 +1,1 @@
+"""What tools inject anew into every request, one file per tool; `tools` lists them."""
