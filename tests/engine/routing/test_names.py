@@ -120,3 +120,19 @@ def test_a_giant_name_is_refused_at_once_and_not_repeated() -> None:
 
 def test_models_keep_the_owner_s_order() -> None:
     assert [model.target for model in BOOK.models] == [MINI, MAXI, OTHER_MINI, NESTED]
+
+
+def test_names_that_tools_send_by_themselves_are_auto_where_nobody_has_them() -> None:
+    models = [KnownModel(Target("acme", "claude-haiku-4-5")), *BOOK.models]
+    book = NameBook(models, as_auto=("claude-*", "gpt-*"))
+    assert book.resolve("claude-opus-5-5") is None
+    assert book.resolve("Claude-Sonnet-5") is None
+    assert book.resolve("claude-haiku-4-5") == Target("acme", "claude-haiku-4-5")
+    assert refused(book, "gemini-3").code == "model_not_found"
+    assert "acme/gpt-mini or beta/gpt-mini" in refused(book, "gpt-mini").message
+
+
+def test_every_name_may_be_auto() -> None:
+    book = NameBook(BOOK.models, as_auto=("*",))
+    assert book.resolve("nothing/at-all") is None
+    assert book.resolve("clever") == MAXI

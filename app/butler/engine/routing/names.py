@@ -24,10 +24,19 @@ class KnownModel:
 class NameBook:
     """All names of one revision that lead to a target."""
 
-    def __init__(self, models: Iterable[KnownModel], asked: Iterable[str] = ()) -> None:
-        """`asked` are patterns of names that rules ask about: those are left to the rules."""
+    def __init__(
+        self,
+        models: Iterable[KnownModel],
+        asked: Iterable[str] = (),
+        as_auto: Iterable[str] = (),
+    ) -> None:
+        """`asked` are patterns of names that rules ask about: those are left to the rules.
+
+        `as_auto` are patterns of names that mean `auto` where they lead nowhere.
+        """
         self.models = tuple(models)
         self._asked = Wildcards(asked)
+        self._as_auto = Wildcards(as_auto)
         self._names: dict[str, Target] = {}
         self._ambiguous: dict[str, list[str]] = {}
         bare: dict[str, list[Target]] = {}
@@ -55,9 +64,15 @@ class NameBook:
         if name is None or name.strip().lower() in ("", AUTO):
             return None
         target = self._names.get(name)
-        if target is None and not self._asked.match(name):
+        if target is None and not self._is_open(name):
             raise self._unknown(name)
         return target
+
+    def _is_open(self, name: str) -> bool:
+        """Say whether a name that leads nowhere leaves the choice to the butler."""
+        if self._asked.match(name):
+            return True
+        return name not in self._ambiguous and self._as_auto.match(name)
 
     def nearest(self, name: str) -> list[str]:
         """Return the known names that look most like this one."""
