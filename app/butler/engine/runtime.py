@@ -112,7 +112,7 @@ class Compiler:
         is_demo = not snapshot.providers
         providers = self._demo_providers() if is_demo else self._providers(snapshot, problems)
         models = _demo_models() if is_demo else _models(snapshot, providers)
-        names = NameBook(models, _asked_names(snapshot))
+        names = NameBook(models, _asked_names(snapshot), _names_for_auto(settings))
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
@@ -264,6 +264,12 @@ def _models(snapshot: Snapshot, providers: Mapping[str, Provider]) -> list[Known
         for model in snapshot.models
         if model.provider_id == provider.id and model.enabled
     ]
+
+
+def _names_for_auto(settings: Settings) -> frozenset[str]:
+    if settings.text("routing.unknown_models") == "auto":
+        return frozenset({"*"})
+    return settings.names("routing.auto_names")
 
 
 def _asked_names(snapshot: Snapshot) -> Iterator[str]:

@@ -38,6 +38,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("routing.sticky_idle_s", "int", 300, "How long caches last.", minimum=1, maximum=3600),
     Setting("routing.sticky_least_tokens", "int", 1_024, "The least that is worth it.", minimum=0),
     Setting(
+        "routing.unknown_models",
+        "str",
+        "refuse",
+        "What to do with a model's name that leads nowhere: refuse it, or treat it as `auto`.",
+        choices=("refuse", "auto"),
+    ),
+    Setting(
+        "routing.auto_names",
+        "str",
+        "claude-*, gpt-*",
+        "Names that tools send by themselves: `auto`, where no model has them. `*` is any text.",
+    ),
+    Setting(
         "privacy.local_only", "bool", False, "Let no call leave this machine: local models only."
     ),
     Setting(
