@@ -70,7 +70,10 @@ COVERED_BY = {
 }
 """Modules (or folders, with a slash) whose behaviour another test than their mirror covers."""
 
-OPENED_LATE = {f"engine/signals/embedder/{name}.py" for name in ("encoder", "index", "loading")}
+OPENED_LATE = {
+    *(f"engine/signals/embedder/{name}.py" for name in ("encoder", "index", "loading")),
+    "engine/arbiter/ollama_server.py",
+}
 """Modules over libraries that touch sockets or the environment when they are imported.
 
 Nothing imports them at the top of a module but one another.

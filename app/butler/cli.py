@@ -35,6 +35,7 @@ COMMANDS = (
     "config",
     "history",
     "breaker",
+    "arbiter",
     "requests",
     "stats",
     "backup",

@@ -15,6 +15,7 @@ from butler.cli import COMMANDS, command_parser
 from butler.commands.console import width
 from butler.commands.language import texts_of
 from butler.commands.parsing import MISUSES
+from butler.contract.arbiter import ArbiterPhase
 from butler.contract.resources import CallRow, Modality, State
 from butler.contract.statistics import GroupBy
 from butler.contract.texts import LANGUAGES
@@ -144,6 +145,7 @@ def test_every_key_is_asked_for_somewhere() -> None:
     named |= {f"source.{name.replace(' ', '_')}" for name in get_args(Source)}
     named |= {f"ability.{name}" for name in (*get_args(Modality), "tools", "json_mode", "thinking")}
     named |= {f"state.{state}" for state in State}
+    named |= {f"status.arbiter_{phase}" for phase in get_args(ArbiterPhase)}
     named |= {f"title.{name}" for name in get_args(GroupBy)}
     named |= {f"cost.{name}" for name in get_args(CallRow.model_fields["cost_source"].annotation)}
     left = {

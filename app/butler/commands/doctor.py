@@ -11,7 +11,12 @@ from butler.commands.parsing import Parser
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.texts import Texts
 
-_NOTES = {ProblemCode.KEY_FILE_IN_USE}
+_NOTES = {
+    ProblemCode.KEY_FILE_IN_USE,
+    ProblemCode.ARBITER_SLOW,
+    ProblemCode.ARBITER_NO_MODEL,
+    ProblemCode.ARBITER_FAILED,
+}
 """Problems that are worth knowing, but break nothing."""
 _NAME_COLUMNS = 15
 

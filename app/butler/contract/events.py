@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from butler.contract.arbiter import Arbiter
 from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, Status
 
@@ -16,6 +17,7 @@ class EventName(StrEnum):
     CALL = "call"
     CONFIG = "config"
     ALERT = "alert"
+    ARBITER = "arbiter"
     RESYNC = "resync"
 
 
@@ -51,6 +53,12 @@ class Alert(BaseModel):
     target: str
     problem: Problem
     status: Status
+
+
+class ArbiterChanged(BaseModel):
+    """The arbiter is in another state, or its model is being fetched."""
+
+    arbiter: Arbiter
 
 
 class Resync(BaseModel):

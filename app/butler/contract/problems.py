@@ -46,6 +46,9 @@ class ProblemCode(StrEnum):
     CLOCK_OFF = "clock_off"
     PROXY_UNUSABLE = "proxy_unusable"
     LOW_DISK = "low_disk"
+    ARBITER_SLOW = "arbiter_slow"
+    ARBITER_NO_MODEL = "arbiter_no_model"
+    ARBITER_FAILED = "arbiter_failed"
     INTERNAL = "internal"
 
 

@@ -7,10 +7,12 @@ from aiohttp import web
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import Check
+from butler.engine.admin import arbiter_findings
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import reply_items
 from butler.engine.admin.routes import Items, Route
 from butler.engine.admin.surroundings import Surroundings
+from butler.engine.arbiter.choice import Choice
 from butler.engine.errors import StoreError, problem
 from butler.engine.ledger.today import local_midnight
 from butler.engine.store import requests
@@ -40,6 +42,7 @@ class DoctorResource:
             self._providers(),
             self._rules(),
             self._default(),
+            await self._arbiter(),
             *await self._surroundings.checks(),
         ]
         return reply_items(checks, self._control.changes.runtime.revision)
@@ -110,6 +113,11 @@ class DoctorResource:
         runtime = self._control.changes.runtime
         found = self._problems_of(["routing.default_target"])
         return _check("default target", str(runtime.default_target or "none"), found)
+
+    async def _arbiter(self) -> Check:
+        choice = Choice.of(self._control.changes.runtime.settings)
+        standing = await self._control.arbiter.glance(choice)
+        return arbiter_findings.check(self._control, standing)
 
     def _problems_of(self, ids: list[str]) -> list[Problem]:
         problems = self._control.changes.runtime.problems
