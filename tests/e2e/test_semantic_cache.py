@@ -1,0 +1,117 @@
+"""The same question in other words is answered again, by real answers, and by nobody else's."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from butler.engine.signals.embedder.sources import shipped
+from tests.e2e.house import Got, House, until
+from tests.fakes import Answer, Upstream
+
+SEMANTIC = {"cache.exact": False, "arbiter.enabled": False, "embedding.budget_ms": 200}
+WITHOUT_MODEL = {**SEMANTIC, "embedding.enabled": False}
+QUESTION = "How do I reverse a linked list in Python?"
+POLITELY = "please, how do i reverse a linked list in python"
+OTHERWISE = "How can I reverse a linked list in Python?"
+ANOTHER = "How do I sort a linked list in Python?"
+ANSWER = Answer(chunks=["Walk through ", "it once."])
+
+needs_model = pytest.mark.skipif(shipped() is None, reason="the model was not built")
+
+
+@pytest.fixture
+async def plain(tmp_path: Path, up: Upstream) -> AsyncIterator[House]:
+    """An engine that has no model: only trivial edits are the same."""
+    async with House(tmp_path / "data", command_line=WITHOUT_MODEL, all_layers=True) as house:
+        await house.add(up)
+        up.default = ANSWER
+        yield house
+
+
+@pytest.fixture
+async def modelled(tmp_path: Path, up: Upstream) -> AsyncIterator[House]:
+    """An engine with the model that is shipped."""
+    async with House(tmp_path / "data", command_line=SEMANTIC, all_layers=True) as house:
+        await house.add(up)
+        up.default = ANSWER
+        await ready(house)
+        yield house
+
+
+async def ready(house: House) -> None:
+    """Wait for the embedding model."""
+
+    async def is_ready() -> bool:
+        return bool((await house.status())["embedder"]["phase"] == "ready")
+
+    await until(is_ready, 30)
+
+
+async def ask(house: House, text: str, **options: Any) -> Got:
+    """Ask a question."""
+    fields = options.pop("fields", {})
+    body = {"model": "auto", "messages": [{"role": "user", "content": text}], **fields}
+    return await house.post(body, **options)
+
+
+async def kept(house: House, text: str, token: str = "default") -> None:
+    """Wait until a question would be answered from the cache."""
+
+    async def is_kept() -> bool:
+        got = await house.admin("POST", "explain", {"text": text, "token": token})
+        return bool(got.json["layer"] == "semantic_cache")
+
+    await until(is_kept)
+
+
+def layer(got: Got) -> str:
+    assert got.status == 200, got.raw
+    return str(got.headers["x-butler-layer"])
+
+
+async def test_a_trivial_edit_is_the_same_question(plain: House, up: Upstream) -> None:
+    assert layer(await ask(plain, QUESTION)) == "default"
+    await kept(plain, QUESTION)
+    again = await ask(plain, POLITELY)
+    assert layer(again) == "semantic_cache"
+    assert again.headers["x-butler-cache"] == "hit"
+    assert again.headers["x-butler-target"] == "acme/alpha"
+    assert again.json["choices"][0]["message"]["content"] == "Walk through it once."
+    assert again.json["model"] == "acme/alpha"
+    assert len(up.seen) == 1
+    assert layer(await ask(plain, ANOTHER)) == "default"
+
+
+async def test_hits_through_the_sdk_streamed_and_whole(plain: House, up: Upstream) -> None:
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    messages: list[Any] = [{"role": "user", "content": POLITELY}]
+    async with plain.sdk() as sdk:
+        whole = await sdk.chat.completions.create(model="auto", messages=messages)
+        stream = await sdk.chat.completions.create(
+            model="auto", messages=messages, stream=True, stream_options={"include_usage": True}
+        )
+        chunks = [chunk async for chunk in stream]
+    assert whole.choices[0].message.content == "Walk through it once."
+    assert whole.usage is not None
+    assert whole.usage.total_tokens == 17
+    said = [choice.delta.content or "" for chunk in chunks for choice in chunk.choices]
+    assert "".join(said) == "Walk through it once."
+    assert chunks[-1].usage is not None
+    assert chunks[-1].usage.total_tokens == 17
+    assert len(up.seen) == 1
+
+
+@needs_model
+async def test_the_model_decides_about_other_words(modelled: House, up: Upstream) -> None:
+    await ask(modelled, QUESTION)
+    await kept(modelled, QUESTION)
+    again = await ask(modelled, OTHERWISE)
+    assert layer(again) == "semantic_cache"
+    step = (await modelled.rows(2))[-1]["trace"][-1]
+    assert step["layer"] == "semantic_cache"
+    assert step["score"] >= 0.95
+    assert layer(await ask(modelled, ANOTHER)) == "default"
+    assert len(up.seen) == 2
