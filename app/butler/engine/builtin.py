@@ -40,6 +40,7 @@ from butler.engine.routing.layer import Layer
 from butler.engine.routing.layers.arbiter import ArbiterLayer
 from butler.engine.routing.layers.default import DefaultLayer
 from butler.engine.routing.layers.direct import DirectLayer
+from butler.engine.routing.layers.exact_cache import Caching, ExactCacheLayer
 from butler.engine.routing.layers.pin import Otherwise, PinLayer
 from butler.engine.routing.layers.rules import RulesLayer
 from butler.engine.routing.pins import Pins
@@ -108,6 +109,8 @@ class Chain:
     default: Target | None = None
     sticking: Sticking = field(default_factory=Sticking)
     arbitration: Arbitration = field(default_factory=Arbitration)
+    exact: Caching | None = None
+    """None where nothing is kept."""
 
 
 def layers(chain: Chain) -> tuple[Layer, ...]:
@@ -118,7 +121,9 @@ def layers(chain: Chain) -> tuple[Layer, ...]:
     pin = PinLayer(kept.pins, kept.living, otherwise, plan, kept.stickiness)
     last = chain.arbitration
     arbiter = ArbiterLayer(last.arbiter, last.choice, last.categories, plan)
-    return (DirectLayer(), pin, ruled, arbiter, DefaultLayer(chain.default))
+    exact = () if chain.exact is None else (ExactCacheLayer(chain.exact),)
+    default = DefaultLayer(chain.default)
+    return (*exact, DirectLayer(), pin, ruled, arbiter, default)
 
 
 def routing(chain: Chain) -> Router:

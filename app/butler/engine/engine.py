@@ -170,6 +170,7 @@ class Engine:
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
             embedding=lasting.embedding,
+            exact=lasting.exact,
             arbiter=lasting.arbiter,
             key_sources=sources,
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.arbiter.choice import Choice
+from butler.engine.caches.exact.cache import ExactCache
 from butler.engine.dispatch.health import Health
 from butler.engine.routing.categories import Category
 from butler.engine.routing.pins import Pins
@@ -23,18 +24,23 @@ class Lasting:
     pins: Pins
     embedding: ChosenEmbedder
     arbiter: Arbiter
+    exact: ExactCache
 
     def follow(self, settings: Settings, categories: Sequence[Category]) -> None:
         """Take over what a revision says of them; what takes time is done behind what serves."""
         self.embedding.follow(settings)
+        self.exact.follow(settings.number("cache.max_mb"))
         is_wanted = any(category.targets for category in categories)
         self.arbiter.follow(Choice.of(settings), is_wanted=is_wanted)
 
 
-async def open_lasting(stack: AsyncExitStack, data_dir: Path, _vault: Vault) -> Lasting:
+async def open_lasting(stack: AsyncExitStack, data_dir: Path, vault: Vault) -> Lasting:
     """Open all of it, empty or as it was left; `stack` closes it."""
     embedding = ChosenEmbedder(data_dir / "models")
     stack.push_async_callback(embedding.close)
     arbiter = Arbiter()
     stack.push_async_callback(arbiter.close)
-    return Lasting(Health(), Pins(), embedding, arbiter)
+    exact = ExactCache(data_dir / "cache" / "exact", vault)
+    await exact.open()
+    stack.push_async_callback(exact.close)
+    return Lasting(Health(), Pins(), embedding, arbiter, exact)

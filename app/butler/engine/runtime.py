@@ -21,6 +21,7 @@ from butler.engine.builtin import (
     Sticking,
     routing,
 )
+from butler.engine.caches.exact.generation import generation_of
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -45,6 +46,7 @@ from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
+from butler.engine.routing.layers.exact_cache import Caching, ExactPolicy
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
@@ -121,7 +123,8 @@ class Compiler:
             default = default or CHEAP_TARGET
         categories = _categories(snapshot, names, problems)
         arbitration = Arbitration(self._lasting.arbiter, Choice.of(settings), categories)
-        chain = Chain(rules, default, self._sticking(settings, names), arbitration)
+        exact = self._exact(settings, names, snapshot)
+        chain = Chain(rules, default, self._sticking(settings, names), arbitration, exact=exact)
         return Runtime(
             revision=snapshot.revision,
             settings=settings,
@@ -157,6 +160,11 @@ class Compiler:
         return Sticking(
             self._lasting.pins, frozenset(model.target for model in names.models), stickiness
         )
+
+    def _exact(self, settings: Settings, names: NameBook, snapshot: Snapshot) -> Caching:
+        policy = ExactPolicy.of(settings, generation_of(snapshot, settings))
+        living = frozenset(model.target for model in names.models)
+        return Caching(self._lasting.exact, policy, living)
 
     def _demo_providers(self) -> Mapping[str, Provider]:
         return {self._demo.name: PROVIDER_KINDS[self._demo.kind].create(self._demo)}

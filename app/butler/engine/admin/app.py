@@ -10,6 +10,7 @@ from aiohttp.typedefs import Middleware
 from butler.contract.problems import ProblemCode
 from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.bodies import BodiesResource
+from butler.engine.admin.caches import CachesResource
 from butler.engine.admin.configuration import ConfigurationResource
 from butler.engine.admin.connections import ConnectionsResource
 from butler.engine.admin.control import Control
@@ -58,6 +59,7 @@ RESOURCES = (
     VaultResource,
     ExplainResource,
     HealthResource,
+    CachesResource,
     DoctorResource,
     EventsResource,
 )

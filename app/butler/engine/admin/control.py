@@ -15,6 +15,7 @@ from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
 from butler.engine.arbiter.arbiter import Arbiter
+from butler.engine.caches.exact.cache import ExactCache
 from butler.engine.dispatch.alerts import alert_of
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
@@ -59,6 +60,7 @@ class Control:
     last_used: LastUsed
     key_sources: Sequence[KeySource]
     embedding: ChosenEmbedder
+    exact: ExactCache
     arbiter: Arbiter
     _base_url: str = ""
     _admin_url: str = ""
