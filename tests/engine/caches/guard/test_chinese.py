@@ -2,7 +2,7 @@
 
 import pytest
 
-from butler.engine.caches.guard.chinese import fold, joined
+from butler.engine.caches.guard.chinese import fold, is_foldable, joined
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_meanings_stay_apart(a: str, b: str) -> None:
 
 def test_gaps_between_signs_close() -> None:
     assert joined("你好 世界 a b") == "你好世界 a b"
+
+
+def test_what_speaks_of_words_is_not_folded() -> None:
+    assert is_foldable("什么是爱")
+    assert not is_foldable("什么是爱翻译成法语")

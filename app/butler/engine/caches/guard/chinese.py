@@ -14,6 +14,11 @@ def joined(plain: str) -> str:
     return _GAP.sub("", plain)
 
 
+def is_foldable(plain: str) -> bool:
+    """Say whether a text does not speak of words itself: those would be changed."""
+    return words.ABOUT_WORDS.search(plain) is None
+
+
 def fold(plain: str) -> str:
     """Return the canonical wording of a Chinese prompt."""
     for pattern, form in words.FORMS:

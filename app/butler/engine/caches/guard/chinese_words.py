@@ -24,3 +24,8 @@ FORMS: Final = tuple(
     )
 )
 """Applied in this order. What acts on what is never moved, only the word that asks."""
+
+ABOUT_WORDS: Final = re.compile(
+    r"翻译|译[成为]|改写|润色|病句|造句|断句|拼写|改错|扩写|续写|缩写|语法|引号"
+)
+"""A text with one of them may ask about the very wording that folding would change."""

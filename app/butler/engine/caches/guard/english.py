@@ -31,9 +31,11 @@ _SOMETIMES: Final = frozenset({"have", "most", "that"})
 _OWNED_BY: Final = frozenset("my your our their his her this these those".split())
 
 
-def is_english(tokens: list[str]) -> bool:
-    """Say whether a text has a word that only English has."""
-    return not (words.MARKS.isdisjoint(tokens) and words.SPREAD.keys().isdisjoint(tokens))
+def is_foldable(tokens: list[str]) -> bool:
+    """Say whether a text is English, and does not speak of words itself."""
+    if words.MARKS.isdisjoint(tokens) and words.SPREAD.keys().isdisjoint(tokens):
+        return False
+    return words.ABOUT_WORDS.isdisjoint(tokens)
 
 
 def fold(tokens: list[str]) -> str:
@@ -143,6 +145,8 @@ def _stem(verb: str) -> str:
 
 
 def _sorted_pair(found: re.Match[str]) -> str:
+    if not words.ASKING.isdisjoint(found.groups()):
+        return found.group()
     low, high = sorted(found.groups())
     return f"{low} and {high}"
 

@@ -103,12 +103,12 @@ _FRAMES: Final = {
     ),
     "when": ((rf"when (should|can|could|must|do) {_ASKER} ", r"when \1 i "),),
     "is": (
-        (rf"is there {_ARTICLE}{_WAY} (?:that {_ASKER} can |to )", "how "),
+        (rf"is there {_ARTICLE}{_WAY} (?:(?:that )?{_ASKER} can |to )", "how "),
         (r"is it possible (?:for (?:me|us|one|someone) )?to ", "can i "),
         (r"is there (?:any|a|an|some) ", "is there "),
     ),
     "are": (
-        (rf"are there {_ARTICLE}{_WAY} (?:that {_ASKER} can |to )", "how "),
+        (rf"are there {_ARTICLE}{_WAY} (?:(?:that )?{_ASKER} can |to )", "how "),
         (r"are there (?:any|some) ", "is there "),
     ),
     "can": ((r"can (?:i|we|one|someone|somebody|anyone) ", "can i "),),

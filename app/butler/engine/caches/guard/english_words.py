@@ -21,6 +21,15 @@ MARKS: Final = frozenset(
 )
 """A text without any of them is not taken for English, and not folded."""
 
+ABOUT_WORDS: Final = frozenset(
+    "grammar grammatical spell spelled spelling word words rhyme rhymes synonym synonyms antonym"
+    " antonyms plural singular tense translate translation sentence sentences correct proofread"
+    " pronounce pronounced letter letters capitalize phrase phrases paraphrase rewrite rephrase"
+    " punctuation verb noun adjective adverb syllable syllables anagram say"
+    " acronym abbreviation".split()
+)
+"""A text with one of them may ask about the very wording that folding would change."""
+
 _NEGATED: Final = (
     "do does did could would should is are was were have has had need must might".split()
 )
@@ -71,7 +80,9 @@ anyway: any way
     **{f"{verb}nt": (verb, "not") for verb in _NEGATED if verb not in {"we", "is", "are"}},
 }
 
-DROPPED: Final = frozenset("a an the really actually truly indeed basically ever".split())
+DROPPED: Final = frozenset(
+    "a an the really actually truly indeed basically exactly exact ever".split()
+)
 
 ASKING: Final = frozenset(
     "how why what where when who which much many long often far whom whatis and".split()
@@ -177,10 +188,10 @@ type: kind kinds types
 advantage: benefit benefits advantages pros
 disadvantage: drawback drawbacks disadvantages cons
 quickly: fast rapidly quick
+faster: quicker
 smart: intelligent
 happen: occur happens occurs
 difference: differences distinction
-versus: v
 on: upon
 until: till
 because: cuz

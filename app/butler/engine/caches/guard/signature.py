@@ -9,8 +9,9 @@ from butler.engine.caches.guard import chinese, english
 from butler.engine.caches.guard.plain import HAN, has_code, plain_code, plain_tokens
 
 DIGEST_BYTES: Final = 16
-_MOST_FOLDED_TOKENS: Final = 60
+_MOST_FOLDED_TOKENS: Final = 40
 _MOST_FOLDED_HAN: Final = 60
+_QUOTED: Final = re.compile(r"[\"“”«»]|(?<!\w)['‘][^'’]+['’](?!\w)")
 _HAN: Final = re.compile(rf"[{HAN}]")
 
 
@@ -57,21 +58,13 @@ def signature_of(text: str) -> Signature:
     plain = " ".join(tokens)
     if not plain.isascii() and _HAN.search(plain):
         plain = chinese.joined(plain)
-        if len(plain) > _MOST_FOLDED_HAN:
+        if len(plain) > _MOST_FOLDED_HAN or not chinese.is_foldable(plain):
             return _unfolded(plain)
         return Signature(_digest("zh " + chinese.fold(plain)), _digest(plain), True)
-    if len(tokens) > _MOST_FOLDED_TOKENS or not english.is_english(tokens):
+    is_quoting = _QUOTED.search(text) is not None
+    if is_quoting or len(tokens) > _MOST_FOLDED_TOKENS or not english.is_foldable(tokens):
         return _unfolded(plain)
     return Signature(_digest("en " + english.fold(tokens)), _digest(plain), False)
-
-
-def folded(text: str) -> str:
-    """Return what the digest is made of, readable; empty where nothing is folded."""
-    tokens = plain_tokens(text)
-    plain = " ".join(tokens)
-    if not plain.isascii() and _HAN.search(plain):
-        return chinese.fold(chinese.joined(plain))
-    return english.fold(tokens)
 
 
 def is_trivial_edit(a: str, b: str) -> bool:
