@@ -35,6 +35,7 @@ COMMANDS = (
     "config",
     "history",
     "breaker",
+    "cache",
     "arbiter",
     "requests",
     "stats",

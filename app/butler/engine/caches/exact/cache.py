@@ -169,6 +169,11 @@ class ExactCache:
         await self._in_thread(self._shelf.clear)
         return gone
 
+    def cool(self) -> None:
+        """Let go of what lies in memory; the disk has it."""
+        self._fresh.clear()
+        self._fresh_bytes = 0
+
     async def settled(self) -> None:
         """Wait until the disk has all that was kept so far."""
         await self._in_thread(lambda: None)

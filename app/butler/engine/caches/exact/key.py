@@ -52,12 +52,14 @@ class Asked:
 class Keys:
     """The keys of one call: as it was written, and without what its tool injects.
 
-    `used` is the one of the two under which its answer lies: the owner's choice.
+    `used` is the one of the two under which its answer lies: the owner's choice. `tools` are those
+    that inject something.
     """
 
     plain: bytes
     bare: bytes
     used: bytes
+    tools: tuple[str, ...] = ()
 
 
 def asked_by(call: Call, *, shared: bool) -> Asked:

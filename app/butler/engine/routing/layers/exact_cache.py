@@ -98,7 +98,7 @@ class ExactCacheLayer:
         if call.endpoint != _DRY_RUN:
             self._cache.counts.misses += 1
             if keys.bare != keys.plain and self._cache.would_have_hit(keys):
-                call.step.reason = f"{call.step.reason}, but for what {call.known.client} injects"
+                call.step.reason += f", but for what {' and '.join(keys.tools)} injects"
         return None
 
     async def observe(self, call: Call) -> None:
@@ -135,9 +135,11 @@ class ExactCacheLayer:
         cache, policy = self._cache, self._policy
         asked, data = asked_by(call, shared=policy.shared), call.asked.data
         plain = key_of(asked, data, cache.key_secret)
-        bare_data = without_injected(call)
-        bare = plain if bare_data is None else key_of(asked, bare_data, cache.key_secret)
-        return Keys(plain, bare, bare if policy.normalise else plain)
+        found = without_injected(call)
+        if found is None:
+            return Keys(plain, plain, plain)
+        bare = key_of(asked, found.body, cache.key_secret)
+        return Keys(plain, bare, bare if policy.normalise else plain, found.tools)
 
     async def _found(self, call: Call, key: bytes) -> Entry | None:
         """Return the entry under a key, where it may be sent; else say why not."""
@@ -170,7 +172,7 @@ class ExactCacheLayer:
         age = datetime.now(UTC) - entry.answer.at
         reason = f"the same was asked {_ago(age.total_seconds())}"
         if entry.plain != keys.plain:
-            reason += f", but for what {call.known.client} injects"
+            reason += f", but for what {' and '.join(keys.tools)} injects"
         return Replay(entry.answer, self.name, reason)
 
     def _generation(self, call: Call) -> str:
