@@ -15,6 +15,10 @@ _BOTH_WAYS: Final = re.compile(
     r"|correlation|contrast) between|which best|whatis better|who is better) (.+?) (and|or|versus)"
     r" (.+)$"
 )
+_ONE_SHOULD: Final = re.compile(
+    r" (?:that )?(?:i|we|you|one|someone|everyone|everybody|people)"
+    r" (?:should|must|can|could|need to|have to) "
+)
 _PAIR: Final = re.compile(r"(?<!\S)([a-z]+) and ([a-z]+)(?!\S)")
 _LIKE: Final = re.compile(r"^(whatis .+?) like (in .+)$")
 _OF_ALL: Final = re.compile(
@@ -35,7 +39,7 @@ def is_foldable(tokens: list[str]) -> bool:
     """Say whether a text is English, and does not speak of words itself."""
     if words.MARKS.isdisjoint(tokens) and words.SPREAD.keys().isdisjoint(tokens):
         return False
-    return words.ABOUT_WORDS.isdisjoint(tokens)
+    return tokens[0] not in words.EDITING and words.ABOUT_WORDS.isdisjoint(tokens)
 
 
 def fold(tokens: list[str]) -> str:
@@ -43,6 +47,8 @@ def fold(tokens: list[str]) -> str:
     asked = FRAMES.unframe(" ".join(_spread(tokens)))
     if "best" in asked or "most" in asked or "est " in asked:
         asked = _OF_ALL.sub("", asked)
+    if asked.startswith("which best "):
+        asked = _ONE_SHOULD.sub(" to ", asked, 1)
     if asked.startswith("where "):
         asked = asked.removesuffix(" from").removesuffix(" at")
     if "'s " in asked:

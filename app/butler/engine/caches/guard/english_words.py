@@ -22,13 +22,15 @@ MARKS: Final = frozenset(
 """A text without any of them is not taken for English, and not folded."""
 
 ABOUT_WORDS: Final = frozenset(
-    "grammar grammatical spell spelled spelling word words rhyme rhymes synonym synonyms antonym"
-    " antonyms plural singular tense translate translation sentence sentences correct proofread"
+    "grammatical spell spelled spelling word words rhyme rhymes synonym synonyms antonym"
+    " antonyms plural singular tense translate translation sentence sentences proofread"
     " pronounce pronounced letter letters capitalize phrase phrases paraphrase rewrite rephrase"
     " punctuation verb noun adjective adverb syllable syllables anagram say"
     " acronym abbreviation".split()
 )
 """A text with one of them may ask about the very wording that folding would change."""
+EDITING: Final = frozenset("fix correct check improve edit polish shorten simplify".split())
+"""A text that begins with one of them may bring the wording that is to be changed."""
 
 _NEGATED: Final = (
     "do does did could would should is are was were have has had need must might".split()
