@@ -66,6 +66,15 @@ FILE_LINES, FUNCTION_LINES, PARAMETERS = 400, 60, 6
 COVERED_BY = {
     # Small widgets are tested where they work together; the larger ones have tests of their own.
     "desktop/widgets/": "desktop/test_window.py",
+    # An arbiter's life needs them all.
+    "engine/arbiter/inquiries.py": "engine/arbiter/test_arbiter.py",
+    "engine/arbiter/looking.py": "engine/arbiter/test_arbiter.py",
+    "engine/arbiter/opening.py": "engine/arbiter/test_arbiter.py",
+    "engine/arbiter/pulling.py": "engine/arbiter/test_arbiter.py",
+    "engine/arbiter/servers.py": "engine/arbiter/test_ollama_server.py",
+    "engine/arbiter/standing.py": "engine/arbiter/test_question.py",
+    "engine/arbiter/transport.py": "engine/arbiter/test_ollama_server.py",
+    "engine/admin/arbiter_findings.py": "engine/admin/test_arbiter.py",
     "engine/store/migrations/": "engine/store/test_migrate.py",
 }
 """Modules (or folders, with a slash) whose behaviour another test than their mirror covers."""
@@ -73,6 +82,7 @@ COVERED_BY = {
 OPENED_LATE = {
     *(f"engine/signals/embedder/{name}.py" for name in ("encoder", "index", "loading")),
     "engine/arbiter/ollama_server.py",
+    "engine/signals/task/wording.py",
 }
 """Modules over libraries that touch sockets or the environment when they are imported.
 
