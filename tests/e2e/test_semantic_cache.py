@@ -115,3 +115,70 @@ async def test_the_model_decides_about_other_words(modelled: House, up: Upstream
     assert step["score"] >= 0.95
     assert layer(await ask(modelled, ANOTHER)) == "default"
     assert len(up.seen) == 2
+
+
+async def test_no_answer_crosses_from_token_to_token(plain: House, up: Upstream) -> None:
+    other = (await plain.admin("POST", "tokens", {"name": "other"})).json["token"]
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    assert layer(await ask(plain, POLITELY, token=other)) == "default"
+    assert len(up.seen) == 2
+
+
+async def test_another_setting_is_another_question(plain: House, up: Upstream) -> None:
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    for fields in ({"max_tokens": 5}, {"temperature": 0}, {"response_format": {"type": "text"}}):
+        assert layer(await ask(plain, POLITELY, fields=fields)) == "default"
+    told = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": POLITELY}]
+    assert layer(await plain.post({"model": "auto", "messages": told})) == "default"
+    for headers in ({"Cache-Control": "no-store"}, {"x-butler-cache": "bypass"}):
+        assert layer(await ask(plain, POLITELY, headers=headers)) == "default"
+    assert len(up.seen) == 7
+
+
+async def test_a_wrong_answer_is_taken_back(plain: House, up: Upstream) -> None:
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    wrong = (await ask(plain, POLITELY)).headers["x-butler-request-id"]
+    hit = await plain.admin("GET", f"requests/{wrong}/hit")
+    assert hit.json["similarity"] == 1
+    told = await plain.admin("POST", f"requests/{wrong}/reject")
+    assert told.json == {"request": wrong, "least_similarity": None}
+    assert layer(await ask(plain, POLITELY)) == "default"
+    assert layer(await ask(plain, QUESTION)) == "default"
+    assert (await plain.admin("POST", f"requests/{wrong}/reject")).status == 404
+
+
+async def test_a_client_calls_only_its_own_answers_wrong(plain: House, up: Upstream) -> None:
+    other = (await plain.admin("POST", "tokens", {"name": "other"})).json["token"]
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    wrong = (await ask(plain, POLITELY)).headers["x-butler-request-id"]
+    said = {"x-butler-feedback": f"{wrong} wrong"}
+    await ask(plain, "Who are you?", headers=said, token=other)
+    assert layer(await ask(plain, POLITELY)) == "semantic_cache"
+    assert layer(await ask(plain, POLITELY, headers=said)) == "default"
+
+
+async def test_it_is_there_after_a_restart_and_lies_sealed(tmp_path: Path, up: Upstream) -> None:
+    directory = tmp_path / "data"
+    async with House(directory, command_line=WITHOUT_MODEL, all_layers=True) as house:
+        await house.add(up)
+        await ask(house, QUESTION)
+        await kept(house, QUESTION)
+        token = house.token
+    async with House(directory, command_line=WITHOUT_MODEL, all_layers=True) as again:
+        again.token = token
+        await kept(again, QUESTION)
+        assert layer(await ask(again, POLITELY)) == "semantic_cache"
+    files = [path.read_bytes() for path in (directory / "cache").rglob("*") if path.is_file()]
+    assert files
+    assert not any(b"linked list" in data or b"Hello from" in data for data in files)
+
+
+async def test_an_edit_begins_a_new_generation(plain: House, up: Upstream) -> None:
+    await ask(plain, QUESTION)
+    await kept(plain, QUESTION)
+    await plain.rule("acme/beta")
+    assert layer(await ask(plain, POLITELY)) == "rules"

@@ -44,6 +44,7 @@ class ProblemCode(StrEnum):
     DUPLICATE = "duplicate"
     OVERLAPS = "overlaps"
     CLOCK_OFF = "clock_off"
+    EMBEDDER_FAILED = "embedder_failed"
     PROXY_UNUSABLE = "proxy_unusable"
     LOW_DISK = "low_disk"
     ARBITER_SLOW = "arbiter_slow"

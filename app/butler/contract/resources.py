@@ -266,6 +266,15 @@ class State(StrEnum):
     OFF = "off"
 
 
+class EmbedderStatus(BaseModel):
+    """How the embedding model is; `fetched_share` (0 to 1) while it is being downloaded."""
+
+    phase: Literal["absent", "loading", "ready", "failed"]
+    model: str | None = None
+    reason: str = ""
+    fetched_share: float | None = None
+
+
 class Status(BaseModel):
     """The engine at a glance; today begins at local midnight."""
 
@@ -286,6 +295,7 @@ class Status(BaseModel):
     in_flight: int
     master_key_source: str
     warnings: list[Problem]
+    embedder: EmbedderStatus = EmbedderStatus(phase="absent")
 
 
 class TraceStep(BaseModel):

@@ -43,6 +43,8 @@ from butler.engine.routing.layers.direct import DirectLayer
 from butler.engine.routing.layers.exact_cache import Caching, ExactCacheLayer
 from butler.engine.routing.layers.pin import Otherwise, PinLayer
 from butler.engine.routing.layers.rules import RulesLayer
+from butler.engine.routing.layers.semantic import SemanticLayer, Understanding
+from butler.engine.routing.layers.semantic_cache import SemanticCacheLayer, Similarity
 from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
@@ -109,6 +111,8 @@ class Chain:
     default: Target | None = None
     sticking: Sticking = field(default_factory=Sticking)
     arbitration: Arbitration = field(default_factory=Arbitration)
+    similarity: Similarity = field(default_factory=Similarity)
+    understanding: Understanding = field(default_factory=Understanding)
     exact: Caching | None = None
     """None where nothing is kept."""
 
@@ -119,11 +123,13 @@ def layers(chain: Chain) -> tuple[Layer, ...]:
     ruled = RulesLayer(chain.rules, plan)
     otherwise = Otherwise(ruled, chain.default)
     pin = PinLayer(kept.pins, kept.living, otherwise, plan, kept.stickiness)
+    semantic = SemanticLayer(chain.understanding)
     last = chain.arbitration
     arbiter = ArbiterLayer(last.arbiter, last.choice, last.categories, plan)
+    similar = SemanticCacheLayer(chain.similarity)
     exact = () if chain.exact is None else (ExactCacheLayer(chain.exact),)
     default = DefaultLayer(chain.default)
-    return (*exact, DirectLayer(), pin, ruled, arbiter, default)
+    return (*exact, DirectLayer(), pin, similar, ruled, semantic, arbiter, default)
 
 
 def routing(chain: Chain) -> Router:

@@ -170,6 +170,7 @@ class Engine:
             ask_to_stop=self.ask_to_stop,
             last_used=LastUsed(database),
             embedding=lasting.embedding,
+            similar=lasting.similar,
             exact=lasting.exact,
             arbiter=lasting.arbiter,
             key_sources=sources,
@@ -206,6 +207,7 @@ class Engine:
             dialects=DIALECTS,
             record=recorder.add,
             in_flight=self._in_flight,
+            similar=control.similar,
         )
         settings = control.changes.runtime.settings
         place = Place(

@@ -8,12 +8,18 @@ from pathlib import Path
 from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.arbiter.choice import Choice
 from butler.engine.caches.exact.cache import ExactCache
+from butler.engine.caches.similar.entries import Bounds
+from butler.engine.caches.similar.memory import SimilarCache
+from butler.engine.caches.similar.sealed import SealedShelf
 from butler.engine.dispatch.health import Health
 from butler.engine.routing.categories import Category
+from butler.engine.routing.meanings import Meanings
 from butler.engine.routing.pins import Pins
 from butler.engine.settings import Settings
 from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.vault.vault import Vault
+
+_MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,26 @@ class Lasting:
     pins: Pins
     embedding: ChosenEmbedder
     arbiter: Arbiter
+    similar: SimilarCache
+    meanings: Meanings
     exact: ExactCache
 
     def follow(self, settings: Settings, categories: Sequence[Category]) -> None:
         """Take over what a revision says of them; what takes time is done behind what serves."""
         self.embedding.follow(settings)
         self.exact.follow(settings.number("cache.max_mb"))
+        self.similar.bound(
+            Bounds(
+                settings.number("cache.semantic_entries"),
+                settings.number("cache.max_mb") * _MB,
+                settings.number("cache.semantic_ttl_s"),
+            )
+        )
         is_wanted = any(category.targets for category in categories)
+        is_asked = is_wanted and settings.flag("semantic.enabled")
+        self.meanings.follow(
+            text for category in categories if is_asked for text in category.utterances
+        )
         self.arbiter.follow(Choice.of(settings), is_wanted=is_wanted)
 
 
@@ -40,7 +59,12 @@ async def open_lasting(stack: AsyncExitStack, data_dir: Path, vault: Vault) -> L
     stack.push_async_callback(embedding.close)
     arbiter = Arbiter()
     stack.push_async_callback(arbiter.close)
+    similar = SimilarCache(SealedShelf(data_dir / "cache" / "similar", vault), embedding)
+    similar.start()
+    stack.push_async_callback(similar.close)
+    meanings = Meanings(embedding)
+    stack.callback(meanings.close)
     exact = ExactCache(data_dir / "cache" / "exact", vault)
     await exact.open()
     stack.push_async_callback(exact.close)
-    return Lasting(Health(), Pins(), embedding, arbiter, exact)
+    return Lasting(Health(), Pins(), embedding, arbiter, similar, meanings, exact)

@@ -5,7 +5,7 @@ not open) is left out and listed in `problems`; the rest goes on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from butler.engine.builtin import (
     routing,
 )
 from butler.engine.caches.exact.generation import generation_of
+from butler.engine.caches.similar.question import Manners
 from butler.engine.call import (
     NO_FACTS,
     Caller,
@@ -34,7 +35,7 @@ from butler.engine.call import (
     ThinkingMode,
     Timeouts,
 )
-from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
+from butler.engine.demo.rules import CHEAP_TARGET, STARTER_CATEGORIES, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
 from butler.engine.lasting import Lasting
 from butler.engine.ledger.catalogue import list_price
@@ -47,6 +48,8 @@ from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.layers.exact_cache import Caching, ExactPolicy
+from butler.engine.routing.layers.semantic import Understanding
+from butler.engine.routing.layers.semantic_cache import Similarity
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
@@ -122,9 +125,27 @@ class Compiler:
         if is_demo:
             default = default or CHEAP_TARGET
         categories = _categories(snapshot, names, problems)
+        if is_demo:
+            categories = tuple(map(_led_somewhere, categories))
         arbitration = Arbitration(self._lasting.arbiter, Choice.of(settings), categories)
+        sticking = self._sticking(settings, names)
+        similarity = self._similarity(settings, names, snapshot)
+        understanding = Understanding(
+            categories,
+            self._lasting.meanings,
+            settings.flag("semantic.enabled"),
+            settings.number("semantic.least_percent") / 100,
+        )
         exact = self._exact(settings, names, snapshot)
-        chain = Chain(rules, default, self._sticking(settings, names), arbitration, exact=exact)
+        chain = Chain(
+            rules=rules,
+            default=default,
+            sticking=sticking,
+            arbitration=arbitration,
+            similarity=similarity,
+            understanding=understanding,
+            exact=exact,
+        )
         return Runtime(
             revision=snapshot.revision,
             settings=settings,
@@ -159,6 +180,23 @@ class Compiler:
         )
         return Sticking(
             self._lasting.pins, frozenset(model.target for model in names.models), stickiness
+        )
+
+    def _similarity(self, settings: Settings, names: NameBook, snapshot: Snapshot) -> Similarity:
+        keeps_after_edits = settings.flag("cache.keep_after_edits")
+        manners = Manners(
+            enabled=settings.flag("cache.semantic"),
+            ttl_s=settings.number("cache.semantic_ttl_s"),
+            least=settings.number("cache.semantic_similarity_percent") / 100,
+            shared=settings.text("cache.scope") == "shared",
+            temperature=settings.flag("cache.temperature"),
+            generation="" if keeps_after_edits else generation_of(snapshot, settings),
+        )
+        return Similarity(
+            self._lasting.similar,
+            manners,
+            frozenset(model.target for model in names.models),
+            settings.number("embedding.budget_ms"),
         )
 
     def _exact(self, settings: Settings, names: NameBook, snapshot: Snapshot) -> Caching:
@@ -331,6 +369,13 @@ def _categories(snapshot: Snapshot, names: NameBook, problems: Problems) -> tupl
                 )
             )
     return tuple(found)
+
+
+def _led_somewhere(category: Category) -> Category:
+    """Return a category that leads somewhere in the demo, if it is one of ours."""
+    if category.targets or category.missing:
+        return category
+    return replace(category, targets=STARTER_CATEGORIES.get(category.id, ()))
 
 
 def _stored_thinking(record: RuleRecord) -> resources.Thinking | None:

@@ -23,6 +23,7 @@ from butler.engine.admin.history import HistoryResource
 from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
+from butler.engine.admin.rejections import RejectionsResource
 from butler.engine.admin.requests import RequestsResource
 from butler.engine.admin.rule_sets import RuleSetsResource
 from butler.engine.admin.rules import RulesResource
@@ -52,6 +53,7 @@ RESOURCES = (
     SettingsResource,
     ConfigurationResource,
     RequestsResource,
+    RejectionsResource,
     BodiesResource,
     StatisticsResource,
     HistoryResource,

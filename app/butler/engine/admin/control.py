@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from butler import __version__
 from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName
 from butler.contract.problems import Problem
-from butler.contract.resources import CallRow, State, Status
+from butler.contract.resources import CallRow, EmbedderStatus, State, Status
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
 from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.caches.exact.cache import ExactCache
+from butler.engine.caches.similar.memory import SimilarCache
 from butler.engine.dispatch.alerts import alert_of
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
@@ -25,6 +26,7 @@ from butler.engine.ledger.today import Today
 from butler.engine.routing.rules import RuleSpec
 from butler.engine.server.in_flight import InFlight
 from butler.engine.signals.embedder.chosen import ChosenEmbedder
+from butler.engine.signals.embedder.model import EmbedderState
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
 from butler.engine.vault.master_key import KeySource
@@ -60,6 +62,7 @@ class Control:
     last_used: LastUsed
     key_sources: Sequence[KeySource]
     embedding: ChosenEmbedder
+    similar: SimilarCache
     exact: ExactCache
     arbiter: Arbiter
     _base_url: str = ""
@@ -122,6 +125,7 @@ class Control:
             in_flight=len(self.in_flight),
             master_key_source=self.facts.master_key_source,
             warnings=[*self.facts.warnings, *self._broken(), *self._alerts()],
+            embedder=embedder_status(self.embedding.state),
         )
 
     def _default_token(self) -> str | None:
@@ -143,6 +147,16 @@ class Control:
 
     def _broken(self) -> list[Problem]:
         return [problem for found in self.changes.runtime.problems.values() for problem in found]
+
+
+def embedder_status(state: EmbedderState) -> EmbedderStatus:
+    """Return the embedding model's state as it travels."""
+    return EmbedderStatus(
+        phase=state.phase.value,
+        model=state.model.name if state.model is not None else None,
+        reason=state.reason,
+        fetched_share=state.fetched_share,
+    )
 
 
 def call_row(record: RequestRecord) -> CallRow:

@@ -15,6 +15,7 @@ from butler.engine.providers.addresses import judge
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
 from butler.engine.providers.presets import presets
+from butler.engine.signals.embedder.model import EmbedderState, Phase
 
 _FARTHEST_OFF_S = 120
 _OLLAMA = "ollama"
@@ -37,12 +38,7 @@ class Surroundings:
             _reachable(asked, glances),
             _clock(glances),
             ollama,
-            Check(
-                name="embedder",
-                ok=True,
-                detail="not installed yet; rules and the default decide without it",
-                problems=[],
-            ),
+            _embedder(self._control.embedding.state),
             _proxies(),
             self._loops(),
         ]
@@ -121,6 +117,26 @@ def _clock(glances: Sequence[Glance]) -> Check:
         "Let the system set it by itself: expiry of tokens and the log depend on it.",
     )
     return _check("clock", "off", [told])
+
+
+def _embedder(state: EmbedderState) -> Check:
+    """Say how the embedding model is; without one rules and the default still decide."""
+    model = state.model
+    if model is not None:
+        detail = f"{model.name}, {model.dimension} numbers a text"
+    elif state.fetched_share is not None:
+        detail = f"{state.reason}: {state.fetched_share:.0%} fetched"
+    else:
+        detail = f"{state.reason}; rules and the default decide without it"
+    if state.phase is not Phase.FAILED:
+        return _check("embedder", detail, [])
+    told = problem(
+        ProblemCode.EMBEDDER_FAILED,
+        f"The embedding model can not be used: {state.reason}",
+        "Choose another with `butler setting set embedding.model NAME`, or the shipped one "
+        "with `butler setting reset embedding.model`.",
+    )
+    return _check("embedder", "failed; rules and the default decide without it", [told])
 
 
 def _proxies() -> Check:

@@ -48,8 +48,14 @@ class Router:
 
         A layer that fails or runs out of time passes: routing never costs a call its answer.
         """
-        async with aclosing(self.consider(call)) as considered:
-            weighed = await anext(considered)
+        try:
+            async with aclosing(self.consider(call)) as considered:
+                weighed = await anext(considered)
+        finally:
+            # Nobody waits for it any more; who keeps the answer asks again, at leisure.
+            embedding = call.known.embedding_if_asked
+            if embedding is not None:
+                embedding.cancel()
         call.verdict = weighed.verdict
         if weighed.plan.warning is not None:
             call.warnings.append(weighed.plan.warning)

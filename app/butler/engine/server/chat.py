@@ -11,6 +11,7 @@ from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
 from butler.engine.server import guard, reply
 from butler.engine.server.body import read_request
+from butler.engine.server.feedback import take_feedback
 from butler.engine.server.kept import send_kept
 from butler.engine.server.serving import Serving, ServingRuntime
 from butler.engine.server.stream import ReplyStream
@@ -57,6 +58,7 @@ class ChatEndpoint:
         call.request = await read_request(request, call, self._dialect)
         call.explicit = runtime.names.resolve(call.request.model)
         guard.check_model(call.caller, call.explicit)
+        await take_feedback(call, self._serving.similar)
         verdict = await runtime.router.decide(call)
         if isinstance(verdict, Replay):
             return await send_kept(request, call, self._dialect, verdict)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from butler.engine.caches.similar.memory import SimilarCache
 from butler.engine.call import Caller, RuntimeView
 from butler.engine.dialects.base import Dialect
 from butler.engine.dispatch.dispatcher import Dispatcher
@@ -57,5 +58,6 @@ class Serving:
     dialects: Mapping[str, Dialect]
     record: Callable[[Finished], None]
     in_flight: InFlight
+    similar: SimilarCache
     request_limits: RequestLimits = field(default_factory=RequestLimits)
     failed_tokens: FailedTokens = field(default_factory=FailedTokens)
