@@ -68,7 +68,10 @@ def test_what_is_enabled_is_there_in_the_owners_order() -> None:
     assert runtime.default_target == ALPHA
     assert dict(runtime.tokens) == {token().hash: Caller("token_1", "token_1")}
     names = [layer.name for layer in runtime.router.layers]
-    assert names == ["direct", "pin", "rules", "arbiter", "default"]
+    assert names == [
+        *("exact_cache", "direct", "pin", "semantic_cache"),
+        *("rules", "semantic", "arbiter", "default"),
+    ]
     assert runtime.problems == {}
 
 
@@ -173,13 +176,13 @@ def test_a_rule_keeps_its_living_targets_and_says_which_are_missing() -> None:
 
 def test_a_name_that_a_rule_asks_about_is_left_to_the_rules() -> None:
     asked = {"any": [{"kind": "requested_model", "models": ["claude-*"]}]}
-    spared = {"none": [{"kind": "requested_model", "models": ["gpt-*"]}]}
+    spared = {"none": [{"kind": "requested_model", "models": ["grok-*"]}]}
     off = rule("rule_3", enabled=False, conditions={"kind": "requested_model", "models": ["*"]})
     names = with_rules(
         rule("rule_1", conditions=asked), rule("rule_2", conditions=spared), off
     ).names
     assert names.resolve("claude-haiku-9") is None
-    for name in ("gpt-9", "qwen"):
+    for name in ("grok-9", "qwen"):
         with pytest.raises(ClientError):
             names.resolve(name)
 

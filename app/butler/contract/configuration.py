@@ -1,6 +1,7 @@
 """The whole configuration in one document: to keep, to read, to carry to another machine.
 
-It holds settings, providers with their models, and rules. Client tokens are not in it: they
+It holds settings, providers with their models, rules, and categories; a document without
+categories, as older versions wrote them, leaves those as they are. Client tokens are not in it: they
 belong to one machine, and a backup has them.
 """
 
@@ -8,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from butler.contract.categories import CategoryItem
 from butler.contract.resources import ModelIn, ProviderName, Written
 from butler.contract.rule_sets import RuleSetItem
 
@@ -37,6 +39,7 @@ class Configuration(Written):
     settings: dict[str, JsonValue] = Field(default_factory=dict)
     providers: list[ConfigProvider] = Field(default_factory=list)
     rules: list[RuleSetItem] = Field(default_factory=list)
+    categories: list[CategoryItem] | None = None
 
 
 class ConfigQuery(BaseModel):

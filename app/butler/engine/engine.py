@@ -53,9 +53,11 @@ from butler.engine.server.unparsed import JsonRunner
 from butler.engine.setting_table import Value
 from butler.engine.settings import Settings
 from butler.engine.signals.sensitive import mask_secrets
+from butler.engine.signals.task import prepare as prepare_classifier
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
 from butler.engine.store.database import Conflict, Database
+from butler.engine.store.seeds import seed
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.master_key import KeySource
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
@@ -138,9 +140,12 @@ class Engine:
         await demo.start()
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
-        await asyncio.to_thread(load_vendors)
+        await asyncio.to_thread(_load)
         lasting = await open_lasting(stack, options.data_dir, vault.vault)
         compiler = Compiler(vault.vault, settings, demo.connection, lasting)
+        async with database.begin() as connection:
+            await meta.lock_revision(connection)
+            await seed(connection)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level
@@ -305,6 +310,12 @@ def _follow(changes: Changes, lasting: Lasting) -> None:
 
     follow()
     changes.listen(lambda _: follow())
+
+
+def _load() -> None:
+    """Read the data that calls depend on, before the first may come."""
+    load_vendors()
+    prepare_classifier()
 
 
 def _warm_up(runtime: AdminRuntime) -> None:

@@ -8,9 +8,11 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from butler.contract.problems import ProblemCode
+from butler.engine.admin.arbiter import ArbiterResource
 from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.bodies import BodiesResource
 from butler.engine.admin.caches import CachesResource
+from butler.engine.admin.categories import CategoriesResource
 from butler.engine.admin.configuration import ConfigurationResource
 from butler.engine.admin.connections import ConnectionsResource
 from butler.engine.admin.control import Control
@@ -49,6 +51,7 @@ RESOURCES = (
     ModelsResource,
     RulesResource,
     RuleSetsResource,
+    CategoriesResource,
     TokensResource,
     SettingsResource,
     ConfigurationResource,
@@ -62,6 +65,7 @@ RESOURCES = (
     ExplainResource,
     HealthResource,
     CachesResource,
+    ArbiterResource,
     DoctorResource,
     EventsResource,
 )

@@ -14,6 +14,7 @@ from butler.contract.configuration import (
 from butler.contract.problems import ProblemCode
 from butler.contract.resources import ModelDetails, ModelIn, ProviderIn
 from butler.contract.rule_sets import RuleSetItem
+from butler.engine.admin.category_records import category_item, replace_categories
 from butler.engine.admin.changes import Edit
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import document, expected_revision, read, read_query
@@ -84,6 +85,9 @@ class ConfigurationResource:
             await self._write_providers(edit, wanted.providers)
             between = dataclasses.replace(edit, before=await read_snapshot(edit.connection))
             await replace_rules(between, wanted.rules, lenient=True)
+            if wanted.categories is not None:
+                edit.resources.append("categories")
+                await replace_categories(between, wanted.categories)
             await _write_settings(edit, wanted.settings)
         snapshot = self._control.changes.runtime.snapshot
         return document(self._document(snapshot, secrets=False), snapshot.revision)
@@ -111,6 +115,7 @@ class ConfigurationResource:
                 )
                 for rule in snapshot.rules
             ],
+            categories=[category_item(record) for record in snapshot.categories],
         )
 
     async def _write_providers(self, edit: Edit, wanted: Sequence[ConfigProvider]) -> None:

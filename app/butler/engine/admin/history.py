@@ -90,7 +90,7 @@ class HistoryResource:
     async def _restore(self, request: web.Request) -> web.Response:
         line = await self._find(request)
         async with self._control.changes.edit("settings", expected_revision(request)) as edit:
-            edit.resources = ["providers", "rules", "settings"]
+            edit.resources = ["providers", "rules", "categories", "settings"]
             edit.summary = f"everything as of revision {line.revision}"
             since = await history.changes_since(edit.connection, line.revision)
             await restore(edit.connection, edit.before, since)

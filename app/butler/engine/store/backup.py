@@ -21,6 +21,7 @@ from butler.engine.store import meta
 from butler.engine.store.changes import announce
 from butler.engine.store.copies import copy_file, place_before
 from butler.engine.store.database import Database
+from butler.engine.store.seeds import seed
 from butler.engine.store.snapshot import Snapshot, read_snapshot
 from butler.engine.store.transfer import copy_rows
 
@@ -77,6 +78,7 @@ async def restore(
                 if value is not None:
                     await meta.put(target, key, value)
             await meta.put(target, meta.REVISION, str(revision))
+            await seed(target)
             with _as_damage():
                 accept(await read_snapshot(target))
             await announce(target, revision)

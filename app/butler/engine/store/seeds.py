@@ -1,5 +1,4 @@
-"""What a new store is given: the categories that we ship. Who deletes them is not given them again.
-"""
+"""What a new store is given: the categories that we ship. What is deleted stays away."""
 
 import asyncio
 from datetime import UTC, datetime
