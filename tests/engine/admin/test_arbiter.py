@@ -108,3 +108,16 @@ async def test_the_doctor_offers_the_pull(asking: House, ollama: FakeOllama) -> 
     await settled(asking, "absent")
     absent = await line()
     assert absent["ok"] and "optional" in absent["detail"]
+
+
+async def test_a_slow_machine_is_told_with_the_figure(asking: House, ollama: FakeOllama) -> None:
+    """Needs a category that leads somewhere: nobody looks at an arbiter that is not needed."""
+    body = {"name": "about loops", "description": "Loops", "targets": ["demo/strong"]}
+    ollama.model.delay_s = 0.1
+    await asking.set(arbiter__budget_ms=30)
+    if (await shown(asking))["phase"] == "idle":
+        assert (await asking.admin("POST", "categories", body)).status == 201
+    await settled(asking, "slow")
+    (told,) = (await shown(asking))["problems"]
+    assert "30 ms" in told["detail"] and "arbiter.budget_ms" in told["hint"]
+    assert "arbiter_slow" in [found["code"] for found in (await asking.status())["warnings"]]

@@ -1,23 +1,26 @@
 """What the owner is told of the arbiter: how it is, and what would help where it is not well."""
 
 import math
+from typing import TYPE_CHECKING
 
 from butler.contract.arbiter import Arbiter, ArbiterPull
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import Check
-from butler.engine.admin.control import Control
 from butler.engine.arbiter.choice import Choice
 from butler.engine.arbiter.pulling import Pull
 from butler.engine.arbiter.standing import Phase, Standing
 from butler.engine.arbiter.timing import Timing
 from butler.engine.errors import problem
 
+if TYPE_CHECKING:
+    from butler.engine.admin.control import Control
+
 _LONGEST_BUDGET_MS = 10_000
 _SPARE = 1.2
 """How much longer than nearly every answer a budget should be."""
 
 
-def arbiter_row(control: Control, standing: Standing) -> Arbiter:
+def arbiter_row(control: "Control", standing: Standing) -> Arbiter:
     """Return the arbiter as it travels."""
     arbiter, choice = control.arbiter, Choice.of(control.changes.runtime.settings)
     timing = arbiter.inquiries.timing
@@ -41,7 +44,7 @@ def arbiter_row(control: Control, standing: Standing) -> Arbiter:
     )
 
 
-def check(control: Control, standing: Standing) -> Check:
+def check(control: "Control", standing: Standing) -> Check:
     """Return the doctor's line; an arbiter that nobody has set up is none that is broken."""
     choice = Choice.of(control.changes.runtime.settings)
     found = findings(standing, choice, control.arbiter.inquiries.timing)
@@ -49,6 +52,14 @@ def check(control: Control, standing: Standing) -> Check:
     if standing.phase is Phase.ABSENT:
         detail = f"{detail} ({choice.url}); it is optional"
     return Check(name="arbiter", ok=not found, detail=detail, problems=found)
+
+
+def alerts(control: "Control") -> list[Problem]:
+    """Return what the desktop should show: what only the owner can mend."""
+    standing, timing = control.arbiter.standing, control.arbiter.inquiries.timing
+    if standing.phase is Phase.NO_MODEL:
+        return []
+    return findings(standing, Choice.of(control.changes.runtime.settings), timing)
 
 
 def findings(standing: Standing, choice: Choice, timing: Timing) -> list[Problem]:

@@ -11,6 +11,7 @@ from butler import __version__
 from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName
 from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, EmbedderStatus, State, Status
+from butler.engine.admin.arbiter_findings import alerts
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
@@ -124,7 +125,7 @@ class Control:
             unpriced_today=totals.unpriced,
             in_flight=len(self.in_flight),
             master_key_source=self.facts.master_key_source,
-            warnings=[*self.facts.warnings, *self._broken(), *self._alerts()],
+            warnings=[*self.facts.warnings, *self._broken(), *self._alerts(), *alerts(self)],
             embedder=embedder_status(self.embedding.state),
         )
 
