@@ -249,7 +249,7 @@ async def test_the_sdk_raises_what_openai_would(house: House, up: Upstream) -> N
     await house.add(up)
     async with house.sdk() as sdk:
         with pytest.raises(openai.NotFoundError) as missing:
-            await sdk.chat.completions.create(model="gpt-9", messages=HELLO)
+            await sdk.chat.completions.create(model="grok-9", messages=HELLO)
         assert (missing.value.code, missing.value.param) == ("model_not_found", "model")
         with pytest.raises(openai.AuthenticationError):
             await sdk.with_options(api_key="wrong").models.list()

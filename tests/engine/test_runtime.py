@@ -212,3 +212,9 @@ def test_categories_keep_their_order_and_miss_what_is_gone() -> None:
     ]
     assert codes(runtime, "cat_1") == codes(runtime, "cat_3") == ["unknown_target"]
     assert codes(runtime, "cat_2") == []
+
+
+def test_a_default_for_images_that_is_gone_is_missed() -> None:
+    runtime = compiled(TWO, **{"routing.default_image_target": "acme/gone"})
+    assert codes(runtime, "routing.default_image_target") == ["unknown_target"]
+    assert runtime.default_target == ALPHA

@@ -49,9 +49,9 @@ async def test_an_explanation_is_no_request(house: House) -> None:
 async def test_a_named_model(house: House) -> None:
     found = await explain(house, text=TEXT, model="strong")
     assert (found["layer"], found["target"]) == ("direct", "demo/strong")
-    got = await house.admin("POST", "explain", {"text": TEXT, "model": "gpt-9"})
+    got = await house.admin("POST", "explain", {"text": TEXT, "model": "grok-9"})
     assert got.status == 404
-    assert "gpt-9" in got.problem["detail"]
+    assert "grok-9" in got.problem["detail"]
 
 
 async def test_without_any_model_the_trace_says_why(house: House, up: Upstream) -> None:

@@ -4,7 +4,7 @@ import orjson
 
 from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
-from butler.engine.dialects.hub import answer_writer, chunk_writer
+from butler.engine.dialects.hub import Asked, answer_writer, chunk_writer
 from butler.engine.dialects.openai_chat import ChatRelay, OpenAIChat
 from tests.engine.calls import HELLO, new_call
 from tests.fakes import Answer, anthropic_message, completion
@@ -13,11 +13,12 @@ from tests.fakes.checks import Ask
 CHAT, CLAUDE = OpenAIChat(), AnthropicMessages()
 TARGET = Target("acme", "alpha")
 REQUEST = new_call({**HELLO, "stream": True}).asked
+ASKED = Asked(CHAT, REQUEST, TARGET)
 
 
 def test_equals_pass_bytes_through() -> None:
     for whole in (True, False):
-        writer = answer_writer(CHAT, OpenAIChat(), REQUEST, TARGET, whole=whole)
+        writer = answer_writer(ASKED, OpenAIChat(), whole=whole)
         assert isinstance(writer, ChatRelay)
         assert writer.close() == b""
 
@@ -26,7 +27,7 @@ def test_others_are_translated() -> None:
     events = anthropic_message.events(Answer("one two"), Ask("alpha", stream=True))
     reader, writer = (
         CLAUDE.stream_reader(),
-        answer_writer(CHAT, CLAUDE, REQUEST, TARGET, whole=False),
+        answer_writer(ASKED, CLAUDE, whole=False),
     )
     raw = writer.write(reader.feed(b"".join(events))) + writer.close()
     back = CHAT.stream_reader().feed(raw)
@@ -39,7 +40,7 @@ def test_others_are_translated() -> None:
 def test_a_whole_answer_as_a_stream() -> None:
     body = completion.whole(Answer("one two", reasoning="hm"), Ask("alpha"))
     delta = CHAT.read_reply(orjson.dumps(body))
-    writer = chunk_writer(CHAT, CHAT, REQUEST, TARGET)
+    writer = chunk_writer(ASKED, CHAT)
     back = CHAT.stream_reader().feed(writer.write([delta]) + writer.close())
     assert [delta.finish for delta in back if delta.finish] == ["stop"]
     assert "".join(delta.text for delta in back) == "hmone two"

@@ -1,6 +1,7 @@
 """`GET /v1/models`: what a client may ask for, by every name it has."""
 
 import pytest
+from anthropic import AsyncAnthropic
 
 from tests.e2e.house import House
 from tests.fakes import Upstream
@@ -37,3 +38,40 @@ async def test_one_model_by_any_of_its_names(
             got = await house.call("GET", f"/v1/models/{name}")
             assert (got.status, got.error["code"]) == (404, "model_not_found")
             assert got.error["param"] == "model"
+
+
+async def test_limits_are_said_where_they_are_known(house: House, up: Upstream) -> None:
+    models = [{"name": "a", "context_tokens": 9000, "output_tokens": 500}, {"name": "b"}]
+    await house.add(up, models=models)
+    auto, known, unknown = (await house.call("GET", "/v1/models")).json["data"]
+    assert (known["context_length"], known["max_model_len"]) == (9000, 9000)
+    assert (known["max_input_tokens"], known["max_completion_tokens"]) == (9000, 500)
+    assert not {"context_length", "max_tokens"} & {*auto, *unknown}
+    assert known == (await house.call("GET", "/v1/models/a")).json
+
+
+async def test_both_vendors_clients_read_their_own(house: House, up: Upstream) -> None:
+    await house.add(up, models=[{"name": "alpha", "alias": "快"}])
+    async with house.sdk() as sdk:
+        assert [model.id async for model in sdk.models.list()] == ["auto", "acme/alpha"]
+        assert (await sdk.models.retrieve("alpha")).owned_by == "acme"
+    async with AsyncAnthropic(base_url=house.root, api_key=house.token) as claude:
+        page = await claude.models.list(limit=1000)
+        assert [(model.id, model.display_name) for model in page.data] == [
+            ("auto", "auto"),
+            ("acme/alpha", "快"),
+        ]
+        assert (page.has_more, page.first_id, page.last_id) == (False, "auto", "acme/alpha")
+        one = await claude.models.retrieve("acme/alpha")
+        assert (one.type, one.created_at.year) == ("model", 2023)
+
+
+async def test_a_name_that_means_auto_is_one(house: House, up: Upstream) -> None:
+    await house.add(up)
+    assert (await house.call("GET", "/v1/models/claude-opus-5-5")).json["id"] == "auto"
+
+
+async def test_nothing_at_all(house: House, up: Upstream) -> None:
+    await house.add(up, enabled=False)
+    names = (await house.call("GET", "/v1/models")).json
+    assert (names["first_id"], names["last_id"]) == ("auto", "auto")

@@ -28,6 +28,7 @@ _TYPES = frozenset(
         *("api_error", "overloaded_error"),
     }
 )
+_TOO_LONG = "prompt is too long"
 _BY_CODE: Mapping[str, str] = {
     "rate_limited": "rate_limit_error",
     "overloaded": "overloaded_error",
@@ -36,14 +37,20 @@ _BY_CODE: Mapping[str, str] = {
     "request_too_large": "request_too_large",
     "out_of_credit": "billing_error",
     "timeout": "timeout_error",
+    "context_length_exceeded": "invalid_request_error",
+    "content_policy": "invalid_request_error",
+    "refused": "invalid_request_error",
+    "unsupported_content": "invalid_request_error",
 }
 
 
 class MessageEvents:
     """Writes a stream: each block opened, filled and closed, one after the other."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, input_tokens: int = 0) -> None:
+        """`input_tokens` is an estimate: the beginning tells them, providers only the end."""
         self._head = _head(target)
+        self._estimate = Usage(input_tokens=input_tokens)
         self._begun = self._failed = False
         self._open: object = None
         self._index = -1
@@ -71,7 +78,7 @@ class MessageEvents:
             return b""
         ended = {"stop_reason": _reason(self._finish, self._called), "stop_sequence": None}
         events = [*self._begin(), *self._shut()]
-        events.append(_event("message_delta", delta=ended, usage=usage_of(self._usage)))
+        events.append(_event("message_delta", delta=ended, usage=self._counted()))
         events.append(_event("message_stop"))
         return b"".join(events)
 
@@ -116,8 +123,11 @@ class MessageEvents:
     def _begin(self) -> Iterator[bytes]:
         if not self._begun:
             self._begun = True
-            message = {**self._head, "stop_reason": None, "usage": usage_of(self._usage)}
+            message = {**self._head, "usage": self._counted()}
             yield _event("message_start", message=message)
+
+    def _counted(self) -> Body:
+        return usage_of(self._usage or self._estimate)
 
     def _shut(self) -> Iterator[bytes]:
         if self._open is not None:
@@ -163,6 +173,12 @@ class WholeMessage:
 def error_body(message: str, type_: str, code: str | None) -> bytes:
     """Return `{"type": "error", "error": {...}}`, the vendor's object for every failure."""
     return orjson.dumps({"type": "error", "error": error_object(message, type_, code)})
+
+
+def too_long_body(message: str) -> bytes:
+    """Return the error by whose first words clients of this vendor shorten what they send."""
+    words = message if _TOO_LONG in message.lower() else f"{_TOO_LONG}: {message}"
+    return error_body(words, "invalid_request_error", None)
 
 
 def error_object(message: str, type_: str, code: str | None) -> Body:

@@ -10,7 +10,13 @@ import orjson
 
 from butler.engine.call import Request, Target, Usage, UsageSource
 from butler.engine.dialects import json_edit
-from butler.engine.dialects.anthropic_answer import PING, MessageEvents, WholeMessage, error_body
+from butler.engine.dialects.anthropic_answer import (
+    PING,
+    MessageEvents,
+    WholeMessage,
+    error_body,
+    too_long_body,
+)
 from butler.engine.dialects.anthropic_conversation import read_conversation
 from butler.engine.dialects.anthropic_relay import MessageRelay
 from butler.engine.dialects.anthropic_request import Wanted, write_request
@@ -48,6 +54,7 @@ class AnthropicMessages:
 
     name = "anthropic_messages"
     heartbeat = PING
+    id_header = "request-id"
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""
@@ -76,13 +83,19 @@ class AnthropicMessages:
         """Return the writer of an answer that comes in this dialect."""
         return MessageRelay(target)
 
-    def translator(self, _request: Request, target: Target, *, whole: bool) -> Translator:
+    def translator(
+        self, request: Request, target: Target, *, whole: bool, input_tokens: int = 0
+    ) -> Translator:
         """Return the writer of an answer that comes in another dialect."""
-        return WholeMessage(target) if whole else MessageEvents(target)
+        return WholeMessage(target) if whole else MessageEvents(target, input_tokens)
 
     def error_body(self, message: str, type_: str, code: str | None, _param: str | None) -> bytes:
         """Return the vendor's error object, which has no place for a parameter."""
         return error_body(message, type_, code)
+
+    def too_long_body(self, message: str) -> bytes:
+        """Return the error that a prompt is too long, in the vendor's words for it."""
+        return too_long_body(message)
 
     def is_error_body(self, body: bytes) -> bool:
         """Say whether a body is the vendor's error object."""

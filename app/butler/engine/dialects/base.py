@@ -98,6 +98,10 @@ class Dialect(ProviderDialect, Protocol):
     def heartbeat(self) -> bytes | None:
         """What tells a client that waits that we are still here; None: its kind takes no such."""
 
+    @property
+    def id_header(self) -> str:
+        """The header in which clients look for the id of their request, in lower case."""
+
     def read_request(self, body: bytes) -> Request:
         """Read a request; raises ClientError where it is none."""
 
@@ -110,11 +114,19 @@ class Dialect(ProviderDialect, Protocol):
     def relay(self, request: Request, target: Target) -> AnswerWriter:
         """Return the writer of an answer that comes in this dialect: its bytes pass through."""
 
-    def translator(self, request: Request, target: Target, *, whole: bool) -> Translator:
-        """Return the writer of an answer that comes in another dialect."""
+    def translator(
+        self, request: Request, target: Target, *, whole: bool, input_tokens: int = 0
+    ) -> Translator:
+        """Return the writer of an answer that comes in another dialect.
+
+        `input_tokens` is an estimate, for who must tell a number before the provider has.
+        """
 
     def error_body(self, message: str, type_: str, code: str | None, param: str | None) -> bytes:
         """Return an error in the dialect's own shape."""
+
+    def too_long_body(self, message: str) -> bytes:
+        """Return the error that a prompt is too long, in words by which clients shorten it."""
 
     def is_error_body(self, body: bytes) -> bool:
         """Say whether a body is an error in the dialect's own shape."""

@@ -1,6 +1,7 @@
 """Who writes an answer: bytes pass through between equals, else the canonical types translate."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from butler.engine.call import Request, Target
 from butler.engine.dialects.base import (
@@ -12,20 +13,32 @@ from butler.engine.dialects.base import (
 )
 
 
-def answer_writer(
-    client: Dialect, provider: ProviderDialect, request: Request, target: Target, *, whole: bool
-) -> AnswerWriter:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A client's request, its dialect, who answers it, and about how long it is."""
+
+    client: Dialect
+    request: Request
+    target: Target
+    input_tokens: int = 0
+
+
+def answer_writer(asked: Asked, provider: ProviderDialect, *, whole: bool) -> AnswerWriter:
     """Return the writer of one answer that comes in the provider's dialect, for the client."""
-    if client.name == provider.name:
-        return client.relay(request, target)
-    return _Translation(provider, client.translator(request, target, whole=whole))
+    if asked.client.name == provider.name:
+        return asked.client.relay(asked.request, asked.target)
+    return _Translation(provider, _translator(asked, whole=whole))
 
 
-def chunk_writer(
-    client: Dialect, provider: ProviderDialect, request: Request, target: Target
-) -> AnswerWriter:
+def chunk_writer(asked: Asked, provider: ProviderDialect) -> AnswerWriter:
     """Return the writer of a stream whose answer has come in one piece."""
-    return _Translation(provider, client.translator(request, target, whole=False))
+    return _Translation(provider, _translator(asked, whole=False))
+
+
+def _translator(asked: Asked, *, whole: bool) -> Translator:
+    return asked.client.translator(
+        asked.request, asked.target, whole=whole, input_tokens=asked.input_tokens
+    )
 
 
 class _Translation:

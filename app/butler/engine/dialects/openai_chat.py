@@ -30,6 +30,7 @@ class OpenAIChat:
 
     name = "openai_chat"
     heartbeat = b": keepalive\n\n"
+    id_header = "x-request-id"
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""
@@ -77,7 +78,9 @@ class OpenAIChat:
         """Return the writer of one answer."""
         return ChatRelay(target, drop_usage=not request.wants_usage)
 
-    def translator(self, request: Request, target: Target, *, whole: bool) -> Translator:
+    def translator(
+        self, request: Request, target: Target, *, whole: bool, input_tokens: int = 0
+    ) -> Translator:
         """Return the writer of an answer that comes in another dialect."""
         if whole:
             return ChatCompletion(target)
@@ -91,6 +94,14 @@ class OpenAIChat:
         """Return `{"error": {...}}` with all four of the vendor's fields."""
         return orjson.dumps(
             {"error": {"message": message, "type": type_, "param": param, "code": code}}
+        )
+
+    def too_long_body(self, message: str) -> bytes:
+        """Return the error that a prompt is too long, with the vendor's code for it."""
+        if "maximum context length" not in message.lower():
+            message = f"The prompt is too long for this model's maximum context length. {message}"
+        return self.error_body(
+            message, "invalid_request_error", "context_length_exceeded", "messages"
         )
 
     def is_error_body(self, body: bytes) -> bool:

@@ -22,7 +22,7 @@ async def send_kept(
     writer = dialect.translator(asked, verdict.target, whole=not asked.stream)
     delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
     body = writer.write(delta, _pieces(kept)) + writer.close()
-    headers = reply_headers(call)
+    headers = {dialect.id_header: call.id, **reply_headers(call)}
     headers["Content-Type"] = "text/event-stream" if asked.stream else "application/json"
     if asked.stream:
         headers["Cache-Control"] = "no-cache"

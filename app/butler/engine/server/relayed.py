@@ -8,7 +8,7 @@ the body as it came (RFC 9110, section 7.6), or to a browser, such as cookies.
 from collections.abc import Mapping
 from functools import lru_cache
 
-_NAMES = frozenset({"x-request-id", "request-id", "cf-ray", "retry-after-ms"})
+_NAMES = frozenset({"x-request-id", "request-id", "cf-ray"})
 _PREFIXES = ("x-ratelimit-", "openai-", "anthropic-")
 
 

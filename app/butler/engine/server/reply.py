@@ -1,30 +1,33 @@
 """The way back: an answer to the client with back-pressure, and refusals in its protocol."""
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
-from butler.engine.call import Call, Target
+from butler.engine.call import Call
 from butler.engine.dialects.base import Delta, Dialect, ProviderDialect
-from butler.engine.dialects.hub import answer_writer, chunk_writer
+from butler.engine.dialects.hub import Asked, answer_writer, chunk_writer
 from butler.engine.dispatch.answer import REPORTED, Answer, first_error
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
+from butler.engine.providers.retry_after import seconds_of
 from butler.engine.server.headers import reply_headers
 from butler.engine.server.relayed import relayed
 from butler.engine.server.stream import ReplyStream
 
 GONE = 499
 """The log's status for a client that went away; it never travels."""
-_TOO_LONG = ("maximum context length", "prompt is too long")
-"""Clients know these words of their vendors', and shorten what they send by themselves."""
+_LONGEST_WAIT_S = 60
+"""Clients that are told to wait for longer wait it out, or give up at once."""
 
 
 async def send_whole(
     request: web.Request, call: Call, dialect: Dialect, answer: Answer
 ) -> web.StreamResponse:
     """Send an answer that has come in one piece."""
-    writer = answer_writer(dialect, answer.dialect, call.asked, _target(call), whole=True)
+    writer = answer_writer(_asked(call, dialect, answer.dialect), answer.dialect, whole=True)
     call.mark_answering()
     note(call, answer.begun, answer.dialect)
-    headers = {**relayed(answer.exchange.headers), **reply_headers(call)}
+    headers = {**_with_id(relayed(answer.exchange.headers), call, dialect), **reply_headers(call)}
     headers["Content-Type"] = "application/json"
     response = web.Response(status=answer.status, body=writer.write(answer.begun), headers=headers)
     await response.prepare(request)
@@ -38,13 +41,13 @@ async def send_stream(
     stream: ReplyStream, call: Call, dialect: Dialect, answer: Answer
 ) -> web.StreamResponse:
     """Send a stream to its end; a failure in the middle of it ends as an error event."""
-    target, asked = _target(call), call.asked
+    asked = _asked(call, dialect, answer.dialect)
     if answer.rest is None:
-        writer = chunk_writer(dialect, answer.dialect, asked, target)
+        writer = chunk_writer(asked, answer.dialect)
     else:
-        writer = answer_writer(dialect, answer.dialect, asked, target, whole=False)
+        writer = answer_writer(asked, answer.dialect, whole=False)
     call.mark_answering()
-    more = relayed(answer.exchange.headers)
+    more = _with_id(relayed(answer.exchange.headers), call, dialect)
     try:
         async for batch in answer.batches:
             note(call, batch, answer.dialect)
@@ -72,15 +75,23 @@ async def fail_stream(
     call.mark_answering()
     call.end(error.status, error.for_log)
     target = call.attempts[-1].target
-    writer = chunk_writer(dialect, dialect, call.asked, target)
+    writer = chunk_writer(Asked(dialect, call.asked, target), dialect)
     await stream.write(writer.error(error.message, error.kind.value))
     return await stream.end()
 
 
-def _target(call: Call) -> Target:
+def _asked(call: Call, client: Dialect, provider: ProviderDialect) -> Asked:
     if call.target is None:
         raise RuntimeError("an answer without a target")
-    return call.target
+    # Equals pass the provider's own counts through: nothing needs to be estimated.
+    known = 0 if client.name == provider.name else call.known.input_tokens
+    return Asked(client, call.asked, call.target, known)
+
+
+def _with_id(headers: Mapping[str, str], call: Call, dialect: Dialect) -> dict[str, str]:
+    """Put our id where clients look for their vendor's, unless the vendor has given one."""
+    given = any(name.lower() == dialect.id_header for name in headers)
+    return {**headers} if given else {**headers, dialect.id_header: call.id}
 
 
 def note(call: Call, batch: list[Delta], dialect: ProviderDialect) -> None:
@@ -109,9 +120,8 @@ async def send_refusal(
         headers |= error.headers
     else:
         body = _upstream_body(dialect, error)
-        headers = {**relayed(error.headers), **headers}
-        if error.retry_after:
-            headers["Retry-After"] = error.retry_after
+        headers = {**relayed(error.headers), **headers, **_waiting(error)}
+    headers = _with_id(headers, call, dialect)
     headers["Content-Type"] = "application/json"
     response = web.Response(status=error.status, body=body, headers=headers)
     call.end(error.status, error.message if isinstance(error, ClientError) else error.for_log)
@@ -126,15 +136,17 @@ def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
     if own and (error.kind is not FailureKind.CONTEXT or error.kind.value.encode() in error.body):
         return error.body
     if error.kind is FailureKind.CONTEXT:
-        return _too_long(dialect, error)
+        return dialect.too_long_body(error.message)
     return dialect.error_body(error.message, "upstream_error", error.kind.value, None)
 
 
-def _too_long(dialect: Dialect, error: UpstreamError) -> bytes:
-    message = error.message
-    if not any(words in message.lower() for words in _TOO_LONG):
-        message = f"The prompt is too long for this model's maximum context length. {message}"
-    return dialect.error_body(message, "invalid_request_error", error.kind.value, "messages")
+def _waiting(error: UpstreamError) -> dict[str, str]:
+    """Return how long to wait where the vendor says so: its own words, unless it is for long."""
+    if error.retry_after is None:
+        return {}
+    seconds = seconds_of(error.retry_after)
+    is_long = seconds is not None and seconds > _LONGEST_WAIT_S
+    return {"Retry-After": str(_LONGEST_WAIT_S) if is_long else error.retry_after}
 
 
 def mark_gone(call: Call) -> None:

@@ -1,7 +1,8 @@
 """Requests that the HTTP parser refuses get an error that tools can read, too.
 
 aiohttp answers them below any application, with a plain text; and that text may quote the bytes
-which it could not read. So this reaches into the part of it that makes such answers.
+which it could not read. So this reaches into the part of it that makes such answers. Nobody
+knows yet which path is asked: the object is an error in the words of every vendor at once.
 """
 
 import orjson
@@ -51,7 +52,7 @@ class _Handler(RequestHandler):
         error = {"message": words, "type": kind, "param": None, "code": code}
         response = web.Response(
             status=plain.status,
-            body=orjson.dumps({"error": error}),
+            body=orjson.dumps({"type": "error", "error": error}),
             content_type="application/json",
             headers={"Server": "butler"},
         )
