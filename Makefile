@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SETUP := sh packaging/bootstrap/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench eval lock clean
+.PHONY: help setup run test lint bench eval train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ eval: ## Measure how well task types are recognised, and what the semantic cache
 	@$(SETUP) test
 	@$(PY) -m tests.eval.tasktype $(ARGS)
 	@$(PY) -m tests.eval.semcache
+
+train: ## Train the task classifier anew from packaging/training/prompts
+	@$(SETUP) test
+	@PYTHONPATH=app $(PY) packaging/training/train.py $(ARGS)
 
 lock: ## Write requirements/*.txt anew; ARGS=--upgrade takes newer versions
 	@sh packaging/bootstrap/lock.sh $(ARGS)
