@@ -1,0 +1,32 @@
+"""Texts of a body are rewritten wherever they stand; what does not change is not copied."""
+
+from butler.engine.caches.normalise.rewriting import rewritten
+
+
+def shouted(text: str) -> str:
+    return text.upper() if "a" in text else text
+
+
+def test_texts_are_rewritten_wherever_they_stand() -> None:
+    body = {
+        "model": "a",
+        "system": "a",
+        "messages": [
+            {"role": "user", "content": "a"},
+            {"role": "user", "content": [{"type": "text", "text": "a"}, 7]},
+            {"role": "user", "content": "b"},
+        ],
+        "input": "b",
+    }
+    found = rewritten(body, shouted)
+    assert found is not None
+    assert found["system"] == "A"
+    assert found["model"] == "a"
+    assert found["messages"][0]["content"] == "A"
+    assert found["messages"][1]["content"] == [{"type": "text", "text": "A"}, 7]
+    assert found["messages"][2] is body["messages"][2]
+    assert body["messages"][0] == {"role": "user", "content": "a"}
+
+
+def test_a_body_without_such_texts_is_left_alone() -> None:
+    assert rewritten({"messages": [{"role": "user", "content": "b"}, None]}, shouted) is None
