@@ -1,4 +1,4 @@
-"""`butler cache`: what the caches hold and have saved, throwing it away, and calling an answer wrong."""
+"""`butler cache`: what the caches hold, throwing it away, and calling an answer wrong."""
 
 from butler.commands.admin import segment
 from butler.commands.job import Job

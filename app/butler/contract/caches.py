@@ -20,8 +20,16 @@ class ExactCacheState(BaseModel):
     would_have_hit: int
 
 
+class SemanticCacheState(BaseModel):
+    """What the semantic cache holds."""
+
+    enabled: bool
+    entries: int
+
+
 class CacheState(BaseModel):
     """Every cache; `cleared` counts the answers that were thrown away just now."""
 
     exact: ExactCacheState
+    semantic: SemanticCacheState
     cleared: int = 0

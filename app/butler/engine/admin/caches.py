@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from butler.contract.caches import CacheState, ExactCacheState
+from butler.contract.caches import CacheState, ExactCacheState, SemanticCacheState
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import reply
 from butler.engine.admin.routes import Route
@@ -25,7 +25,8 @@ class CachesResource:
         return self._state()
 
     async def _clear(self, request: web.Request) -> web.Response:
-        return self._state(await self._control.exact.clear())
+        cleared = self._control.similar.clear() + await self._control.exact.clear()
+        return self._state(cleared)
 
     def _state(self, cleared: int = 0) -> web.Response:
         runtime, cache = self._control.changes.runtime, self._control.exact
@@ -40,4 +41,8 @@ class CachesResource:
             kept=counts.kept,
             would_have_hit=counts.would_have_hit,
         )
-        return reply(CacheState(exact=exact, cleared=cleared), runtime.revision)
+        semantic = SemanticCacheState(
+            enabled=runtime.settings.flag("cache.semantic"), entries=len(self._control.similar)
+        )
+        state = CacheState(exact=exact, semantic=semantic, cleared=cleared)
+        return reply(state, runtime.revision)
