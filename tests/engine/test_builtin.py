@@ -4,12 +4,16 @@ from butler.contract.tasks import Task
 from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, Chain, layers
 from butler.engine.call import Target
 from butler.engine.providers.base import Connection
+from butler.engine.routing.defaults import Defaults
 
 
 def test_the_chain_in_its_order() -> None:
     for default in (None, Target("a", "b")):
-        names = [layer.name for layer in layers(Chain(default=default))]
-        assert names == ["direct", "pin", "rules", "arbiter", "default"]
+        names = [layer.name for layer in layers(Chain(defaults=Defaults(default)))]
+        ours = {"direct", "pin", "rules", "semantic", "arbiter", "default"}
+        assert [name for name in names if name in ours] == [
+            *("direct", "pin", "rules", "semantic", "arbiter", "default")
+        ]
 
 
 def test_everything_is_filed_under_its_own_name() -> None:

@@ -1,8 +1,8 @@
 """The whole configuration in one document: to keep, to read, to carry to another machine.
 
 It holds settings, providers with their models, rules, and categories; a document without
-categories, as older versions wrote them, leaves those as they are. Client tokens are not in it: they
-belong to one machine, and a backup has them.
+categories, as older versions wrote them, leaves those as they are. Client tokens are not in it:
+they belong to one machine, and a backup has them.
 """
 
 from typing import Annotated, Final, Literal

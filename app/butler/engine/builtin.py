@@ -35,6 +35,7 @@ from butler.engine.routing.conditions import (
     tokens,
 )
 from butler.engine.routing.conditions.base import ConditionKind
+from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.guards import Guards
 from butler.engine.routing.layer import Layer
 from butler.engine.routing.layers.arbiter import ArbiterLayer
@@ -108,7 +109,7 @@ class Chain:
     """What the layers of one revision are made from."""
 
     rules: tuple[CompiledRule, ...] = ()
-    default: Target | None = None
+    defaults: Defaults = field(default_factory=Defaults)
     sticking: Sticking = field(default_factory=Sticking)
     arbitration: Arbitration = field(default_factory=Arbitration)
     similarity: Similarity = field(default_factory=Similarity)
@@ -121,14 +122,14 @@ def layers(chain: Chain) -> tuple[Layer, ...]:
     """Return the layers of one revision, in their order."""
     kept = chain.sticking
     ruled = RulesLayer(chain.rules, plan)
-    otherwise = Otherwise(ruled, chain.default)
+    otherwise = Otherwise(ruled, chain.defaults)
     pin = PinLayer(kept.pins, kept.living, otherwise, plan, kept.stickiness)
     semantic = SemanticLayer(chain.understanding)
     last = chain.arbitration
     arbiter = ArbiterLayer(last.arbiter, last.choice, last.categories, plan)
     similar = SemanticCacheLayer(chain.similarity)
     exact = () if chain.exact is None else (ExactCacheLayer(chain.exact),)
-    default = DefaultLayer(chain.default)
+    default = DefaultLayer(chain.defaults)
     return (*exact, DirectLayer(), pin, similar, ruled, semantic, arbiter, default)
 
 

@@ -5,7 +5,7 @@ not open) is left out and listed in `problems`; the rest goes on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -35,9 +35,16 @@ from butler.engine.call import (
     ThinkingMode,
     Timeouts,
 )
-from butler.engine.demo.rules import CHEAP_TARGET, STARTER_CATEGORIES, STARTER_RULES, STRONG_TARGET
+from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
 from butler.engine.errors import ConfigError, VaultError, problem
 from butler.engine.lasting import Lasting
+from butler.engine.leading import (
+    Problems,
+    categories_of,
+    defaults_of,
+    led_somewhere,
+    missing_target,
+)
 from butler.engine.ledger.catalogue import list_price
 from butler.engine.patience import Patience
 from butler.engine.providers import demo
@@ -62,7 +69,6 @@ from butler.engine.store.snapshot import Snapshot
 from butler.engine.store.tokens import TokenRecord
 from butler.engine.vault.vault import Vault
 
-Problems = dict[str, tuple[Problem, ...]]
 _FREE = Price("local", *[Decimal(0)] * 5)
 
 
@@ -121,12 +127,11 @@ class Compiler:
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
-        default = _default_target(settings, names, problems)
+        first = CHEAP_TARGET if is_demo else None
+        defaults = defaults_of(settings, names, problems, first)
+        categories = categories_of(snapshot, names, problems)
         if is_demo:
-            default = default or CHEAP_TARGET
-        categories = _categories(snapshot, names, problems)
-        if is_demo:
-            categories = tuple(map(_led_somewhere, categories))
+            categories = tuple(map(led_somewhere, categories))
         arbitration = Arbitration(self._lasting.arbiter, Choice.of(settings), categories)
         sticking = self._sticking(settings, names)
         similarity = self._similarity(settings, names, snapshot)
@@ -139,7 +144,7 @@ class Compiler:
         exact = self._exact(settings, names, snapshot)
         chain = Chain(
             rules=rules,
-            default=default,
+            defaults=defaults,
             sticking=sticking,
             arbitration=arbitration,
             similarity=similarity,
@@ -160,7 +165,7 @@ class Compiler:
             rules=rules,
             categories=categories,
             router=routing(chain),
-            default_target=default,
+            default_target=defaults.usual,
             demo=is_demo,
             snapshot=snapshot,
             problems=problems,
@@ -330,7 +335,9 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
     for record in snapshot.rules:
         labels = [target.label for target in record.targets]
         living = tuple(names.names[label] for label in labels if label in names.names)
-        missing = tuple(_missing(label, names) for label in labels if label not in names.names)
+        missing = tuple(
+            missing_target(label, names) for label in labels if label not in names.names
+        )
         spec = RuleSpec(
             record.id,
             record.name,
@@ -353,31 +360,6 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
     return in_order(rules)
 
 
-def _categories(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Category, ...]:
-    """Return the enabled categories in the owner's order, those without a target too."""
-    found: list[Category] = []
-    for record in snapshot.categories:
-        labels = [target.label for target in record.targets]
-        missing = tuple(label for label in labels if label not in names.names)
-        if missing:
-            problems[record.id] = tuple(_missing(label, names) for label in missing)
-        if record.enabled:
-            living = tuple(names.names[label] for label in labels if label in names.names)
-            found.append(
-                Category(
-                    record.id, record.name, record.description, record.utterances, living, missing
-                )
-            )
-    return tuple(found)
-
-
-def _led_somewhere(category: Category) -> Category:
-    """Return a category that leads somewhere in the demo, if it is one of ours."""
-    if category.targets or category.missing:
-        return category
-    return replace(category, targets=STARTER_CATEGORIES.get(category.id, ()))
-
-
 def _stored_thinking(record: RuleRecord) -> resources.Thinking | None:
     given = record.thinking
     return None if given is None else resources.Thinking.model_validate(given, strict=False)
@@ -386,27 +368,3 @@ def _stored_thinking(record: RuleRecord) -> resources.Thinking | None:
 def _starter_rules() -> list[CompiledRule]:
     reader = GroupReader(CONDITION_KINDS, Compiling())
     return [compile_rule(spec, reader) for spec in STARTER_RULES]
-
-
-def _missing(label: str, names: NameBook) -> Problem:
-    nearest = ", ".join(names.nearest(label)) or "none"
-    return problem(
-        ProblemCode.UNKNOWN_TARGET,
-        f"There is no enabled model {label!r}.",
-        f"The nearest are: {nearest}.",
-        "target",
-    )
-
-
-def _default_target(settings: Settings, names: NameBook, problems: Problems) -> Target | None:
-    """Return the owner's choice, else the first model of the first provider.
-
-    A choice that is gone is not replaced by a guess: it might cost more.
-    """
-    chosen = settings.text("routing.default_target")
-    if chosen is None:
-        return names.models[0].target if names.models else None
-    if chosen not in names.names:
-        problems["routing.default_target"] = (_missing(chosen, names),)
-        return None
-    return names.names[chosen]

@@ -34,3 +34,12 @@ async def test_an_explicit_choice_is_kept_when_models_come(house: House, up: Ups
     await house.set(routing__default_target="acme/beta")
     await house.admin("POST", "models", {"provider": "acme", "name": "gamma"})
     assert await _default(house) == "acme/beta"
+
+
+async def test_the_default_for_images_follows_too(house: House, up: Upstream) -> None:
+    await house.add(up)
+    await house.set(routing__default_image_target="acme/beta")
+    await house.admin("PATCH", "providers/acme", {"name": "zeta"})
+    rows = (await house.admin("GET", "settings")).json["items"]
+    settings = {row["key"]: row["value"] for row in rows}
+    assert settings["routing.default_image_target"] == "zeta/beta"

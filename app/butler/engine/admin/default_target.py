@@ -10,6 +10,7 @@ from butler.engine.store import settings
 from butler.engine.store.snapshot import Snapshot
 
 DEFAULT_TARGET = "routing.default_target"
+_EVERY = (DEFAULT_TARGET, "routing.default_image_target", "routing.default_audio_target")
 
 
 async def choose_first(edit: Edit, after: Snapshot) -> None:
@@ -27,15 +28,17 @@ async def choose_first(edit: Edit, after: Snapshot) -> None:
 
 
 async def follow(edit: Edit, after: Snapshot) -> None:
-    """Keep the choice on its model when the provider or the model gets another name."""
-    chosen = edit.before.settings.get(DEFAULT_TARGET)
-    if not isinstance(chosen, str):
-        return
-    model = labels_of(edit.before).get(chosen)
+    """Keep each choice on its model when the provider or the model gets another name."""
+    before = labels_of(edit.before)
     names = {found.id: label for label, found in labels_of(after).items()}
-    label = names.get(model.id) if model else _renamed(edit.before, after, chosen)
-    if label is not None and label != chosen:
-        await settings.put(edit.connection, DEFAULT_TARGET, label)
+    for key in _EVERY:
+        chosen = edit.before.settings.get(key)
+        if not isinstance(chosen, str):
+            continue
+        model = before.get(chosen)
+        label = names.get(model.id) if model else _renamed(edit.before, after, chosen)
+        if label is not None and label != chosen:
+            await settings.put(edit.connection, key, label)
 
 
 def _renamed(before: Snapshot, after: Snapshot, chosen: str) -> str | None:
@@ -52,4 +55,5 @@ def _renamed(before: Snapshot, after: Snapshot, chosen: str) -> str | None:
 async def forget_with_the_last(edit: Edit, after: Snapshot) -> None:
     """Forget the choice with the last provider: nothing is left that it could be among."""
     if not after.providers:
-        await settings.delete(edit.connection, DEFAULT_TARGET)
+        for key in _EVERY:
+            await settings.delete(edit.connection, key)

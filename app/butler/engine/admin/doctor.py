@@ -111,7 +111,8 @@ class DoctorResource:
 
     def _default(self) -> Check:
         runtime = self._control.changes.runtime
-        found = self._problems_of(["routing.default_target"])
+        which = ("default_target", "default_image_target", "default_audio_target")
+        found = self._problems_of([f"routing.{name}" for name in which])
         return _check("default target", str(runtime.default_target or "none"), found)
 
     async def _arbiter(self) -> Check:

@@ -8,6 +8,7 @@ import pytest
 from butler.engine.builtin import Chain, Sticking, routing
 from butler.engine.call import Call, ModelFacts, Outcome, Price, Target, Usage, UsageSource
 from butler.engine.errors import ClientError
+from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
@@ -39,7 +40,9 @@ class Talk:
     @property
     def router(self) -> Router:
         """A new one each time, as after an edit."""
-        return routing(Chain(self.rules, CHEAP, Sticking(self.pins, self.living, self.stickiness)))
+        return routing(
+            Chain(self.rules, Defaults(CHEAP), Sticking(self.pins, self.living, self.stickiness))
+        )
 
     def call(self, *messages: dict[str, Any], headers: dict[str, str] | None = None) -> Call:
         asked = call({"model": "auto", "messages": list(messages)}, headers=headers)

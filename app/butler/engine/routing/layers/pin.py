@@ -10,6 +10,7 @@ from collections.abc import Container
 
 from butler.engine.call import Call, Replay, Target, UseTargets, Verdict
 from butler.engine.plan import Gate
+from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.layers.rules import RulesLayer
 from butler.engine.routing.pins import Pin, Pins
 from butler.engine.routing.stickiness import Stickiness, choose
@@ -18,10 +19,14 @@ from butler.engine.routing.weighing import Weighed, weigh
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Otherwise:
-    """Where a call would go without its pin: by the rules, else to the default."""
+    """Where a call would go without its pin: by the rules, else to the default.
+
+    Not by meaning: to ask that would cost every turn an embedding. A conversation that leaves its
+    pin is asked about by every layer anyway.
+    """
 
     rules: RulesLayer
-    default: Target | None
+    defaults: Defaults
 
 
 class PinLayer:
@@ -108,7 +113,11 @@ class PinLayer:
             call.step.reason = "conversations are not kept where they are"
             return None
         ruled = self._otherwise.rules.first(call)
-        other = ruled.target if ruled is not None else self._otherwise.default
+        default = self._otherwise.defaults.of(call)
+        if ruled is not None:
+            other = ruled.target
+        else:
+            other = default.target if default is not None else None
         if other is None or other == pin.target:
             call.step.reason = f"{pin.target} is chosen anyway"
             return None
