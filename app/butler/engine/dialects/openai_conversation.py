@@ -4,34 +4,33 @@ Source: OpenAI API reference, "Chat Completions" (create). Clients are forgiven 
 forgive: a content that is null, text where a list could be, arguments that are an object.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from butler.engine.dialects.canonical import (
-    Audio,
     Choosing,
     Conversation,
-    Document,
-    Image,
-    Inline,
     JsonFormat,
-    Link,
     Message,
     Part,
     Role,
-    Text,
     Thought,
     Tool,
     ToolCall,
     ToolChoice,
     ToolResult,
 )
-from butler.engine.errors import ClientError
+from butler.engine.dialects.members import (
+    as_flag,
+    as_list,
+    as_number,
+    as_object,
+    as_text,
+    as_whole,
+    unreadable,
+)
+from butler.engine.dialects.openai_parts import arguments_of, read_parts
 
-_DATA_URL = re.compile(r"data:([^;,]*)(?:;[^;,]*)*;base64,", re.IGNORECASE)
 _ROLES = {
     "system": Role.SYSTEM,
     "developer": Role.SYSTEM,
@@ -48,21 +47,21 @@ _CHOICES = {
 
 def read_conversation(data: Mapping[str, Any]) -> Conversation:
     """Read a whole request; raises ClientError where a part of it can not be read, or told on."""
-    if (_whole(data.get("n")) or 1) > 1:
-        raise _unreadable("n", "asks for several answers, and this model gives one")
+    if (as_whole(data.get("n")) or 1) > 1:
+        raise unreadable("n", "asks for several answers, and this model gives one")
     return Conversation(
         messages=tuple(_messages(data.get("messages"))),
         stream=bool(data.get("stream")),
         tools=tuple(_tools(data)),
         tool_choice=_tool_choice(data),
-        parallel_tools=_flag(data.get("parallel_tool_calls")),
-        max_tokens=_whole(data.get("max_completion_tokens")) or _whole(data.get("max_tokens")),
-        temperature=_number(data.get("temperature")),
-        top_p=_number(data.get("top_p")),
-        top_k=_whole(data.get("top_k")),
+        parallel_tools=as_flag(data.get("parallel_tool_calls")),
+        max_tokens=as_whole(data.get("max_completion_tokens")) or as_whole(data.get("max_tokens")),
+        temperature=as_number(data.get("temperature")),
+        top_p=as_number(data.get("top_p")),
+        top_k=as_whole(data.get("top_k")),
         stop=_stop(data.get("stop")),
         format=_format(data.get("response_format")),
-        user=_string(data.get("user")),
+        user=as_text(data.get("user")),
     )
 
 
@@ -70,22 +69,22 @@ def _messages(messages: Any) -> Iterator[Message]:
     for place, message in enumerate(messages if isinstance(messages, list) else ()):
         where = f"messages[{place}]"
         if not isinstance(message, dict):
-            raise _unreadable(where, "is not an object")
-        role = _string(message.get("role"))
+            raise unreadable(where, "is not an object")
+        role = as_text(message.get("role"))
         if role in ("tool", "function"):
             call_id = str(message.get("tool_call_id") or message.get("name") or "")
             yield Message(Role.USER, (_tool_result(call_id, message, where),))
         elif role is not None and role in _ROLES:
-            parts = [*_thoughts(message), *_parts(message.get("content"), where)]
+            parts = [*_thoughts(message), *read_parts(message.get("content"), where)]
             parts += _tool_calls(message, where)
             yield Message(_ROLES[role], tuple(parts))
         else:
-            raise _unreadable(f"{where}.role", "is no role that is known")
+            raise unreadable(f"{where}.role", "is no role that is known")
 
 
 def _tool_result(call_id: str, message: Mapping[str, Any], where: str) -> ToolResult:
-    parts = tuple(_parts(message.get("content"), where))
-    return ToolResult(call_id, parts, cache=_object(message.get("cache_control")))
+    parts = tuple(read_parts(message.get("content"), where))
+    return ToolResult(call_id, parts, cache=as_object(message.get("cache_control")))
 
 
 def _thoughts(message: Mapping[str, Any]) -> Iterator[Part]:
@@ -94,92 +93,26 @@ def _thoughts(message: Mapping[str, Any]) -> Iterator[Part]:
         yield Thought(said)
 
 
-def _parts(content: Any, where: str) -> Iterator[Part]:
-    if content is None:
-        return
-    if isinstance(content, str):
-        yield Text(content)
-        return
-    for place, part in enumerate(content if isinstance(content, list) else [content]):
-        yield _part(part, f"{where}.content[{place}]")
-
-
-def _part(part: Any, where: str) -> Part:
-    if isinstance(part, str):
-        return Text(part)
-    if not isinstance(part, dict):
-        raise _unreadable(where, "is not an object")
-    cache = _object(part.get("cache_control"))
-    match part.get("type"):
-        case "text" | "input_text" | "output_text":
-            return Text(_string(part.get("text")) or "", cache)
-        case "refusal":
-            return Text(_string(part.get("refusal")) or "", cache)
-        case "image_url" | "input_image":
-            return Image(_source(part.get("image_url"), where), cache)
-        case "file":
-            return _document(part.get("file"), where, cache)
-        case "input_audio":
-            return _audio(part.get("input_audio"), where)
-        case other:
-            raise _unreadable(f"{where}.type", f"is {other!r}, which this model can not be given")
-
-
-def _source(image: Any, where: str) -> Inline | Link:
-    url = image.get("url") if isinstance(image, dict) else image
-    if not isinstance(url, str) or not url:
-        raise _unreadable(f"{where}.image_url", "has no URL")
-    return _inline(url) or Link(url)
-
-
-def _inline(url: str) -> Inline | None:
-    found = _DATA_URL.match(url, 0, 256)
-    return Inline(found.group(1).lower() or "text/plain", url[found.end() :]) if found else None
-
-
-def _document(file: Any, where: str, cache: Mapping[str, Any] | None) -> Document:
-    data = file.get("file_data") if isinstance(file, dict) else None
-    if not isinstance(data, str) or not data:
-        raise _unreadable(
-            f"{where}.file", "has no `file_data`; a `file_id` is known only where it was uploaded"
-        )
-    is_link = data.startswith(("https://", "http://"))
-    source = Link(data) if is_link else _inline(data) or Inline("application/pdf", data)
-    return Document(source, _string(file.get("filename")), cache)
-
-
-def _audio(audio: Any, where: str) -> Audio:
-    data = audio.get("data") if isinstance(audio, dict) else None
-    if not isinstance(data, str):
-        raise _unreadable(f"{where}.input_audio", "has no `data`")
-    return Audio(_string(audio.get("format")) or "wav", data)
-
-
 def _tool_calls(message: Mapping[str, Any], where: str) -> Iterator[Part]:
-    for place, call in enumerate(_list(message.get("tool_calls"))):
+    for place, call in enumerate(as_list(message.get("tool_calls"))):
         function = call.get("function") if isinstance(call, dict) else None
         if not isinstance(function, dict):
-            raise _unreadable(f"{where}.tool_calls[{place}]", "calls no function")
+            raise unreadable(f"{where}.tool_calls[{place}]", "calls no function")
         yield ToolCall(
-            str(call.get("id") or ""), str(function.get("name") or ""), _arguments(function)
+            str(call.get("id") or ""), str(function.get("name") or ""), arguments_of(function)
         )
     if isinstance(function := message.get("function_call"), dict):
         name = str(function.get("name") or "")
-        yield ToolCall(name, name, _arguments(function))
-
-
-def _arguments(function: Mapping[str, Any]) -> str:
-    given = function.get("arguments")
-    return given if isinstance(given, str) else orjson.dumps(given or {}).decode()
+        yield ToolCall(name, name, arguments_of(function))
 
 
 def _tools(data: Mapping[str, Any]) -> Iterator[Tool]:
-    for place, tool in enumerate(_list(data.get("tools"))):
+    for place, tool in enumerate(as_list(data.get("tools"))):
         function = tool.get("function") if isinstance(tool, dict) else None
         if not isinstance(function, dict) or not isinstance(function.get("name"), str):
-            raise _unreadable(f"tools[{place}]", "is no function, and this model has only those")
-        yield _tool(function, _object(tool.get("cache_control")))
-    for function in _list(data.get("functions")):
+            raise unreadable(f"tools[{place}]", "is no function, and this model has only those")
+        yield _tool(function, as_object(tool.get("cache_control")))
+    for function in as_list(data.get("functions")):
         if isinstance(function, dict) and isinstance(function.get("name"), str):
             yield _tool(function, None)
 
@@ -187,9 +120,9 @@ def _tools(data: Mapping[str, Any]) -> Iterator[Tool]:
 def _tool(function: Mapping[str, Any], cache: Mapping[str, Any] | None) -> Tool:
     return Tool(
         function["name"],
-        _object(function.get("parameters")) or {},
-        _string(function.get("description")),
-        _flag(function.get("strict")),
+        as_object(function.get("parameters")) or {},
+        as_text(function.get("description")),
+        as_flag(function.get("strict")),
         cache,
     )
 
@@ -213,40 +146,12 @@ def _format(wanted: Any) -> JsonFormat | None:
         return None
     schema = wanted.get("json_schema")
     if not isinstance(schema, dict):
-        raise _unreadable("response_format", "has no `json_schema`")
+        raise unreadable("response_format", "has no `json_schema`")
     return JsonFormat(
-        _object(schema.get("schema")), _string(schema.get("name")), _flag(schema.get("strict"))
+        as_object(schema.get("schema")), as_text(schema.get("name")), as_flag(schema.get("strict"))
     )
 
 
 def _stop(stop: Any) -> tuple[str, ...]:
-    given = [stop] if isinstance(stop, str) else _list(stop)
+    given = [stop] if isinstance(stop, str) else as_list(stop)
     return tuple(text for text in given if isinstance(text, str) and text)
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
-
-
-def _object(value: Any) -> Mapping[str, Any] | None:
-    return value if isinstance(value, dict) else None
-
-
-def _string(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _unreadable(where: str, what: str) -> ClientError:
-    return ClientError(400, "invalid_value", f"`{where}` {what}.", param=where)
