@@ -30,6 +30,7 @@ COMMANDS = (
     "provider",
     "model",
     "rule",
+    "category",
     "token",
     "setting",
     "config",
