@@ -37,8 +37,8 @@ def said(*texts: str, system: str = "") -> Any:
         ),
         (
             "OpenClaw",
-            {"ask": "[Mon 2026-11-23 06:24 UTC] say hi\n\nRuntime: agent=main | session=a1 | host=h"},
-            {"ask": "[Mon 2026-11-23 06:25 UTC] say hi\n\nRuntime: agent=main | session=b2 | host=h"},
+            {"ask": "[Mon 2026-11-23 06:24 UTC] say hi\n\nRuntime: agent=main | session=a1"},
+            {"ask": "[Mon 2026-11-23 06:25 UTC] say hi\n\nRuntime: agent=main | session=b2"},
         ),
         (
             "Copilot",
