@@ -2,8 +2,9 @@
 
 FILE holds lines of `{"id", "text", "label", "lang"}`. The prompts fall into two halves by the
 SHA-1 of their id: the even half is open to people who tune cues, the odd half is looked at only
-here, in sums. The exit status is 1 when the odd half is under the floor or too far behind the
-even one, and 0 when there is no file, since the data is not part of the repository.
+here, in sums. The exit status is 1 when the odd half misses one of the bars or is too far behind
+the even one, and 0 when there is no file, since the data is not part of the repository.
+`--own` measures the product's own prompts instead, all of them; CI guards those.
 """
 
 import argparse
@@ -19,9 +20,23 @@ from butler.contract.tasks import Task
 from butler.engine.signals.task import classify
 
 DEFAULT_FILE: Final = Path("../shared/eval/tasktype_dev.jsonl")
-FLOOR: Final = 0.78
+OWN_FILE: Final = Path(__file__).with_name("prompts.jsonl")
 MOST_BEHIND: Final = 0.03
 _BINS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is asked of a set of prompts: shares from 0 to 1, the last one at most."""
+
+    accuracy: float
+    of_each_language: float
+    f1_of_each_label: float
+    calibration_error: float
+
+
+BARS: Final = Bars(0.80, 0.77, 0.65, 0.05)
+_LANGUAGES: Final = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,24 @@ def calibration_error(judged: Sequence[Judged]) -> float:
     return apart / len(judged) if judged else 0.0
 
 
+def missed(judged: Sequence[Judged], bars: Bars) -> list[str]:
+    """What falls short of the bars, in words; nothing where all are kept."""
+    figures = [("accuracy", accuracy(judged), bars.accuracy)]
+    for lang in _LANGUAGES:
+        own = [one for one in judged if one.lang == lang]
+        figures.append((f"accuracy in {lang}", accuracy(own), bars.of_each_language))
+    figures += [(f"F1 of {task}", f1(judged, task), bars.f1_of_each_label) for task in Task]
+    short = [
+        f"{name} is {_percent(found)}, at least {_percent(least)} is asked"
+        for name, found, least in figures
+        if found < least
+    ]
+    error, most = calibration_error(judged), bars.calibration_error
+    if error > most:
+        short.append(f"calibration error is {_percent(error)}, at most {_percent(most)} is asked")
+    return short
+
+
 def report(judged: Sequence[Judged]) -> str:
     """The figures as a table: per label, per language, and overall, for both halves."""
     even = [one for one in judged if one.even]
@@ -131,22 +164,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the report; the exit status says whether the odd half is good enough."""
     parser = argparse.ArgumentParser(prog="tests.eval.tasktype", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=DEFAULT_FILE)
-    path: Path = parser.parse_args(arguments).file
+    parser.add_argument("--own", action="store_true", help="measure the product's own prompts")
+    options = parser.parse_args(arguments)
+    path: Path = OWN_FILE if options.own else options.file
     if not path.is_file():
         sys.stdout.write(f"no labelled prompts at {path}: task accuracy was not measured\n")
         return 0
     with path.open(encoding="utf-8") as lines:
         judged = judge(lines)
     sys.stdout.write(f"{report(judged)}\n")
-    odd = accuracy([one for one in judged if not one.even])
-    behind = accuracy([one for one in judged if one.even]) - odd
-    if odd < FLOOR or behind > MOST_BEHIND:
-        sys.stdout.write(
-            f"the odd half is at {_percent(odd)} %, {_percent(behind)} points behind the even:"
-            f" at least {_percent(FLOOR)} % and at most {_percent(MOST_BEHIND)} behind are asked\n"
+    short = missed(judged, BARS) if options.own else _missed_by_halves(judged)
+    sys.stdout.write("".join(f"{line}\n" for line in short) or "all bars are kept\n")
+    return int(bool(short))
+
+
+def _missed_by_halves(judged: Sequence[Judged]) -> list[str]:
+    odd = [one for one in judged if not one.even]
+    behind = accuracy([one for one in judged if one.even]) - accuracy(odd)
+    short = [f"odd half: {line}" for line in missed(odd, BARS)]
+    if behind > MOST_BEHIND:
+        short.append(
+            f"the odd half is {_percent(behind)} points behind the even one,"
+            f" at most {_percent(MOST_BEHIND)} are allowed"
         )
-        return 1
-    return 0
+    return short
 
 
 if __name__ == "__main__":
