@@ -35,6 +35,7 @@ eval: ## Measure how well task types are recognised, and what the semantic cache
 	@$(SETUP) test
 	@$(PY) -m tests.eval.tasktype $(ARGS)
 	@$(PY) -m tests.eval.semcache
+	@$(PY) -m tests.eval.semantic
 
 train: ## Train the task classifier anew from packaging/training/prompts
 	@$(SETUP) test
