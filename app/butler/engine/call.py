@@ -237,6 +237,12 @@ class LiveView(Protocol):
     def is_open(self, target: Target) -> bool:
         """Say whether the target's breaker keeps calls away from it."""
 
+    def signed(self, target: Target, signature: str) -> None:
+        """Note that a target has signed, or sealed, a thought."""
+
+    def signer(self, signature: str) -> Target | None:
+        """Return who has signed a thought; None where nobody knows."""
+
 
 class RuntimeView(Protocol):
     """The compiled configuration that a call holds on to until it ends."""

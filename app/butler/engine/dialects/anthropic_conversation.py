@@ -46,12 +46,13 @@ _BILLING = "x-anthropic-billing-header:"
 def read_conversation(data: Object) -> Conversation:
     """Read a whole request; raises ClientError where a part of it can not be read."""
     choice = _object(data.get("tool_choice"))
+    tools = tuple(_tools(data.get("tools")))
     serial = choice.get("disable_parallel_tool_use")
     return Conversation(
         messages=(*_system(data.get("system")), *_messages(data.get("messages"))),
         stream=bool(data.get("stream")),
-        tools=tuple(_tools(data.get("tools"))),
-        tool_choice=_choice(choice),
+        tools=tools,
+        tool_choice=_choice(choice, tools),
         parallel_tools=not serial if isinstance(serial, bool) else None,
         max_tokens=_whole(data.get("max_tokens")),
         temperature=_number(data.get("temperature")),
@@ -113,6 +114,10 @@ def _part(block: Object, where: str) -> Part | None:
             return ToolCall(_text(block.get("id")), _text(block.get("name")), arguments)
         case "tool_result":
             return _result(block, where, cache)
+        case "search_result":
+            head = (_text(block.get("title")), _text(block.get("source")))
+            found = [words for words in (*head, *_words_of(block.get("content"))) if words]
+            return Text("\n".join(found), cache)
         case "tool_reference":
             return Text(f"The tool {_text(block.get('tool_name'))} can be called now.")
     return None
@@ -139,10 +144,22 @@ def _source(block: Object, where: str) -> Inline | Link:
 
 def _document(block: Object, where: str) -> Inline | Link:
     source = _object(block.get("source"))
-    if source.get("type") != "text":
-        return _source(block, where)
-    encoded = base64.b64encode(_text(source.get("data")).encode()).decode()
-    return Inline("text/plain", encoded)
+    match source.get("type"):
+        case "text":
+            words = _text(source.get("data"))
+        case "content":
+            words = "\n\n".join(_words_of(source.get("content")))
+        case _:
+            return _source(block, where)
+    return Inline("text/plain", base64.b64encode(words.encode()).decode())
+
+
+def _words_of(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    for block in _list(content):
+        if _object(block).get("type") == "text":
+            yield _text(block.get("text"))
 
 
 def _tools(tools: Any) -> Iterator[Tool]:
@@ -160,11 +177,12 @@ def _tools(tools: Any) -> Iterator[Tool]:
         )
 
 
-def _choice(choice: Object) -> ToolChoice | None:
+def _choice(choice: Object, tools: Sequence[Tool]) -> ToolChoice | None:
+    """Return what is to be called; one of the vendor's own tools can not be, by anybody else."""
     choosing = _CHOICES.get(_text(choice.get("type")))
-    if choosing is None:
-        return None
-    return ToolChoice(choosing, _text(choice.get("name")) or None)
+    name = _text(choice.get("name")) or None
+    is_gone = choosing is Choosing.NAMED and all(tool.name != name for tool in tools)
+    return None if choosing is None or is_gone else ToolChoice(choosing, name)
 
 
 def _format(data: Object) -> JsonFormat | None:

@@ -3,7 +3,7 @@
 Source: Anthropic API reference, "Messages" and "Streaming messages".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -128,6 +128,7 @@ class AnthropicMessages:
             usage=_usage(_object(data.get("usage"))),
             finish=_finish(data.get("stop_reason")),
             data=data,
+            signed=_signed(pieces),
         )
 
     def pieces(self, delta: Delta) -> list[Piece]:
@@ -185,8 +186,9 @@ class MessageStreamReader:
             self._foreign.add(index)
         if index in self._foreign:
             return Delta(raw)
-        words = "".join(map(_words, _of_event(data)))
-        return Delta(raw, text=words, content=bool(words), data=data)
+        pieces = list(_of_event(data))
+        words = "".join(map(_words, pieces))
+        return Delta(raw, text=words, content=bool(words), data=data, signed=_signed(pieces))
 
     def _ending(self, raw: bytes, data: Object) -> Delta:
         self._count(data.get("usage"))
@@ -244,6 +246,14 @@ def _words(piece: Piece) -> str:
     if isinstance(piece, Called):
         return (piece.name or "") + piece.arguments
     return piece.text
+
+
+def _signed(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple(
+        mark
+        for piece in pieces
+        if isinstance(piece, Reasoned) and (mark := piece.signature or piece.sealed)
+    )
 
 
 def _finish(reason: Any) -> Finish | None:

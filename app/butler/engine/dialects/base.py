@@ -22,8 +22,9 @@ class Delta:
     `content` says whether anything of it reached past roles and bookkeeping; `usage_only`
     marks the event that exists only because usage was asked for. `data` is the event as parsed,
     for who must read more of it. `unreadable` is set where it is nothing that the dialect knows;
-    it still belongs to the client. Never changed, though not frozen: one is made for every event,
-    and a frozen one takes four times as long to make.
+    it still belongs to the client. `signed` are the signatures under thoughts, and sealed
+    thoughts: they belong to the target that answers. Never changed, though not frozen: one is made
+    for every event, and a frozen one takes four times as long to make.
     """
 
     raw: bytes
@@ -36,6 +37,7 @@ class Delta:
     done: bool = False
     data: Any = None
     unreadable: bool = False
+    signed: tuple[str, ...] = ()
 
 
 class StreamReader(Protocol):

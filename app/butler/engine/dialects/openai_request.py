@@ -1,9 +1,13 @@
 """OpenAI chat completions: a request, written from the hub's types.
 
 Source: OpenAI API reference, "Chat Completions" (create). What only some vendors of this dialect
-understand (`top_k`, cache marks) is left out: others would refuse the whole request.
+understand (`top_k`, cache marks) is left out: others would refuse the whole request. What the
+system says in the middle is said by the user, in a reminder: templates of many models know a
+system message at the beginning only, and take no two messages of one side.
 """
 
+import base64
+import binascii
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -38,7 +42,7 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
     """Return the body of a request."""
     body: Body = {
         "model": model,
-        "messages": [line for message in conversation.messages for line in _lines(message)],
+        "messages": _messages(conversation.messages),
     }
     if conversation.tools:
         body["tools"] = [_tool(tool) for tool in conversation.tools]
@@ -58,6 +62,35 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
         if ask_usage:
             body["stream_options"] = {"include_usage": True}
     return orjson.dumps(body)
+
+
+def _messages(messages: Sequence[Message]) -> list[Body]:
+    lines: list[Body] = []
+    for message in messages:
+        if message.role is Role.SYSTEM and lines and lines[-1]["role"] != "system":
+            message = Message(Role.USER, tuple(_reminded(message.parts)))
+        for line in _lines(message):
+            if line["role"] == "user" and lines and lines[-1]["role"] == "user":
+                lines[-1]["content"] = _joined(lines[-1]["content"], line["content"])
+            else:
+                lines.append(line)
+    return lines
+
+
+def _reminded(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Text):
+            yield Text(f"<system-reminder>\n{part.text}\n</system-reminder>")
+
+
+def _joined(first: str | list[Body], second: str | list[Body]) -> str | list[Body]:
+    if isinstance(first, str) and isinstance(second, str):
+        return f"{first}\n\n{second}"
+    return [*_as_blocks(first), *_as_blocks(second)]
+
+
+def _as_blocks(content: str | list[Body]) -> list[Body]:
+    return [{"type": "text", "text": content}] if isinstance(content, str) else content
 
 
 def _lines(message: Message) -> Iterator[Body]:
@@ -110,12 +143,23 @@ def _block(part: Part) -> Body | None:
             return {"type": "text", "text": text} if text else None
         case Image(source):
             return {"type": "image_url", "image_url": {"url": _url(source)}}
+        case Document(Inline(media_type, data)) if media_type.startswith("text/"):
+            return {"type": "text", "text": _spelled(data, part.title)}
         case Document():
             file = {"filename": part.title or "document.pdf", "file_data": _url(part.source)}
             return {"type": "file", "file": file}
         case Audio(format_, data):
             return {"type": "input_audio", "input_audio": {"format": format_, "data": data}}
     return None
+
+
+def _spelled(encoded: str, title: str | None) -> str:
+    """Return a document of plain text as the words that it is."""
+    try:
+        text = base64.b64decode(encoded).decode(errors="replace")
+    except binascii.Error:
+        text = encoded
+    return f"{title}\n\n{text}" if title else text
 
 
 def _url(source: Inline | Link) -> str:

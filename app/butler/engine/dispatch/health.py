@@ -5,6 +5,7 @@ from collections import deque
 from butler.engine.call import Target
 from butler.engine.dispatch.breaker import Breakers
 from butler.engine.dispatch.courses import COURSES
+from butler.engine.dispatch.signatures import Signatures
 from butler.engine.errors import UpstreamError
 from butler.engine.patience import Patience
 
@@ -17,6 +18,7 @@ class Health:
 
     def __init__(self) -> None:
         self.breakers = Breakers()
+        self.signatures = Signatures()
         self._latencies: dict[Target, deque[float]] = {}
         self._outcomes: dict[Target, deque[bool]] = {}
 
@@ -56,3 +58,11 @@ class Health:
     def is_open(self, target: Target) -> bool:
         """Say whether the target's breaker keeps calls away from it."""
         return self.breakers.keeps_away(target) is not None
+
+    def signed(self, target: Target, signature: str) -> None:
+        """Note that a target has signed, or sealed, a thought."""
+        self.signatures.learn(signature, target)
+
+    def signer(self, signature: str) -> Target | None:
+        """Return who has signed a thought; None where nobody knows."""
+        return self.signatures.signer(signature)

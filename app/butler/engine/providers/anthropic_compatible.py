@@ -11,6 +11,7 @@ from butler.engine.dialects.anthropic_request import Wanted
 from butler.engine.dialects.canonical import Choosing, Conversation, ToolChoice
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
+from butler.engine.providers.anthropic_fitting import fitting_members
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.credentials import Credentials
 from butler.engine.providers.families import (
@@ -24,6 +25,7 @@ from butler.engine.providers.fitting import Fit, defaults
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
+from butler.engine.providers.room import room
 from butler.engine.providers.thinking import change_for
 from butler.engine.providers.translating import translated
 from butler.engine.providers.urls import base_of
@@ -32,9 +34,6 @@ VERSION = "2023-06-01"
 """What is said where the client names no version; every server of this dialect knows it."""
 _ENDPOINT = "/messages"
 _LONGEST_PAGE = 1000
-_MARGIN = 1.15
-"""How much longer than estimated a request may be, so that its answer still fits."""
-_LEAST_ROOM_TOKENS = 1024
 
 
 class AnthropicCompatible:
@@ -97,7 +96,9 @@ class AnthropicCompatible:
         body = self.dialect.write_request(request, target.model)
         family = family_of(target.model)
         change = change_for(call, facts, family, self._preset.thinking)
-        return Fit({**defaults(request.data, facts), **change.put}, change.drop).apply(body)
+        members = fitting_members(call, target, change.put)
+        put = {**defaults(request.data, facts), **change.put, **members}
+        return Fit(put, change.drop | (members.keys() & request.data.keys())).apply(body)
 
     def _body(self, call: Call, target: Target) -> bytes:
         request = call.asked
@@ -113,21 +114,11 @@ class AnthropicCompatible:
         conversation: Conversation = dialect.conversation(request)
         wanted = Wanted(
             target.model,
-            _room(call, facts, family),
+            room(call, target),
             change.put,
             structured=_is_structured(facts, family),
         )
         return self.dialect.write_conversation(_fitted(conversation, family), wanted)
-
-
-def _room(call: Call, facts: ModelFacts, family: Family) -> int | None:
-    """Return how long an answer may be: as long as the model can, and as its context allows."""
-    longest = facts.output_tokens or family.output_tokens
-    context = facts.context_tokens or family.context_tokens
-    if longest is None or context is None:
-        return longest
-    left = context - int(call.known.input_tokens * _MARGIN)
-    return max(min(longest, left), _LEAST_ROOM_TOKENS)
 
 
 def _is_structured(facts: ModelFacts, family: Family) -> bool:

@@ -1,6 +1,7 @@
 """Any server that speaks OpenAI's chat completions: the body passes through."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 import orjson
@@ -16,6 +17,7 @@ from butler.engine.providers.fitting import fit
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
+from butler.engine.providers.room import room, within
 from butler.engine.providers.translating import translated
 from butler.engine.providers.urls import base_of, root_of
 
@@ -64,6 +66,8 @@ class OpenAICompatible:
         if dialect is None:
             raise RuntimeError("a request that no client has sent")
         conversation = dialect.conversation(call.asked)
+        most = within(conversation.max_tokens, room(call, target))
+        conversation = replace(conversation, max_tokens=most)
         return self.dialect.write_conversation(
             conversation, target.model, ask_usage=self._ask_usage
         )

@@ -228,9 +228,12 @@ def _by_effort(effort: Any, _data: Object) -> Thinking | None:
     return None if budget is None else Thinking(ThinkingMode.ENABLED, budget)
 
 
-def _by_thinking(thinking: Any, _data: Object) -> Thinking | None:
+def _by_thinking(thinking: Any, data: Object) -> Thinking | None:
     if not isinstance(thinking, dict):
         return _switch(thinking)
+    output = data.get("output_config")
+    if thinking.get("type") == "adaptive" and isinstance(output, dict) and output.get("effort"):
+        return _by_effort(output["effort"], data) or _switch(True)
     kinds = {"enabled": True, "adaptive": True, "disabled": False}
     on = kinds.get(str(thinking.get("type")), thinking.get("enabled"))
     return _switch(on, thinking.get("budget_tokens"))

@@ -103,6 +103,9 @@ def note(call: Call, batch: list[Delta], dialect: ProviderDialect) -> None:
             call.usage = delta.usage
         if delta.finish is not None:
             call.finish = delta.finish
+        if delta.signed and call.target is not None:
+            for signature in delta.signed:
+                call.runtime.live.signed(call.target, signature)
         if delta.text:
             call.answer_tally.add(delta.text)
             if call.runtime.keeps_answers:

@@ -107,8 +107,18 @@ def kind_of_call(headers: Mapping[str, str], request: Request) -> str | None:
         return _codex_kind(metadata)
     if headers.get("x-session-id", "").startswith("title-"):
         return "title"
+    if _is_claude_title(headers, request):
+        return "title"
     system = _system_head(request)
     return next((kind for words, kind in _SIDE_CALLS if words in system), None)
+
+
+def _is_claude_title(headers: Mapping[str, str], request: Request) -> bool:
+    """Claude Code asks for a title without any tools, as JSON."""
+    config = request.data.get("output_config")
+    asks_json = isinstance(config, dict) and config.get("format") is not None
+    agent = headers.get("User-Agent", "")
+    return asks_json and not request.data.get("tools") and agent.startswith("claude-cli/")
 
 
 def _codex_kind(metadata: str) -> str | None:

@@ -27,6 +27,7 @@ _PART_MODALITIES = {
     "video_url": "video",
 }
 _JSON_KINDS = frozenset({"json_object", "json_schema"})
+_EARNEST_TOKENS = 8_192
 _OUTPUT_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 
 
@@ -144,10 +145,16 @@ class Features:
 
     @cached_property
     def output_limit(self) -> int | None:
-        """The most tokens that the answer may have, where the request says so in earnest."""
+        """The most tokens that the answer may have, where the request says so in earnest.
+
+        Anthropic's dialect demands a number, and tools give the highest that any model takes.
+        """
         given = (self._request.data.get(key) for key in _OUTPUT_LIMITS)
         whole = (n for n in given if isinstance(n, int) and not isinstance(n, bool))
-        return next((n for n in whole if n > 0), None)
+        limit = next((n for n in whole if n > 0), None)
+        dialect = self._request.dialect
+        is_formal = dialect is not None and dialect.name == "anthropic_messages"
+        return None if is_formal and limit is not None and limit > _EARNEST_TOKENS else limit
 
     @cached_property
     def embedding(self) -> EmbeddingView:
@@ -172,8 +179,16 @@ class Features:
 def _modalities(parts: Sequence[Any]) -> Iterator[str]:
     for part in parts:
         kind = part.get("type") if isinstance(part, dict) else None
-        if isinstance(kind, str) and kind in _PART_MODALITIES:
+        if kind == "tool_result" and isinstance(part.get("content"), list):
+            yield from _modalities(part["content"])
+        elif isinstance(kind, str) and kind in _PART_MODALITIES and not _is_plain(part):
             yield _PART_MODALITIES[kind]
+
+
+def _is_plain(part: Mapping[str, Any]) -> bool:
+    """Say whether a document is nothing but words: every model reads those."""
+    source = part.get("source")
+    return isinstance(source, dict) and source.get("type") in ("text", "content")
 
 
 def _formats(data: Mapping[str, Any]) -> Iterator[str]:

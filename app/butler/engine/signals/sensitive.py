@@ -131,7 +131,12 @@ def _strings(value: object) -> Iterator[str]:
         elif isinstance(one, list):
             waiting.extend(one)
         elif isinstance(one, dict):
-            waiting.extend(inside for key, inside in one.items() if key not in _SPELLED_OUT)
+            is_text = one.get("type") == "text"
+            waiting.extend(
+                inside
+                for key, inside in one.items()
+                if key not in _SPELLED_OUT or (is_text and key == "data")
+            )
 
 
 _DATA_URL = re.compile(r"data:[^,\s]{0,200};base64,\S*\Z")

@@ -10,6 +10,8 @@ from butler.engine.tally import Tally
 _MESSAGE_OVERHEAD_TOKENS = 4
 _IMAGE_TOKENS = 800
 _AUDIO_TOKENS = 500
+_DOCUMENT_TOKENS = 3_000
+"""Of a file that is no plain text: about two pages."""
 
 
 def text_tokens(text: str) -> int:
@@ -54,12 +56,27 @@ def _part_tokens(part: Mapping[str, Any]) -> int:
             return _IMAGE_TOKENS
         case "input_audio":
             return _AUDIO_TOKENS
+        case "file":
+            return _DOCUMENT_TOKENS
+        case "document":
+            return _document_tokens(part.get("source"))
+        case "thinking":
+            return _content_tokens(part.get("thinking"))
         case "tool_result":
             return _content_tokens(part.get("content"))
-        case "tool_use":
-            return _json_tokens(part.get("input"))
+        case "tool_use" | "server_tool_use":
+            return _content_tokens(part.get("name")) + _json_tokens(part.get("input"))
         case _:
             return text_tokens(part["text"]) if isinstance(part.get("text"), str) else 0
+
+
+def _document_tokens(source: Any) -> int:
+    match source.get("type") if isinstance(source, dict) else None:
+        case "text":
+            return _content_tokens(source.get("data"))
+        case "content":
+            return _content_tokens(source.get("content"))
+    return _DOCUMENT_TOKENS
 
 
 def _json_tokens(value: Any) -> int:
