@@ -143,9 +143,7 @@ class Engine:
         await asyncio.to_thread(_load)
         lasting = await open_lasting(stack, options.data_dir, vault.vault)
         compiler = Compiler(vault.vault, settings, demo.connection, lasting)
-        async with database.begin() as connection:
-            await meta.lock_revision(connection)
-            await seed(connection)
+        await _seed(database)
         async with database.connect() as connection:
             runtime = compiler.compile(await read_snapshot(connection))
             self.log_level = runtime.settings.text("log.level") or self.log_level
@@ -349,6 +347,13 @@ async def _open_vault(database: Database, sources: Sequence[KeySource]) -> Opene
         # Another server was quicker, and its key is the one that counts.
         vault = await open_vault(sources, vault_id, check)
     return vault
+
+
+async def _seed(database: Database) -> None:
+    """Give a new store what it begins with."""
+    async with database.begin() as connection:
+        await meta.lock_revision(connection)
+        await seed(connection)
 
 
 def _only_one(data_dir: Path) -> FileLock:
