@@ -11,6 +11,10 @@ from butler.engine.errors import ClientError
 from butler.engine.routing.guards import Guards
 from butler.engine.routing.router import Router
 from butler.engine.routing.weighing import Weighed
+from butler.engine.signals.embedder.model import NoEmbedding
+from butler.engine.signals.embedder.shared import SharedEmbedding
+from tests.engine.calls import HELLO, new_call
+from tests.engine.calls import Revision as Asked
 from tests.engine.routing.calls import CHEAP, STRONG, Live, Revision, rule, saying
 
 
@@ -292,3 +296,41 @@ async def test_a_guard_that_fails_ends_the_call() -> None:
 async def test_considering_goes_on_after_the_first() -> None:
     router = Router([to(STRONG, layer="a"), to(CHEAP, layer="b")], plan)
     assert [weighed.target async for weighed in router.consider(fresh())] == [STRONG, CHEAP]
+
+
+class Embedding(Passing):
+    """A layer that begins an embedding and does not wait for its end."""
+
+    async def decide(self, call: Call) -> Verdict | None:
+        self.asking = asyncio.create_task(call.known.embedding.get(5_000))
+        await asyncio.sleep(0)
+        return None
+
+
+class Slow:
+    """An embedder that never gets done."""
+
+    def __init__(self) -> None:
+        self.cancelled = asyncio.Event()
+
+    async def embed(self, text: str, budget_ms: float | None = None) -> NoEmbedding:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
+        raise AssertionError(text, budget_ms)
+
+    def share(self, text: str) -> SharedEmbedding:
+        return SharedEmbedding(self, text)
+
+
+async def test_an_embedding_that_nobody_waits_for_ends_with_the_decision() -> None:
+    slow = Slow()
+    call = new_call(HELLO)
+    call.runtime = Asked(embedder=slow)
+    layer = Embedding()
+    await Router([layer, Deciding()]).decide(call)
+    async with asyncio.timeout(1):
+        await slow.cancelled.wait()
+    await asyncio.gather(layer.asking, return_exceptions=True)
