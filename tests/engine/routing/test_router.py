@@ -303,7 +303,7 @@ class Embedding(Passing):
 
     async def decide(self, call: Call) -> Verdict | None:
         self.asking = asyncio.create_task(call.known.embedding.get(5_000))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         return None
 
 
