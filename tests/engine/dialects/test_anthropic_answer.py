@@ -219,7 +219,7 @@ def test_the_vendors_library_folds_it_to_the_same() -> None:
     raw = writer.write(event(), [Reasoned("hm"), Said("so"), Called(1, "a", "f", '{"x": 1}')])
     raw += writer.write(event(finish="tool_calls", usage=USAGE), []) + writer.close()
     snapshot: Any = None
-    held: dict[str, bytes] = {}
+    held: dict[int, bytes] = {}
     for one in events(raw):
         snapshot = accumulate_event(
             event=EVENT.validate_python(one), current_snapshot=snapshot, json_bufs=held
