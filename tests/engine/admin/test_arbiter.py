@@ -8,6 +8,7 @@ import pytest
 
 from butler.contract.events import EventName
 from tests.e2e.house import House, until
+from tests.fakes import Upstream
 from tests.fakes.arbiters import ollama
 from tests.fakes.ollama import FakeOllama, Says
 
@@ -110,14 +111,16 @@ async def test_the_doctor_offers_the_pull(asking: House, ollama: FakeOllama) -> 
     assert absent["ok"] and "optional" in absent["detail"]
 
 
-async def test_a_slow_machine_is_told_with_the_figure(asking: House, ollama: FakeOllama) -> None:
-    """Needs a category that leads somewhere: nobody looks at an arbiter that is not needed."""
-    body = {"name": "about loops", "description": "Loops", "targets": ["demo/strong"]}
+async def test_a_slow_machine_is_told_with_the_figure(
+    tmp_path: Path, ollama: FakeOllama, up: Upstream
+) -> None:
     ollama.model.delay_s = 0.1
-    await asking.set(arbiter__budget_ms=30)
-    if (await shown(asking))["phase"] == "idle":
-        assert (await asking.admin("POST", "categories", body)).status == 201
-    await settled(asking, "slow")
-    (told,) = (await shown(asking))["problems"]
-    assert "30 ms" in told["detail"] and "arbiter.budget_ms" in told["hint"]
-    assert "arbiter_slow" in [found["code"] for found in (await asking.status())["warnings"]]
+    given = {"arbiter.enabled": True, "arbiter.url": ollama.url, "arbiter.budget_ms": 30}
+    async with House(tmp_path / "data", command_line=given) as house:
+        await house.add(up)
+        body = {"name": "loops", "description": "Loops", "targets": ["acme/alpha"]}
+        assert (await house.admin("POST", "categories", body)).status == 201
+        await settled(house, "slow")
+        (told,) = (await shown(house))["problems"]
+        assert "30 ms" in told["detail"] and "arbiter.budget_ms" in told["hint"]
+        assert "arbiter_slow" in [found["code"] for found in (await house.status())["warnings"]]
