@@ -8,11 +8,12 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench import rules
+from tests.bench import rules, task
 from tests.bench.butler_server import KEYWORD, RULES, butler
 from tests.bench.load import Subject, is_installed
 from tests.bench.measure import Bench, Plan, Series, run
@@ -22,11 +23,15 @@ from tests.bench.report import print_latency, print_throughput
 
 _DIRECT, _YARDSTICK = "direct", "pass-through"
 _EXPLICIT, _AUTO = "butler, explicit model", f"butler, auto, {RULES} rules"
-_DECIDED_BY = {_EXPLICIT: "direct", _AUTO: "rules"}
+_HIT = "butler, from the cache"
+_DECIDED_BY = {_EXPLICIT: "direct", _AUTO: "rules", _HIT: "exact_cache"}
 _LEAST_RATIO = 0.5
 _BUSIEST_LOAD_CORE = 0.85
 _FREE_CORE = 0.8
+_KEPT_S = 1.0
 _REQUEST_BYTES = 1024
+_NUMBER = "#########"
+"""Where the load generator puts a number of its own into each request: see `post.lua`."""
 
 
 def main() -> int:
@@ -40,7 +45,8 @@ def main() -> int:
     except (RuntimeError, OSError) as error:
         print(f"The proxies could not be measured. {error}")
         proxies_do = False
-    return int(not rules.run() or not proxies_do)
+    rules_do, tasks_do = rules.run(), task.run()
+    return int(not (proxies_do and rules_do and tasks_do))
 
 
 def _measure_proxies(options: argparse.Namespace) -> bool:
@@ -63,6 +69,10 @@ def _check_decider(subject: Subject) -> None:
     """Make sure that the layer which we want to measure is the one that decides."""
     wanted = _DECIDED_BY.get(subject.name)
     headers = post(subject.url, subject.body.read_bytes(), subject.token)
+    if subject.name == _HIT:
+        # Now it is in the cache, or soon.
+        time.sleep(_KEPT_S)
+        headers = post(subject.url, subject.body.read_bytes(), subject.token)
     layer = headers.get("x-butler-layer")
     if layer != wanted:
         raise RuntimeError(f"{subject.name} is decided by {layer}, not by {wanted}.")
@@ -87,28 +97,32 @@ def _set_up(scratch: Path) -> Iterator[tuple[Bench, tuple[list[Subject], list[Su
         script = ["tests.bench.passthrough", upstream.base_url.removesuffix("/v1"), str(port)]
         bare = stack.enter_context(serving(script, port, cores.proxy))
         own = stack.enter_context(butler(upstream.base_url, scratch / "data", cores.proxy))
-        servers = {_YARDSTICK: bare, _EXPLICIT: own.server, _AUTO: own.server}
+        servers = {_YARDSTICK: bare} | dict.fromkeys((_EXPLICIT, _AUTO, _HIT), own.server)
 
         def subjects(stream: bool) -> list[Subject]:
             plain = _body(scratch, "alpha", stream)
             named = _body(scratch, "bench/alpha", stream)
             auto = _body(scratch, "auto", stream)
+            again = _body(scratch, "auto", stream, cached=True)
             return [
                 Subject(_DIRECT, upstream.base_url, plain, own.token),
                 Subject(_YARDSTICK, bare.base_url, plain, own.token),
                 Subject(_EXPLICIT, own.server.base_url, named, own.token),
                 Subject(_AUTO, own.server.base_url, auto, own.token),
+                Subject(_HIT, own.server.base_url, again, own.token),
             ]
 
         yield Bench(servers, upstream, cores), (subjects(False), subjects(True))
 
 
-def _body(scratch: Path, model: str, stream: bool) -> Path:
-    """A request of 1 KB in a file, as wrk's script reads it."""
+def _body(scratch: Path, model: str, stream: bool, *, cached: bool = False) -> Path:
+    """A request of 1 KB in a file, as wrk's script reads it; always the same where `cached`."""
     words = f"Please {KEYWORD} the function that reads the settings. "
-    text = (words * (_REQUEST_BYTES // len(words)))[: _REQUEST_BYTES - 100]
+    text = (words * (_REQUEST_BYTES // len(words)))[: _REQUEST_BYTES - 110]
+    if not cached:
+        text += _NUMBER
     messages = [{"role": "user", "content": text}]
-    path = scratch / f"{model.replace('/', '-')}-{'stream' if stream else 'whole'}.json"
+    path = scratch / f"{model.replace('/', '-')}-{'stream' if stream else 'whole'}{'-cached' * cached}.json"
     path.write_text(json.dumps({"model": model, "messages": messages, "stream": stream}))
     return path
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from butler.engine.caches.guard import signature_of
-from butler.engine.signals.embedder import embedder
+from butler.engine.signals.embedder.loading import open_model
 from butler.engine.signals.embedder.model import Embedding, NoEmbedding
 from butler.engine.signals.embedder.sources import shipped
 
@@ -76,7 +76,7 @@ class Model:
         source = shipped()
         if source is None:
             raise FileNotFoundError("no embedding model was built")
-        self._encoder = embedder._open(source, scratch)
+        self._encoder = open_model(source, scratch)
         self._kept: dict[str, Embedding | NoEmbedding] = {}
 
     def cosine(self, a: str, b: str) -> float | None:
