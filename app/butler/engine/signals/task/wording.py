@@ -26,10 +26,12 @@ WEIGHTS_FILE: Final = "weights.npy"
 SCALES_FILE: Final = "scales.npy"
 
 _BEGINNING_CHARS: Final = 24
+# The middle of a long text is material. It would cost more than it tells.
+_HEAD_CHARS, _TAIL_CHARS = 500, 300
 _SALT_SEEN, _SALT_ASK, _SALT_BEGINNING = 1, 7, 13
 _FEW: Final = 300
 _START, _END = "\x02", "\x03"
-_DIGITS: Final = str.maketrans("123456789", "0" * 9)
+_ZERO, _NINE = np.uint32(ord("0")), np.uint32(ord("9"))
 _SPEAKS: Final = re.compile(r"[^\W_]")
 # Odd numbers that spread the bits of what is multiplied by them over the word.
 _STEP, _SPREAD = np.uint32(2654435761), np.uint32(2246822507)
@@ -47,8 +49,8 @@ def views(prompt: Prompt) -> list[Buckets]:
     if not _SPEAKS.search(prompt.seen):
         return []
     return [
-        _buckets(prompt.seen, _SALT_SEEN),
-        _buckets(prompt.ask(), _SALT_ASK),
+        _buckets(_edges(prompt.seen), _SALT_SEEN),
+        _buckets(_edges(prompt.ask()), _SALT_ASK),
         _buckets(prompt.seen[:_BEGINNING_CHARS], _SALT_BEGINNING),
     ]
 
@@ -82,11 +84,18 @@ def read_wording(folder: Path) -> Wording:
     return Wording(weights * scales.astype(np.float32))
 
 
+def _edges(text: str) -> str:
+    if len(text) <= _HEAD_CHARS + _TAIL_CHARS:
+        return text
+    return f"{text[:_HEAD_CHARS]}\n{text[-_TAIL_CHARS:]}"
+
+
 def _buckets(text: str, salt: int) -> Buckets:
     """All n-grams at once: each is the one a character shorter, and one character more."""
-    plain = " ".join(simplify(text.lower()).translate(_DIGITS).split())
+    plain = " ".join(simplify(text.lower()).split())
     encoded = f"{_START}{plain}{_END}".encode("utf-32-le", "surrogatepass")
     signs = np.frombuffer(encoded, np.uint32)
+    signs = np.where((signs >= _ZERO) & (signs <= _NINE), _ZERO, signs)
     hashed = np.full(len(signs), salt, np.uint32)
     found = []
     for length in range(1, min(LONGEST, len(signs)) + 1):
