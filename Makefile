@@ -33,9 +33,11 @@ bench: ## Measure rate and added latency beside a bare pass-through
 
 eval: ## Measure how well task types are recognised, and what the semantic cache takes for the same
 	@$(SETUP) test
-	@$(PY) -m tests.eval.tasktype $(ARGS)
-	@$(PY) -m tests.eval.semcache
-	@$(PY) -m tests.eval.semantic
+	@failed=0; \
+	$(PY) -m tests.eval.tasktype $(ARGS) || failed=1; \
+	$(PY) -m tests.eval.semcache || failed=1; \
+	$(PY) -m tests.eval.semantic || failed=1; \
+	exit $$failed
 
 train: ## Train the task classifier anew from packaging/training/prompts
 	@$(SETUP) test

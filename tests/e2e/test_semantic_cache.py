@@ -112,7 +112,7 @@ async def test_the_model_decides_about_other_words(modelled: House, up: Upstream
     assert layer(again) == "semantic_cache"
     step = (await modelled.rows(2))[-1]["trace"][-1]
     assert step["layer"] == "semantic_cache"
-    assert step["score"] >= 0.95
+    assert step["score"] >= 0.85
     assert layer(await ask(modelled, ANOTHER)) == "default"
     assert len(up.seen) == 2
 

@@ -30,7 +30,7 @@ class Manners:
 
     enabled: bool = True
     ttl_s: float = 86_400
-    least: float = 0.95
+    least: float = 0.85
     shared: bool = False
     temperature: bool = True
     generation: str = ""
