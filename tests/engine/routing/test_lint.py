@@ -47,6 +47,7 @@ def only(*rules: RuleSpec, known: tuple[str, ...] = ()) -> Problem | None:
         ({"none": [{"kind": "tokens", "min": 0}]}, "always holds"),
         ({"kind": "keywords", "words": ["\u200b"]}, "nothing that can be read"),
         ({"kind": "requested_model", "models": ["gpt-9"]}, "leads to a model"),
+        ({**CODING, "min_confidence": 0.98}, "never surer of a task than 0.97"),
     ],
 )
 def test_a_rule_that_never_holds_is_told_why(when: dict[str, Any], words: str) -> None:
@@ -60,6 +61,7 @@ def test_a_rule_that_never_holds_is_told_why(when: dict[str, Any], words: str) -
     "when",
     [
         CODING,
+        {**CODING, "min_confidence": 0.97},
         {"any": [{"kind": "budget", "states": ["ok"]}, CODING]},
         {"kind": "regex", "pattern": "a|[^\\s\\S]"},
         {"kind": "requested_model", "models": ["gpt-9", "gpt-*"]},

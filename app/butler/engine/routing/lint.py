@@ -23,6 +23,7 @@ from butler.engine.routing.logic import (
     words_of,
 )
 from butler.engine.routing.rules import RuleSpec
+from butler.engine.signals.task.confidence import CEILING
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +235,18 @@ def _taken_names(spec: Spec, known: Container[str]) -> str | None:
     return None
 
 
+def _too_sure(spec: Spec, _known: Container[str]) -> str | None:
+    if spec.get("min_confidence", 0) > CEILING:
+        return f"the classifier is never surer of a task than {CEILING}."
+    return None
+
+
 _IMPOSSIBLE = {
     "budget": _no_budgets,
     "regex": _empty_pattern,
     "keywords": _empty_words,
     "requested_model": _taken_names,
+    "task": _too_sure,
 }
 
 

@@ -35,6 +35,11 @@ def test_clear_asks_are_surer_than_vague_ones() -> None:
     assert clear > 0.9 > classify("something about trains").confidence
 
 
+def test_the_wording_speaks_where_no_cue_does_and_says_so() -> None:
+    guess = classify("is 5183 prime")
+    assert (guess.task, guess.cues[-1]) == (Task.MATH, "it reads like math")
+
+
 @pytest.mark.parametrize(
     ("text", "earlier", "task"),
     [
