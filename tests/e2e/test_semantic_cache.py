@@ -8,6 +8,7 @@ import pytest
 
 from butler.engine.signals.embedder.sources import shipped
 from tests.e2e.house import Got, House, until
+from tests.engine.signals.embedder.tiny import make_model
 from tests.fakes import Answer, Upstream
 
 SEMANTIC = {"cache.exact": False, "arbiter.enabled": False, "embedding.budget_ms": 200}
@@ -182,3 +183,25 @@ async def test_an_edit_begins_a_new_generation(plain: House, up: Upstream) -> No
     await kept(plain, QUESTION)
     await plain.rule("acme/beta")
     assert layer(await ask(plain, POLITELY)) == "rules"
+
+
+@needs_model
+async def test_another_model_may_be_chosen_while_it_runs(
+    modelled: House, up: Upstream, tmp_path: Path
+) -> None:
+    await ask(modelled, QUESTION)
+    await kept(modelled, QUESTION)
+    await modelled.set(embedding__model=str(make_model(tmp_path / "tiny")))
+
+    async def is_other() -> bool:
+        embedder = (await modelled.status())["embedder"]
+        return bool(embedder["phase"] == "ready" and embedder["model"] == "local/tiny")
+
+    await until(is_other, 30)
+    # Letters alone make this model's vectors: so near in spelling is near in meaning.
+    await kept(modelled, OTHERWISE)
+    assert layer(await ask(modelled, OTHERWISE)) == "semantic_cache"
+    checks = (await modelled.admin("GET", "doctor")).json["items"]
+    assert next(check for check in checks if check["name"] == "embedder")["detail"].startswith(
+        "local/tiny"
+    )

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from butler.contract.arbiter import Arbiter
 from butler.contract.problems import Problem
-from butler.contract.resources import CallRow, Status
+from butler.contract.resources import CallRow, EmbedderStatus, Status
 
 
 class EventName(StrEnum):
@@ -18,6 +18,7 @@ class EventName(StrEnum):
     CONFIG = "config"
     ALERT = "alert"
     ARBITER = "arbiter"
+    EMBEDDER = "embedder"
     RESYNC = "resync"
 
 
@@ -59,6 +60,12 @@ class ArbiterChanged(BaseModel):
     """The arbiter is in another state, or its model is being fetched."""
 
     arbiter: Arbiter
+
+
+class EmbedderChanged(BaseModel):
+    """The embedding model is in another state, or more of it has been fetched."""
+
+    embedder: EmbedderStatus
 
 
 class Resync(BaseModel):

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from butler import __version__
-from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName
+from butler.contract.events import Alert, CallRecorded, ConfigChanged, EmbedderChanged, EventName
 from butler.contract.problems import Problem
 from butler.contract.resources import CallRow, EmbedderStatus, State, Status
 from butler.engine.admin.arbiter_findings import alerts
@@ -71,6 +71,7 @@ class Control:
 
     def __post_init__(self) -> None:
         self.changes.listen(self._changed)
+        self.embedding.listen(self._embedder_changed)
         self.health.breakers.on_open = self._opened
 
     def addresses(self, base_url: str, admin_url: str) -> None:
@@ -103,6 +104,11 @@ class Control:
                     status=self.status(),
                 ),
             )
+
+    def _embedder_changed(self, state: EmbedderState) -> None:
+        if self.bus.has_listeners:
+            told = EmbedderChanged(embedder=embedder_status(state))
+            self.bus.publish(EventName.EMBEDDER, told)
 
     def status(self) -> Status:
         """Return the engine at a glance."""
