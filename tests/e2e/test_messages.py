@@ -15,6 +15,7 @@ from tests.fakes import (
     AnthropicUpstream,
     CutAfter,
     Fail,
+    SlowHeaders,
     ToolCall,
     ToolCalls,
     Upstream,
@@ -127,6 +128,35 @@ async def test_a_refusal_comes_in_the_vendors_shape(
     assert body["type"] == "error"
     assert body["error"]["type"] == "rate_limit_error"
     assert refused.value.response.headers["retry-after"] == "7"
+
+
+@BOTH
+@pytest.mark.parametrize(("status", "asked"), [(429, "300"), (503, "86400")])
+async def test_nobody_is_told_to_wait_for_longer_than_a_minute(
+    house: House, vendor: Upstream, stream: bool, status: int, asked: str
+) -> None:
+    await house.set(dispatch__retries=0)
+    vendor.script(Fail(status, retry_after=asked))
+    with pytest.raises(APIStatusError) as refused:
+        await ask(house, stream)
+    assert refused.value.status_code == status
+    assert refused.value.response.headers["retry-after"] == "60"
+    assert refused.value.request_id
+
+
+async def test_who_waits_hears_pings_even_before_the_message_begins(
+    house: House, vendor: Upstream
+) -> None:
+    await house.set(dispatch__heartbeat_ms=100)
+    vendor.script(SlowHeaders(0.35))
+    message = await ask(house, True)
+    assert message.stop_reason == "end_turn"
+    vendor.script(SlowHeaders(0.35))
+    got = await house.call(
+        "POST", "/v1/messages", {"max_tokens": 5, "stream": True, "messages": HELLO}
+    )
+    assert got.raw.startswith(b'event: ping\ndata: {"type":"ping"}\n\n')
+    assert b"event: message_start" in got.raw
 
 
 @BOTH

@@ -179,6 +179,7 @@ def test_settings() -> None:
     assert (got.top_p, got.top_k, got.stop) == (0.9, 7, ("END",))
     assert got.format == JsonFormat(SCHEMA, "answer", True)
     assert got.user is None
+    assert got.left_out == ()
 
 
 def test_tools_are_read_and_hosted_ones_left_out() -> None:
@@ -190,7 +191,12 @@ def test_tools_are_read_and_hosted_ones_left_out() -> None:
             {"type": "tool_search_tool_regex_20251119", "name": "tool_search_tool_regex"},
         ]
     }
-    assert read_conversation(body).tools == (
+    got = read_conversation(body)
+    assert got.left_out == (
+        "the tool `web_search_20260209`, which only its vendor runs",
+        "the tool `tool_search_tool_regex_20251119`, which only its vendor runs",
+    )
+    assert got.tools == (
         Tool("f", SCHEMA, "d", None, MARK),
         Tool("late", {}),
     )

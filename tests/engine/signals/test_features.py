@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import orjson
 import pytest
 from multidict import CIMultiDict
 
 from butler.engine.call import Call
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.signals.features import Features, thinking_of
 from butler.engine.signals.task import classify
 from butler.engine.signals.text import fold
@@ -225,3 +227,59 @@ ASSISTANT = {"role": "assistant", "content": "hello"}
 )
 def test_turns_of_a_conversation(messages: list[Any], turn: str) -> None:
     assert call({"messages": messages}).known.turn == turn
+
+
+def _messages_call(body: dict[str, Any]) -> Call:
+    made = new_call()
+    made.request = AnthropicMessages().read_request(orjson.dumps(body))
+    return made
+
+
+def test_anthropics_messages() -> None:
+    picture = {"type": "image", "source": {"type": "base64", "data": "eA=="}}
+    words = {
+        "type": "document",
+        "source": {"type": "text", "data": "key sk-ant-api03-abcdef1234567890xyz"},
+    }
+    result = {"type": "tool_result", "tool_use_id": "t", "content": [picture, words]}
+    said = [
+        {"type": "text", "text": "<system-reminder>Today</system-reminder>"},
+        {"type": "text", "text": "Fix the parser"},
+    ]
+    used = {"type": "tool_use", "id": "t", "name": "f", "input": {}}
+    body = {
+        "system": "Be brief.",
+        "max_tokens": 32_000,
+        "thinking": {"type": "adaptive"},
+        "tools": [{"name": "f", "input_schema": {}}],
+        "messages": [
+            {"role": "user", "content": said},
+            {"role": "system", "content": "# Environment"},
+            {"role": "assistant", "content": [used]},
+            {"role": "user", "content": [result]},
+        ],
+    }  # fmt: skip
+    features = Features(_messages_call(body))
+    assert (features.ask, features.turn) == ("Fix the parser", "loop")
+    assert features.modalities == ("image", "text")
+    assert (features.has_tools, features.thinking) == (True, "adaptive")
+    assert features.sensitive == {"api_key"}
+    assert features.output_limit is None
+    assert Features(_messages_call({**body, "max_tokens": 500})).output_limit == 500
+    later = {**body, "system": [{"type": "text", "text": "x-anthropic-billing-header: n=2"},
+                                {"type": "text", "text": "Be brief."}]}  # fmt: skip
+    assert Features(_messages_call(later)).thread == features.thread
+
+
+def test_claude_codes_title_is_one() -> None:
+    made = _messages_call(
+        {
+            "tools": [],
+            "messages": HELLO["messages"],
+            "output_config": {"format": {"type": "json_schema"}},
+        }
+    )
+    made.headers = CIMultiDict({"User-Agent": "claude-cli/2.1.330 (external, cli)"})
+    assert Features(made).kind_of_call == "title"
+    made.headers = CIMultiDict({"User-Agent": "Anthropic/Python 2.12.0"})
+    assert Features(made).kind_of_call is None

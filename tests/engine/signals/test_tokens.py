@@ -130,3 +130,14 @@ def test_nothing_readable_is_nothing(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize("content", [None, 7, {}, [None, 7, {}, {"type": []}, {"text": 3}]])
 def test_unreadable_content_is_only_overhead(content: Any) -> None:
     assert request_tokens(user(content)) == request_tokens(user(""))
+
+
+def test_documents_and_calls_of_anthropics_dialect_count() -> None:
+    words = "word " * 400
+    plain = {"type": "document", "source": {"type": "text", "data": words}}
+    pdf = {"type": "document", "source": {"type": "base64", "data": "A" * 100_000}}
+    used = {"type": "tool_use", "id": "t", "name": "f", "input": {"text": words}}
+    result = {"type": "tool_result", "tool_use_id": "t", "content": [plain]}
+    for part in (plain, used, result):
+        assert 300 <= request_tokens(user([part])) <= 600
+    assert 1_000 <= request_tokens(user([pdf])) <= 5_000

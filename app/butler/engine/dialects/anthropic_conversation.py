@@ -39,6 +39,7 @@ _CHOICES = {
     "tool": Choosing.NAMED,
     "none": Choosing.NONE,
 }
+_OWN_TOOL = "custom"
 _BILLING = "x-anthropic-billing-header:"
 """Claude Code puts this line before its system prompt; it is nobody's business but the vendor's."""
 
@@ -60,7 +61,15 @@ def read_conversation(data: Object) -> Conversation:
         top_k=_whole(data.get("top_k")),
         stop=tuple(stop for stop in _list(data.get("stop_sequences")) if isinstance(stop, str)),
         format=_format(data),
+        left_out=tuple(_left_out(data)),
     )
+
+
+def _left_out(data: Object) -> Iterator[str]:
+    for tool in _list(data.get("tools")):
+        kind = _object(tool).get("type", _OWN_TOOL)
+        if isinstance(kind, str) and kind != _OWN_TOOL:
+            yield f"the tool `{kind[:60]}`, which only its vendor runs"
 
 
 def _system(system: Any) -> Iterator[Message]:
@@ -165,7 +174,7 @@ def _words_of(content: Any) -> Iterator[str]:
 def _tools(tools: Any) -> Iterator[Tool]:
     for tool in _list(tools):
         # Those with a type of their own are run by the vendor, or known to its models alone.
-        if _object(tool).get("type", "custom") != "custom" or not _object(tool).get("name"):
+        if _object(tool).get("type", _OWN_TOOL) != _OWN_TOOL or not _object(tool).get("name"):
             continue
         cache = tool.get("cache_control")
         yield Tool(

@@ -150,7 +150,8 @@ class JsonFormat:
 class Conversation:
     """A whole request. None means that the client did not say.
 
-    How much to think is not here: rules and models have a say in that, too.
+    How much to think is not here: rules and models have a say in that, too. `left_out` tells, in
+    words, of what only the client's own vendor could have done.
     """
 
     messages: tuple[Message, ...]
@@ -165,6 +166,7 @@ class Conversation:
     stop: tuple[str, ...] = ()
     format: JsonFormat | None = None
     user: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Finish(StrEnum):
