@@ -9,6 +9,7 @@ from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.dispatch.gate import plan
 from butler.engine.providers import anthropic_compatible, demo, openai_compatible
 from butler.engine.providers.base import ProviderKind
@@ -52,7 +53,7 @@ from butler.engine.routing.rules import CompiledRule
 from butler.engine.routing.stickiness import Stickiness
 
 DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (OpenAIChat(), AnthropicMessages())
+    dialect.name: dialect for dialect in (OpenAIChat(), AnthropicMessages(), OpenAIResponses())
 }
 """Those that clients speak; a provider brings its own."""
 

@@ -181,6 +181,7 @@ class Request:
     """A client's request: the bytes as they came, parsed once, and what every room asks of them.
 
     `data` is never changed: who needs another body builds one. No `dialect`: no client sent it.
+    `told` are the messages as chat completions would write them, from a dialect that does not.
     """
 
     raw: bytes
@@ -189,10 +190,13 @@ class Request:
     stream: bool
     wants_usage: bool
     dialect: DialectView | None = None
+    told: list[Any] | None = None
 
     @property
     def messages(self) -> list[Any]:
         """The messages, whatever their shape; an empty list when there are none."""
+        if self.told is not None:
+            return self.told
         messages = self.data.get("messages")
         return messages if isinstance(messages, list) else []
 

@@ -7,8 +7,8 @@ import orjson
 from butler.engine.errors import ClientError
 
 
-def read_object(body: bytes) -> dict[str, Any]:
-    """Parse a request's body; raises ClientError where it is no chat request in any dialect."""
+def parse_object(body: bytes) -> dict[str, Any]:
+    """Parse a request's body; raises ClientError where it is no object, or names no model."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -18,6 +18,12 @@ def read_object(body: bytes) -> dict[str, Any]:
     model = data.get("model")
     if model is not None and not isinstance(model, str):
         raise ClientError(400, "invalid_type", "`model` must be a string.", param="model")
+    return data
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Parse a body with messages; raises ClientError where it is no such request."""
+    data = parse_object(body)
     messages = data.get("messages")
     if not isinstance(messages, list) or not messages:
         raise ClientError(

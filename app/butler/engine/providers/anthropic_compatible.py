@@ -27,7 +27,7 @@ from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room
 from butler.engine.providers.thinking import change_for
-from butler.engine.providers.translating import translated
+from butler.engine.providers.translating import conversation_of, translated
 from butler.engine.providers.urls import base_of
 
 VERSION = "2023-06-01"
@@ -102,16 +102,13 @@ class AnthropicCompatible:
 
     def _body(self, call: Call, target: Target) -> bytes:
         request = call.asked
-        dialect = request.dialect
-        if dialect is None:
-            raise RuntimeError("a request that no client has sent")
         facts = call.runtime.facts(target)
         family = family_of(target.model)
         change = change_for(call, facts, family, self._preset.thinking)
         if facts.parameters:
             data = {**defaults(request.data, facts), **request.data}
             request = replace(request, data=data)
-        conversation: Conversation = dialect.conversation(request)
+        conversation = conversation_of(call, request)
         wanted = Wanted(
             target.model,
             room(call, target),

@@ -18,7 +18,7 @@ from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
-from butler.engine.providers.translating import translated
+from butler.engine.providers.translating import conversation_of, translated
 from butler.engine.providers.urls import base_of, root_of
 
 _ENDPOINT = "/chat/completions"
@@ -62,10 +62,7 @@ class OpenAICompatible:
         return dialect is not None and dialect.name != self.dialect.name
 
     def _written(self, call: Call, target: Target) -> bytes:
-        dialect = call.asked.dialect
-        if dialect is None:
-            raise RuntimeError("a request that no client has sent")
-        conversation = dialect.conversation(call.asked)
+        conversation = conversation_of(call)
         most = within(conversation.max_tokens, room(call, target))
         conversation = replace(conversation, max_tokens=most)
         return self.dialect.write_conversation(

@@ -2,8 +2,25 @@
 
 from collections.abc import Callable
 
-from butler.engine.call import Call, Target
+from butler.engine.call import Call, Request, Target
+from butler.engine.dialects.canonical import Conversation
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
+
+
+def conversation_of(call: Call, request: Request | None = None) -> Conversation:
+    """Return what a call asks, or `request` in its place, and warn of what is left out of it.
+
+    Raises ClientError for what no other dialect could say.
+    """
+    asked = request or call.asked
+    if asked.dialect is None:
+        raise RuntimeError("a request that no client has sent")
+    conversation: Conversation = asked.dialect.conversation(asked)
+    for what in conversation.left_out:
+        warning = f"left out: {what}"
+        if warning not in call.warnings:
+            call.warnings.append(warning)
+    return conversation
 
 
 def translated(call: Call, target: Target, write: Callable[[Call, Target], bytes]) -> bytes:

@@ -34,11 +34,13 @@ def data_plane(serving: Serving) -> web.Application:
     models = ModelsEndpoint(serving)
     chat = ChatEndpoint(serving, "chat_completions", "openai_chat")
     messages = ChatEndpoint(serving, "messages", "anthropic_messages")
+    responses = ChatEndpoint(serving, "responses", "openai_responses")
     count = CountTokensEndpoint(serving)
     for prefix in _PREFIXES:
         for end in ("", "/"):
             app.router.add_post(f"{prefix}/chat/completions{end}", chat.complete)
             app.router.add_post(f"{prefix}/messages{end}", messages.complete)
+            app.router.add_post(f"{prefix}/responses{end}", responses.complete)
             app.router.add_post(f"{prefix}/messages/count_tokens{end}", count.count)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
@@ -97,6 +99,11 @@ def _http_error(request: web.Request, error: web.HTTPException) -> ClientError:
     match error.status:
         case 404:
             return ClientError(404, "not_found", f"There is nothing at {request.method} {path}.")
+        case 405 if request.headers.get("Upgrade", "").lower() == "websocket":
+            # By this status clients know at once that they must ask without one.
+            return ClientError(
+                426, "websocket_unsupported", f"{path} takes no WebSocket: send it a POST instead."
+            )
         case 405:
             return ClientError(
                 405, "method_not_allowed", f"{path} does not answer {request.method}."

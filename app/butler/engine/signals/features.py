@@ -21,13 +21,16 @@ _NOTHING = Request(raw=b"", data={}, model=None, stream=False, wants_usage=False
 _PART_MODALITIES = {
     "image_url": "image",
     "image": "image",
+    "input_image": "image",
     "input_audio": "audio",
     "file": "file",
+    "input_file": "file",
     "document": "file",
     "video_url": "video",
 }
 _JSON_KINDS = frozenset({"json_object", "json_schema"})
 _EARNEST_TOKENS = 8_192
+_SWITCHES = frozenset({"enabled", "max_tokens", "budget_tokens"})
 _OUTPUT_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
 
 
@@ -71,7 +74,7 @@ class Features:
     @cached_property
     def input_tokens(self) -> int:
         """The estimated size of the whole request, tools included."""
-        return request_tokens(self._request.data)
+        return request_tokens(self._request.data, self._request.messages)
 
     @cached_property
     def modalities(self) -> tuple[str, ...]:
@@ -220,6 +223,9 @@ def thinking_of(data: Mapping[str, Any]) -> str | None:
             named = value.get("effort") or value.get("type")
             if isinstance(named, str):
                 return named
+            if key == "reasoning" and not _SWITCHES & value.keys():
+                # Responses ask for a summary here, of whatever the model thinks by itself.
+                continue
             return "disabled" if value.get("enabled") is False else "enabled"
     enabled = data.get("enable_thinking")
     if isinstance(enabled, bool):

@@ -1,6 +1,6 @@
 """Token counts of requests, estimated: see `tally` for how."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -21,16 +21,19 @@ def text_tokens(text: str) -> int:
     return tally.tokens
 
 
-def request_tokens(data: Mapping[str, Any]) -> int:
-    """Estimate the input tokens of a chat request: messages, tools, images and audio."""
-    messages = data.get("messages")
+def request_tokens(data: Mapping[str, Any], messages: Sequence[Any] | None = None) -> int:
+    """Estimate the input tokens of a request: messages, tools, images and audio.
+
+    `messages` are given where they stand under another name, or look otherwise.
+    """
+    said = data.get("messages") if messages is None else messages
     total = sum(
         _message_tokens(message)
-        for message in (messages if isinstance(messages, list) else ())
+        for message in (said if isinstance(said, list) else ())
         if isinstance(message, dict)
     )
     total += _content_tokens(data.get("system"))
-    for key in ("tools", "functions", "response_format", "output_config"):
+    for key in ("tools", "functions", "response_format", "output_config", "text"):
         if data.get(key):
             total += _json_tokens(data[key])
     return total
@@ -52,7 +55,7 @@ def _content_tokens(content: Any) -> int:
 
 def _part_tokens(part: Mapping[str, Any]) -> int:
     match part.get("type"):
-        case "image_url" | "image":
+        case "image_url" | "image" | "input_image":
             return _IMAGE_TOKENS
         case "input_audio":
             return _AUDIO_TOKENS

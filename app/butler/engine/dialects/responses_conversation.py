@@ -1,0 +1,163 @@
+"""OpenAI responses, read into the hub's types, and into messages as rules look at them.
+
+Ids of items and encrypted reasoning mean something to their vendor alone and go no further; what
+is not known among the input is passed over, as the vendor adds to it often.
+
+Source: OpenAI API reference, "Responses" (create, input items).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from butler.engine.dialects.canonical import (
+    Conversation,
+    JsonFormat,
+    Message,
+    Part,
+    Role,
+    Text,
+    Thought,
+    ToolCall,
+    ToolResult,
+)
+from butler.engine.dialects.members import (
+    as_flag,
+    as_list,
+    as_number,
+    as_object,
+    as_text,
+    as_whole,
+    unreadable,
+)
+from butler.engine.dialects.openai_parts import arguments_of, read_parts
+from butler.engine.dialects.responses_tools import INPUT, flat_name, read_tools
+
+Object = Mapping[str, Any]
+_ROLES = {
+    "system": Role.SYSTEM,
+    "developer": Role.SYSTEM,
+    "user": Role.USER,
+    "assistant": Role.ASSISTANT,
+}
+_CALLS = frozenset({"function_call", "custom_tool_call"})
+_RESULTS = frozenset({"function_call_output", "custom_tool_call_output"})
+_WARM_UP = " "
+"""What an empty input says: tools load a model with one, and vendors want a word."""
+
+
+def read_conversation(data: Object) -> Conversation:
+    """Read a whole request; raises ClientError for a part of it that can not be read."""
+    tools = read_tools(data)
+    limit = as_whole(data.get("max_output_tokens"))
+    return Conversation(
+        messages=tuple(_merged(_messages(data))),
+        stream=bool(data.get("stream")),
+        tools=tuple(one.tool for one in tools.by_name.values()),
+        tool_choice=tools.choice,
+        parallel_tools=as_flag(data.get("parallel_tool_calls")),
+        # A model's own parameters are written as chat completions write them.
+        max_tokens=limit or as_whole(data.get("max_tokens")),
+        temperature=as_number(data.get("temperature")),
+        top_p=as_number(data.get("top_p")),
+        format=_format(as_object(data.get("text")) or {}),
+        user=as_text(data.get("user")),
+        left_out=tools.left_out,
+    )
+
+
+def read_messages(data: Object) -> list[Any]:
+    """Return the input as chat completions would write it: roles, contents, results of tools."""
+    told: list[Any] = []
+    if instructions := as_text(data.get("instructions")):
+        told.append({"role": "system", "content": instructions})
+    if (text := as_text(data.get("input"))) is not None:
+        return [*told, {"role": "user", "content": text}]
+    for item in as_list(data.get("input")):
+        kind = item.get("type") if isinstance(item, dict) else None
+        if kind in _CALLS:
+            told.append({"role": "assistant", "content": None, "tool_calls": [item]})
+        elif kind in _RESULTS:
+            told.append({"role": "tool", "content": item.get("output")})
+        elif kind == "additional_tools":
+            # Tools among the input take room, too.
+            told.append({"role": "developer", "content": None, "tool_calls": item.get("tools")})
+        elif isinstance(item, dict) and isinstance(item.get("role"), str):
+            told.append(item)
+    return told
+
+
+def _messages(data: Object) -> Iterator[Message]:
+    if instructions := as_text(data.get("instructions")):
+        yield Message(Role.SYSTEM, (Text(instructions),))
+    if (text := as_text(data.get("input"))) is not None:
+        yield Message(Role.USER, (Text(text or _WARM_UP),))
+    for place, item in enumerate(as_list(data.get("input"))):
+        where = f"input[{place}]"
+        if not isinstance(item, dict):
+            raise unreadable(where, "is not an object")
+        yield from _item(item, where)
+
+
+def _item(item: Object, where: str) -> Iterator[Message]:
+    match item.get("type", "message"):
+        case "message":
+            role = _ROLES.get(as_text(item.get("role")) or "")
+            if role is None:
+                raise unreadable(f"{where}.role", "is no role that is known")
+            yield Message(role, tuple(read_parts(item.get("content"), where)))
+        case "function_call":
+            yield _called(item, arguments_of(item))
+        case "custom_tool_call":
+            free = {INPUT: as_text(item.get("input")) or ""}
+            yield _called(item, orjson.dumps(free).decode())
+        case kind if kind in _RESULTS:
+            parts = tuple(read_parts(item.get("output"), where))
+            yield Message(Role.USER, (ToolResult(_call_id(item), parts),))
+        case "reasoning":
+            words = "\n\n".join(
+                text
+                for part in as_list(item.get("summary"))
+                if (text := as_text((as_object(part) or {}).get("text")))
+            )
+            if words:
+                yield Message(Role.ASSISTANT, (Thought(words),))
+
+
+def _called(item: Object, arguments: str) -> Message:
+    name = flat_name(as_text(item.get("namespace")), as_text(item.get("name")) or "")
+    return Message(Role.ASSISTANT, (ToolCall(_call_id(item), name, arguments),))
+
+
+def _call_id(item: Object) -> str:
+    return str(item.get("call_id") or item.get("id") or "")
+
+
+def _merged(messages: Iterator[Message]) -> Iterator[Message]:
+    """Join what the model said and called before anybody answered: it is one turn elsewhere."""
+    said: list[Part] = []
+    for message in messages:
+        if message.role is Role.ASSISTANT:
+            said += message.parts
+            continue
+        if said:
+            yield Message(Role.ASSISTANT, tuple(said))
+            said = []
+        yield message
+    if said:
+        yield Message(Role.ASSISTANT, tuple(said))
+
+
+def _format(text: Object) -> JsonFormat | None:
+    wanted = as_object(text.get("format")) or {}
+    match wanted.get("type"):
+        case "json_object":
+            return JsonFormat()
+        case "json_schema":
+            return JsonFormat(
+                as_object(wanted.get("schema")),
+                as_text(wanted.get("name")),
+                as_flag(wanted.get("strict")),
+            )
+    return None

@@ -1,0 +1,224 @@
+"""The output of one response, item by item, and the events with which each is opened and filled.
+
+Source: OpenAI API reference, "Responses" (object: output) and "Responses: streaming events".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from butler.engine.dialects.canonical import NO_ARGUMENTS, Called, Piece, Said
+from butler.engine.dialects.responses_tools import INPUT, Declared, Tools
+from butler.engine.store.ids import new_id
+
+Body = dict[str, Any]
+
+
+class Item:
+    """One item; `item` is its object as far as it has come."""
+
+    def __init__(self, index: int, item: Body) -> None:
+        self.item = item
+        self._index = index
+        self._at = {"item_id": item["id"], "output_index": index}
+        self._said: list[str] = []
+
+    @property
+    def _text(self) -> str:
+        return "".join(self._said)
+
+    def opened(self) -> Iterator[Body]:
+        """Yield the events that begin it."""
+        yield self._event("response.output_item.added", {**self.item})
+
+    def more(self, text: str) -> Iterator[Body]:
+        """Take in more of it; yield the event that says so."""
+        self._said.append(text)
+        yield {"type": self._delta, **self._at, **self._place, "delta": text}
+
+    def closed(self, status: str) -> Iterator[Body]:
+        """Yield the events that end it."""
+        yield self._event("response.output_item.done", self.item)
+
+    _delta = ""
+    _place: Body = {}  # noqa: RUF012 - never changed
+
+    def _event(self, type_: str, item: Body) -> Body:
+        return {"type": type_, "output_index": self._index, "item": item}
+
+
+class Words(Item):
+    """What the model says."""
+
+    _delta = "response.output_text.delta"
+    _place: Body = {"content_index": 0, "logprobs": []}  # noqa: RUF012 - never changed
+
+    def __init__(self, index: int) -> None:
+        item = {"id": new_id("msg"), "type": "message", "status": "in_progress"}
+        super().__init__(index, {**item, "role": "assistant", "content": []})
+
+    def opened(self) -> Iterator[Body]:
+        """Yield the events that begin it and its one part."""
+        yield from super().opened()
+        at = {**self._at, "content_index": 0}
+        yield {"type": "response.content_part.added", **at, "part": _words("")}
+
+    def closed(self, status: str) -> Iterator[Body]:
+        """Yield the events that end its part and itself."""
+        text, at = self._text, {**self._at, "content_index": 0}
+        yield {"type": "response.output_text.done", **at, "text": text, "logprobs": []}
+        yield {"type": "response.content_part.done", **at, "part": _words(text)}
+        self.item |= {"status": status, "content": [_words(text)]}
+        yield from super().closed(status)
+
+
+class Thoughts(Item):
+    """What the model thought, as a summary: the only form in which clients show it."""
+
+    _delta = "response.reasoning_summary_text.delta"
+    _place: Body = {"summary_index": 0}  # noqa: RUF012 - never changed
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index, {"id": new_id("rs"), "type": "reasoning", "summary": []})
+
+    def opened(self) -> Iterator[Body]:
+        """Yield the events that begin it and its one part."""
+        yield from super().opened()
+        at = {**self._at, **self._place}
+        yield {"type": "response.reasoning_summary_part.added", **at, "part": _summary("")}
+
+    def closed(self, status: str) -> Iterator[Body]:
+        """Yield the events that end its part and itself."""
+        text, at = self._text, {**self._at, **self._place}
+        yield {"type": "response.reasoning_summary_text.done", **at, "text": text}
+        yield {"type": "response.reasoning_summary_part.done", **at, "part": _summary(text)}
+        self.item["summary"] = [_summary(text)]
+        yield from super().closed(status)
+
+
+class Call(Item):
+    """A call of a function."""
+
+    _delta = "response.function_call_arguments.delta"
+
+    def __init__(self, index: int, piece: Called, names: Body) -> None:
+        item = {"id": new_id("fc"), "type": "function_call", "status": "in_progress"}
+        call_id = piece.id or new_id("call")
+        super().__init__(index, {**item, "call_id": call_id, **names, "arguments": ""})
+
+    def closed(self, status: str) -> Iterator[Body]:
+        """Yield the events that end its arguments and itself."""
+        if not self._said:
+            yield from self.more(NO_ARGUMENTS)
+        self.item |= {"status": status, "arguments": self._text}
+        told = {"name": self.item["name"], "arguments": self._text}
+        yield {"type": "response.function_call_arguments.done", **self._at, **told}
+        yield from super().closed(status)
+
+
+class CustomCall(Item):
+    """A call of a custom tool: its text is known when all of the arguments around it are."""
+
+    _delta = "response.custom_tool_call_input.delta"
+
+    def __init__(self, index: int, piece: Called, names: Body) -> None:
+        item = {"id": new_id("ctc"), "type": "custom_tool_call", "status": "in_progress"}
+        call_id = piece.id or new_id("call")
+        super().__init__(index, {**item, "call_id": call_id, **names, "input": ""})
+
+    def more(self, text: str) -> Iterator[Body]:
+        """Take in more of the arguments."""
+        self._said.append(text)
+        yield from ()
+
+    def closed(self, status: str) -> Iterator[Body]:
+        """Yield its text, and the events that end it."""
+        text = _free_text(self._text)
+        self._said = []
+        yield from super().more(text)
+        yield {"type": "response.custom_tool_call_input.done", **self._at, "input": text}
+        self.item |= {"status": status, "input": text}
+        yield from super().closed(status)
+
+
+class Output:
+    """All items of a response; words and thoughts end where the other begins, calls at the end."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._items: list[Item] = []
+        self._open: Words | Thoughts | None = None
+        self._calls: dict[int, Item] = {}
+
+    @property
+    def items(self) -> list[Body]:
+        """The objects of all items, in their order."""
+        return [one.item for one in self._items]
+
+    def take(self, piece: Piece) -> Iterator[Body]:
+        """Take in a piece of the answer; yield its events."""
+        if isinstance(piece, Called):
+            yield from self._of_call(piece)
+        elif piece.text:
+            yield from self._in(Words if isinstance(piece, Said) else Thoughts)
+            if self._open is not None:
+                yield from self._open.more(piece.text)
+
+    def end(self, status: str) -> Iterator[Body]:
+        """Yield the events that end whatever is open."""
+        yield from self._shut(status)
+        for call in self._calls.values():
+            yield from call.closed(status)
+        self._calls = {}
+
+    def _in(self, kind: type[Words] | type[Thoughts]) -> Iterator[Body]:
+        if isinstance(self._open, kind):
+            return
+        yield from self._shut("completed")
+        self._open = kind(len(self._items))
+        self._items.append(self._open)
+        yield from self._open.opened()
+
+    def _shut(self, status: str) -> Iterator[Body]:
+        if self._open is not None:
+            yield from self._open.closed(status)
+            self._open = None
+
+    def _of_call(self, piece: Called) -> Iterator[Body]:
+        call = self._calls.get(piece.index)
+        if call is None:
+            yield from self._shut("completed")
+            known = self._tools.by_name.get(piece.name or "")
+            kind = CustomCall if known is not None and known.custom else Call
+            call = kind(len(self._items), piece, _names(piece, known))
+            self._calls[piece.index] = call
+            self._items.append(call)
+            yield from call.opened()
+        if piece.arguments:
+            yield from call.more(piece.arguments)
+
+
+def _names(piece: Called, known: Declared | None) -> Body:
+    """Return what the client calls the tool that the model called."""
+    if known is None:
+        return {"name": piece.name or ""}
+    return {"name": known.name} | ({"namespace": known.namespace} if known.namespace else {})
+
+
+def _free_text(arguments: str) -> str:
+    """Return the one text in a custom tool's arguments; a model may have written it bare."""
+    try:
+        given = orjson.loads(arguments)
+    except orjson.JSONDecodeError:
+        return arguments
+    text = given.get(INPUT) if isinstance(given, dict) else given
+    return text if isinstance(text, str) else arguments
+
+
+def _words(text: str) -> Body:
+    return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
+
+
+def _summary(text: str) -> Body:
+    return {"type": "summary_text", "text": text}
