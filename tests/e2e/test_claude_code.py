@@ -165,6 +165,18 @@ async def test_a_round_with_a_picture_and_a_tool_that_was_looked_for(
     assert row["modalities"] == ["image", "text"]
 
 
+async def test_what_only_its_vendor_runs_is_left_out_and_told(house: House, up: Upstream) -> None:
+    await house.add(up)
+    search = {"type": "web_search_20260209", "name": "web_search"}
+    assert (await ask(house, tools=[READ, search])).status == 200
+    assert [tool["function"]["name"] for tool in up.seen[0].body["tools"]] == ["Read"]
+    row = await house.row()
+    told = (await house.admin("GET", f"requests/{row['id']}")).json
+    assert told["warnings"] == [
+        "left out: the tool `web_search_20260209`, which only its vendor runs"
+    ]
+
+
 async def test_a_rule_may_send_its_titles_to_a_cheap_model(house: House, up: Upstream) -> None:
     await house.add(up)
     when = {"all": [{"kind": "client", "clients": ["claude-code"]}]}
