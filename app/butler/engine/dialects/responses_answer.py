@@ -160,9 +160,10 @@ def usage_of(usage: Usage | None) -> Body | None:
     if usage is None:
         return None
     given, made = usage.input_tokens or 0, usage.output_tokens or 0
+    read, written = usage.cached_tokens or 0, usage.cache_write_tokens or 0
     return {
         "input_tokens": given,
-        "input_tokens_details": {"cached_tokens": usage.cached_tokens or 0},
+        "input_tokens_details": {"cached_tokens": read, "cache_write_tokens": written},
         "output_tokens": made,
         "output_tokens_details": {"reasoning_tokens": usage.reasoning_tokens or 0},
         "total_tokens": given + made,

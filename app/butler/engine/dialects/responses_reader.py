@@ -130,6 +130,7 @@ def _usage(response: Object) -> Usage | None:
         as_whole(given.get("cached_tokens")),
         as_whole(made.get("reasoning_tokens")),
         UsageSource.REPORTED,
+        as_whole(given.get("cache_write_tokens")),
     )
 
 

@@ -223,7 +223,7 @@ def thinking_of(data: Mapping[str, Any]) -> str | None:
             named = value.get("effort") or value.get("type")
             if isinstance(named, str):
                 return named
-            if key == "reasoning" and not _SWITCHES & value.keys():
+            if "summary" in value and not _SWITCHES & value.keys():
                 # Responses ask for a summary here, of whatever the model thinks by itself.
                 continue
             return "disabled" if value.get("enabled") is False else "enabled"

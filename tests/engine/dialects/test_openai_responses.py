@@ -1,0 +1,62 @@
+"""The dialect as a whole: what is no request, errors in its shape, bytes that pass through."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from butler.engine.call import Target
+from butler.engine.dialects.base import Delta
+from butler.engine.dialects.openai_responses import OpenAIResponses
+from butler.engine.errors import ClientError
+
+TARGET = Target("acme", "alpha")
+DIALECT = OpenAIResponses()
+
+
+def read(**body: Any) -> Any:
+    return DIALECT.read_request(orjson.dumps(body))
+
+
+def test_a_request() -> None:
+    request = read(input="Hi", model="auto", stream=True)
+    assert (request.model, request.stream, request.dialect) == ("auto", True, DIALECT)
+    assert request.messages == [{"role": "user", "content": "Hi"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "param"),
+    [
+        ({}, "missing_required_parameter", "input"),
+        ({"input": {}}, "invalid_type", "input"),
+        ({"input": []}, "invalid_type", "input"),
+        ({"input": "Hi", "conversation": "conv_1"}, "unsupported_parameter", "conversation"),
+        ({"input": "Hi", "background": True}, "unsupported_parameter", "background"),
+        ({"input": [{"type": "compaction_trigger"}]}, "unsupported_value", "input"),
+    ],
+    ids=str,
+)
+def test_what_is_no_request_here(body: Any, code: str, param: str) -> None:
+    with pytest.raises(ClientError) as refused:
+        read(**body)
+    assert (refused.value.status, refused.value.code, refused.value.param) == (400, code, param)
+
+
+def test_errors() -> None:
+    body = DIALECT.error_body("No.", "invalid_request_error", "c", "p")
+    assert DIALECT.is_error_body(body)
+    error = orjson.loads(DIALECT.too_long_body("Too much."))["error"]
+    assert (error["code"], error["param"]) == ("context_length_exceeded", "input")
+    assert "maximum context length" in error["message"]
+
+
+def test_equals_pass_through_but_for_the_models_name() -> None:
+    relay = DIALECT.relay(read(input="Hi"), TARGET)
+    whole = b'{"id":"resp_1", "model":"gpt","output":[{"model":"gpt"}]}'
+    assert relay.write([Delta(whole)]) == whole.replace(b'"gpt"', b'"acme/alpha"', 1)
+    event = b'event: e\ndata: {"type":"response.created","response":{"model":"gpt"}}\n\n'
+    assert relay.write([Delta(event)]) == event.replace(b"gpt", b"acme/alpha")
+    words = b'data: {"type":"response.output_text.delta","delta":"\\"model\\""}\n\n'
+    assert relay.write([Delta(words)]) == words
+    assert relay.close() == b""
+    assert b"response.failed" in relay.error("It broke.", "timeout")

@@ -1,0 +1,57 @@
+"""Items of a response: the order of their events, and what they hold in the end."""
+
+from butler.engine.dialects.canonical import Called, Reasoned, Said
+from butler.engine.dialects.responses_items import Output
+from butler.engine.dialects.responses_tools import read_tools
+
+CUSTOM = {"type": "custom", "name": "exec"}
+
+
+def output(*pieces: Said | Reasoned | Called) -> tuple[Output, list[str]]:
+    made = Output(read_tools({"tools": [CUSTOM]}))
+    events = [event for piece in pieces for event in made.take(piece)]
+    events += made.end("completed")
+    return made, [event["type"].removeprefix("response.") for event in events]
+
+
+def test_thoughts_come_as_a_summary_before_the_words() -> None:
+    made, events = output(Reasoned("Hm"), Reasoned("."), Reasoned(signature="s"), Said("Hi"))
+    assert [item["type"] for item in made.items] == ["reasoning", "message"]
+    assert made.items[0]["summary"] == [{"type": "summary_text", "text": "Hm."}]
+    assert events[:7] == [
+        "output_item.added",
+        "reasoning_summary_part.added",
+        "reasoning_summary_text.delta",
+        "reasoning_summary_text.delta",
+        "reasoning_summary_text.done",
+        "reasoning_summary_part.done",
+        "output_item.done",
+    ]
+
+
+def test_fragments_of_calls_that_cross_find_their_own() -> None:
+    made, _ = output(
+        Called(0, "a", "f", '{"x"'), Called(1, "b", "g", "{"), Called(0, arguments=":1}")
+    )
+    assert [(item["name"], item["arguments"]) for item in made.items] == [
+        ("f", '{"x":1}'),
+        ("g", "{"),
+    ]
+
+
+def test_a_call_without_arguments_has_empty_ones() -> None:
+    made, events = output(Called(3, "a", "f"))
+    assert made.items[0]["arguments"] == "{}"
+    assert events == [
+        "output_item.added",
+        "function_call_arguments.delta",
+        "function_call_arguments.done",
+        "output_item.done",
+    ]
+
+
+def test_a_custom_tool_gets_its_text_however_it_is_written() -> None:
+    for arguments in ('{"input":"ls"}', '"ls"', "ls"):
+        made, events = output(Called(0, "a", "exec"), Called(0, arguments=arguments))
+        assert (made.items[0]["type"], made.items[0]["input"]) == ("custom_tool_call", "ls")
+        assert "custom_tool_call_input.done" in events
