@@ -10,7 +10,7 @@ import pytest
 from openai import APIError, BadRequestError, RateLimitError
 from openai.types.responses import Response
 
-from tests.e2e.house import RULES_ALONE, House, talk
+from tests.e2e.house import RULES_ALONE, House, talk, until
 from tests.fakes import (
     Answer,
     AnthropicUpstream,
@@ -275,6 +275,11 @@ async def test_a_websocket_is_told_to_post(house: House) -> None:
     assert (await house.call("GET", "/v1/responses")).status == 405
 
 
+async def kept(house: House) -> int:
+    entries: int = (await house.admin("GET", "cache")).json["exact"]["entries"]
+    return entries
+
+
 async def test_a_kept_answer_goes_out_again(tmp_path: Path) -> None:
     layers = {**RULES_ALONE, "cache.exact": True}
     async with House(tmp_path, command_line=layers, all_layers=True) as house, Upstream() as up:
@@ -283,6 +288,7 @@ async def test_a_kept_answer_goes_out_again(tmp_path: Path) -> None:
         body = {"model": "auto", "input": "What is two and two?", "temperature": 0}
         first = await house.call("POST", "/v1/responses", body)
         assert Response.model_validate(first.json).output_text == "Four."
+        await until(lambda: kept(house))
         again = await house.call("POST", "/v1/responses", {**body, "stream": True})
         assert again.events[-1]["response"]["output"][0]["content"][0]["text"] == "Four."
         assert [event["type"] for event in again.events][-1] == "response.completed"

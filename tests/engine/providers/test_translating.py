@@ -1,10 +1,12 @@
 """What can not be said in a provider's dialect is a failure of that target alone."""
 
+import orjson
 import pytest
 
 from butler.engine.call import Call, Target
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
-from butler.engine.providers.translating import translated
+from butler.engine.providers.translating import conversation_of, translated
 from tests.engine.calls import HELLO, new_call
 
 TARGET = Target("acme", "alpha")
@@ -21,3 +23,12 @@ def test_it_moves_on() -> None:
     assert (failed.value.kind, failed.value.status) == (FailureKind.UNSUPPORTED, 400)
     assert str(failed.value) == "acme/alpha can not be asked this. No audio."
     assert "audio" not in failed.value.for_log
+
+
+def test_what_is_left_out_is_told_once() -> None:
+    call = new_call()
+    body = {"input": "Hi", "tools": [{"type": "web_search"}]}
+    call.request = OpenAIResponses().read_request(orjson.dumps(body))
+    for _ in range(2):
+        assert conversation_of(call).tools == ()
+    assert call.warnings == ["left out: the tool `web_search`, which only its vendor runs"]

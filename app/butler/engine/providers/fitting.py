@@ -19,7 +19,7 @@ from butler.engine.providers.families import (
 from butler.engine.providers.presets import Preset
 from butler.engine.providers.thinking import KEYS, UNCHANGED, change_for
 
-_LIMITS = ("max_tokens", "max_completion_tokens")
+_LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
 _DIALECT = "openai_chat"
 _STRICT = "openai"
@@ -70,7 +70,8 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
     needs_name = MAX_COMPLETION_TOKENS in family.traits
     if needs_name and "max_tokens" in put:
         put["max_completion_tokens"] = put.pop("max_tokens")
-    renames = needs_name and "max_tokens" in data and "max_completion_tokens" not in data
+    is_said = _is_translated(call) or "max_tokens" in data
+    renames = needs_name and is_said and "max_completion_tokens" not in data
     return Fit(put, drop, "max_completion_tokens" if renames else None)
 
 
