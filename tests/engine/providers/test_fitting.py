@@ -14,6 +14,7 @@ from butler.engine.call import (
     UseTargets,
 )
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.providers.fitting import Fit, defaults, fit
 from butler.engine.providers.presets import presets
 from butler.engine.providers.thinking import way_of
@@ -116,3 +117,12 @@ def test_a_rule_replaces_what_the_request_says() -> None:
 def test_no_change_costs_nothing() -> None:
     body: Any = b"{}"
     assert Fit({}, frozenset()).apply(body) is body
+
+
+def test_a_limit_of_responses_gets_the_name_that_the_model_knows() -> None:
+    call = new_call()
+    body = {"input": "Hi", "max_output_tokens": 7}
+    call.request = OpenAIResponses().read_request(json.dumps(body).encode())
+    written = b'{"messages":[{}],"max_tokens":7}'
+    change = fit(call, Target("acme", "gpt-5"), presets()["openai"])
+    assert change.apply(written) == b'{"messages":[{}],"max_completion_tokens":7}'

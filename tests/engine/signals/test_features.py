@@ -8,6 +8,7 @@ from multidict import CIMultiDict
 
 from butler.engine.call import Call
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.signals.features import Features, thinking_of
 from butler.engine.signals.task import classify
 from butler.engine.signals.text import fold
@@ -283,3 +284,29 @@ def test_claude_codes_title_is_one() -> None:
     assert Features(made).kind_of_call == "title"
     made.headers = CIMultiDict({"User-Agent": "Anthropic/Python 2.12.0"})
     assert Features(made).kind_of_call is None
+
+
+def test_openais_responses() -> None:
+    made = new_call()
+    words = {"type": "input_text", "text": "Fix the parser for ann@corp.org"}
+    picture = {"type": "input_image", "image_url": "data:image/png;base64,eA=="}
+    added = {"type": "additional_tools", "tools": [{"type": "custom", "name": "exec"}]}
+    body = {
+        "instructions": "Be brief.",
+        "reasoning": {"summary": "auto"},
+        "max_output_tokens": 300,
+        "text": {"format": {"type": "json_schema"}},
+        "input": [
+            added,
+            {"role": "user", "content": [words, picture]},
+            {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"},
+            {"type": "function_call_output", "call_id": "c", "output": "ok"},
+        ],
+    }
+    made.request = OpenAIResponses().read_request(orjson.dumps(body))
+    features = Features(made)
+    assert (features.ask, features.turn) == ("Fix the parser for ann@corp.org", "loop")
+    assert features.modalities == ("image", "text")
+    assert (features.has_tools, features.wants_json, features.output_limit) == (True, True, 300)
+    assert (features.thinking, features.sensitive) == (None, {"email"})
+    assert features.input_tokens > 800
