@@ -19,10 +19,12 @@ _ONE_SHOULD: Final = re.compile(
     r" (?:that )?(?:i|we|you|one|someone|everyone|everybody|people)"
     r" (?:should|must|can|could|need to|have to) "
 )
+_FETCHING: Final = ("where buy ", "where get ", "where download ", "where order ", "where find ")
+_IN_ORDER: Final = frozenset("first then before after order respectively former latter".split())
 _PAIR: Final = re.compile(r"(?<!\S)([a-z]+) and ([a-z]+)(?!\S)")
 _LIKE: Final = re.compile(r"^(whatis .+?) like (in .+)$")
 _OF_ALL: Final = re.compile(
-    r" (?:in the (?:whole |entire )?world|in (?:your|my|one's) (?:whole )?life)$"
+    r" (?:in the (?:whole |entire )?world|of all times?|in (?:your|my|one's) (?:whole )?life)$"
 )
 _OWNER: Final = re.compile(r"\b((?:[\w.-]+ )*?[\w.-]+)'s (\w+)")
 _BORDERS: Final = frozenset(
@@ -49,7 +51,7 @@ def fold(tokens: list[str]) -> str:
         asked = _OF_ALL.sub("", asked)
     if asked.startswith("which best "):
         asked = _ONE_SHOULD.sub(" to ", asked, 1)
-    if asked.startswith("where "):
+    if asked.startswith(_FETCHING):
         asked = asked.removesuffix(" from").removesuffix(" at")
     if "'s " in asked:
         asked = _OWNER.sub(_owned, asked)
@@ -59,7 +61,7 @@ def fold(tokens: list[str]) -> str:
     folded = " ".join(content)
     if " between " in folded or " better " in folded:
         folded = _BOTH_WAYS.sub(_sorted_sides, folded)
-    if " and " in folded and "respectively" not in folded:
+    if " and " in folded and _IN_ORDER.isdisjoint(content):
         folded = _PAIR.sub(_sorted_pair, folded)
     if " like " in folded:
         folded = _LIKE.sub(r"\1 \2 like", folded)

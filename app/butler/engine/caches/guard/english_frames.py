@@ -7,12 +7,23 @@ import re
 from typing import Final
 
 _ASKER: Final = r"(?:i|we|you|one|someone|somebody|anyone)"
-_MODAL: Final = r"(?:do|does|can|should|could|would|will|may|must|might)"
+_MODAL: Final = r"(?:do|does|can|should|could|would)"
 _GOOD: Final = r"(?:best|good|great|better|possible|proper|right|correct)"
 _ARTICLE: Final = r"(?:(?:some|any|the|a|an|few|various|different|all)(?: of)? ){0,3}"
+# What something means is what it is only where a word is asked about.
+_TERM: Final = (
+    r"(?!(?:the |an? |my |your |our |this |that |these |those |his |her |their )"
+    r"|(?:life|existence|love|it|this|that|he|she|they|you|i|we|living|all)\b)"
+)
 _WAY: Final = r"(?:way|ways|method|methods)"
 
 _ANYONE: Final = re.compile(rf"\b{_ASKER}\b")
+_OTHERS: Final = re.compile(r"how \w+ (?:one|someone|somebody|anyone) (?=.*\b(?:i|me|my|mine)\b)")
+_YOURS: Final = re.compile(
+    r"(?:how|where) \w+ you (?=(?:feel|do|think|live|work|come|go|sleep|see|remember)\b"
+    r"|know (?!if|when|that|whether|what|how)|.*\byour (?:name|number|boss|money|feelings?|book)\b)"
+)
+_LEARNING: Final = re.compile(r"^learn (?:how )?to ")
 _MINE: Final = re.compile(r"\b(?:my|your|our|one's) ")
 _ANYONES: Final = re.compile(r"\b(?:your|our|one's)\b")
 
@@ -31,6 +42,7 @@ _FRAMES: Final = {
     "how": (
         (rf"how {_MODAL} {_ASKER} (?:go about )?", "how "),
         (rf"how {_ASKER} {_MODAL} ", "how "),
+        (r"how will i ", "how "),
         (r"how to ", "how "),
         (
             rf"how long (?:does|will|would) it (?:usually )?take"
@@ -65,8 +77,11 @@ _FRAMES: Final = {
         ),
         (r"what (?:does|would|will) it cost to ", "cost to "),
         (r"what (?:do|does|did) (?:you|it|one|we) mean by ", "whatis "),
-        (r"what is (?:meant by|the (?:meaning|definition) of) ", "whatis "),
-        (r"what (?:do|does) (?:the (?:word|term) )?(.+?) (?:really )?mean$", r"whatis \1"),
+        (rf"what is (?:meant by|the (?:meaning|definition) of) {_TERM}", "whatis "),
+        (
+            rf"what (?:do|does) (?:the (?:word|term) )?{_TERM}(.+?) (?:really )?mean$",
+            r"whatis \1",
+        ),
         (
             rf"what (?:is|are|would be|will be) {_ARTICLE}(?:best|good|great|top) (?=[^\d])",
             "which best ",
@@ -111,8 +126,8 @@ _FRAMES: Final = {
         (rf"are there {_ARTICLE}{_WAY} (?:(?:that )?{_ASKER} can |to )", "how "),
         (r"are there (?:any|some) ", "is there "),
     ),
-    "can": ((r"can (?:i|we|one|someone|somebody|anyone) ", "can i "),),
-    "should": ((r"should (?:i|we|one|someone) ", "should i "),),
+    "can": ((r"can (?:i|one) ", "can i "),),
+    "should": ((r"should (?:i|one) ", "should i "),),
     "why": (
         (r"why (?:do|does) (?:we|people|humans) ", "why people "),
         (r"why (?:do|does) ", "why "),
@@ -141,11 +156,13 @@ class Frames:
         """
         if opening := _OPENING.match(asked):
             asked = asked[opening.end() :]
+        if _OTHERS.match(asked) or _YOURS.match(asked):
+            return asked
         for pattern, form in self._by_word.get(asked.partition(" ")[0], ()):
             if found := pattern.match(asked):
                 rest = asked[found.end() :]
                 if form == "how ":
-                    rest = _MINE.sub("", rest)
+                    rest = _LEARNING.sub("", _MINE.sub("", rest))
                 elif _ANYONE.search(found.group()):
                     rest = _ANYONES.sub("my", rest)
                 return found.expand(form) + rest

@@ -92,17 +92,28 @@ ASKING: Final = frozenset(
 """Behind one of these, or at the beginning, `do` and `does` only make a question."""
 
 HOW_TO: Final = _same("""
-increas: improv enhanc boost
-stop: quit
+increas: boost
+improv: enhanc
 reduc: decreas lower
-mak: earn creat
-avoid: prevent
-fix: repair
-choos: select pick
+mak: creat
+choos: select
 remov: delet
 locat: find
 """)
 """Verbs that say the same behind "how to" with the same object, by their stem."""
+
+_NO_PLURALS: Final = tuple(
+    """
+less plus series news physics economics politics mathematics statistics ethics athletics genetics
+glasses customs arms goods contents means pants shorts briefs savings blues greens lows highs
+species thanks odds minutes papers spirits stocks manners looks works damages remains forces
+grounds airs brains guts letters earnings jeans binoculars scissors tights trousers
+headquarters crossroads barracks diabetes rabies measles mumps aids https windows pandas rails
+keras teams kubernetes postgres jenkins texas docs sheets slides alps andes
+beatles eagles doors times mars james charles paris athens wales
+""".split()
+)
+"""What ends as a plural does and is none, or says something else than its singular."""
 
 FOLDED: Final = {
     **dict.fromkeys(DROPPED, ""),
@@ -183,7 +194,7 @@ website: websites site sites
 tv: television televisions tvs
 bike: bicycle bicycles bikes
 phone: smartphone smartphones cellphone cellphones phones
-app: application applications apps
+app: apps
 info: information
 math: maths mathematics
 type: kind kinds types
@@ -212,6 +223,6 @@ in: of at
 """),
     **{
         word: word
-        for word in "this his its us as always series news does yes less plus physics".split()
+        for word in (*_NO_PLURALS, "this", "his", "its", "us", "as", "always", "does", "yes")
     },
 }

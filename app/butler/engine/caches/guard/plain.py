@@ -16,7 +16,7 @@ _PUNCTUATION: Final = (
     r"\s.,!?;:\"'“”‘’‚„…—–`´·。，！？、；：《》〈〉「」『』【】〔〕～~_\u200b-\u200f\ufeff"
 )
 _NUMBER: Final = r"\d+(?:[.,:]\d+)*"
-_TELLING: Final = r"(?<![\w.])\.\d+|(?<=[\d)])!|:(?=\])|(?<=\[):"
+_TELLING: Final = r"(?<![^\s(])\.\w+|(?<=[\d)])!|:(?=\])|(?<=\[):"
 _TOKEN: Final = re.compile(
     rf"{_NUMBER}[^\W\d_{HAN}]*|[^\W_{HAN}]+(?:[.'’_@][^\W_{HAN}]+)*|[{HAN}]+|{_TELLING}"
     rf"|(?!(?<=[^\W\d_])-[^\W\d_])[^{_PUNCTUATION}\w]"

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Final, Self
 
 from butler.engine.caches.guard import chinese, english
+from butler.engine.caches.guard.letters import is_about_letters, telling_case
 from butler.engine.caches.guard.plain import HAN, has_code, plain_code, plain_tokens
 
 DIGEST_BYTES: Final = 16
@@ -54,17 +55,22 @@ def signature_of(text: str) -> Signature:
     """Return the signature of a prompt. Long prompts and code are not folded beyond the plain."""
     if has_code(text):
         return _unfolded("\n".join(plain_code(text)))
+    if is_about_letters(text.lower()):
+        return _unfolded(" ".join(text.split()))
     tokens = plain_tokens(text)
     plain = " ".join(tokens)
+    marks = "".join([f"\n{word}" for word in telling_case(text)])
     if not plain.isascii() and _HAN.search(plain):
         plain = chinese.joined(plain)
         if len(plain) > _MOST_FOLDED_HAN or not chinese.is_foldable(plain):
-            return _unfolded(plain)
-        return Signature(_digest("zh " + chinese.fold(plain)), _digest(plain), True)
+            return _unfolded(plain + marks)
+        folded = "zh " + chinese.fold(plain)
+        return Signature(_digest(folded + marks), _digest(plain + marks), True)
     is_quoting = _QUOTED.search(text) is not None
     if is_quoting or len(tokens) > _MOST_FOLDED_TOKENS or not english.is_foldable(tokens):
-        return _unfolded(plain)
-    return Signature(_digest("en " + english.fold(tokens)), _digest(plain), False)
+        return _unfolded(plain + marks)
+    folded = "en " + english.fold(tokens)
+    return Signature(_digest(folded + marks), _digest(plain + marks), False)
 
 
 def is_trivial_edit(a: str, b: str) -> bool:
