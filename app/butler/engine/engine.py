@@ -304,7 +304,8 @@ def _follow(changes: Changes, lasting: Lasting) -> None:
     """Keep what lasts at what the configuration says, from now on."""
 
     def follow() -> None:
-        lasting.follow(changes.runtime.settings, changes.runtime.categories)
+        runtime = changes.runtime
+        lasting.follow(runtime.settings, runtime.categories, is_demo=runtime.demo)
 
     follow()
     changes.listen(lambda _: follow())

@@ -34,8 +34,13 @@ class Lasting:
     meanings: Meanings
     exact: ExactCache
 
-    def follow(self, settings: Settings, categories: Sequence[Category]) -> None:
-        """Take over what a revision says of them; what takes time is done behind what serves."""
+    def follow(
+        self, settings: Settings, categories: Sequence[Category], *, is_demo: bool = False
+    ) -> None:
+        """Take over what a revision says of them; what takes time is done behind what serves.
+
+        In the demo nobody looks for the arbiter's server: nothing leaves the program.
+        """
         self.embedding.follow(settings)
         self.exact.follow(settings.number("cache.max_mb"))
         self.similar.bound(
@@ -50,7 +55,7 @@ class Lasting:
         self.meanings.follow(
             text for category in categories if is_asked for text in category.utterances
         )
-        self.arbiter.follow(Choice.of(settings), is_wanted=is_wanted)
+        self.arbiter.follow(Choice.of(settings), is_wanted=is_wanted and not is_demo)
 
 
 async def open_lasting(stack: AsyncExitStack, data_dir: Path, vault: Vault) -> Lasting:

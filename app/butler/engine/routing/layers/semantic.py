@@ -65,7 +65,9 @@ class SemanticLayer:
     def _verdict(self, call: Call, winner: Winner) -> Verdict | None:
         category, confidence = winner.category, winner.confidence
         call.step.score = round(confidence, 4)
-        told = f"{category.reason} is nearest ({confidence:.0%} sure"
+        meanings = self._by.meanings
+        guessed = "" if meanings is None or meanings.is_fitted else " by estimate"
+        told = f"{category.reason} is nearest ({confidence:.0%} sure{guessed}"
         if confidence < self._by.least:
             call.step.reason = f"{told}, {self._by.least:.0%} are asked for)"
             return None
