@@ -24,7 +24,7 @@ _IN_ORDER: Final = frozenset("first then before after order respectively former 
 _PAIR: Final = re.compile(r"(?<!\S)([a-z]+) and ([a-z]+)(?!\S)")
 _LIKE: Final = re.compile(r"^(whatis .+?) like (in .+)$")
 _OF_ALL: Final = re.compile(
-    r" (?:in the (?:whole |entire )?world|of all times?|in (?:your|my|one's) (?:whole )?life)$"
+    r" (?:in the (?:whole |entire )?world|in (?:your|my|one's) (?:whole )?life)$"
 )
 _OWNER: Final = re.compile(r"\b((?:[\w.-]+ )*?[\w.-]+)'s (\w+)")
 _BORDERS: Final = frozenset(
