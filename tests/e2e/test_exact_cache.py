@@ -16,7 +16,7 @@ def caching(data_dir: Path, **settings: Any) -> House:
 
 
 async def until_kept(house: House, answers: int = 1) -> None:
-    """Wait until the log is written, which is when answers are kept."""
+    """Wait until so many answers are kept."""
 
     async def enough() -> bool:
         entries: int = (await house.admin("GET", "cache")).json["exact"]["entries"]
@@ -127,7 +127,7 @@ async def test_answers_outlast_a_restart_and_lie_sealed(tmp_path: Path, up: Upst
         await house.post(ask(secret))
         await until_kept(house)
         token = house.token
-    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]  # noqa: ASYNC240 - small
     assert any(b"Cache_key_raw" in data for data in stored)
     assert not any(secret.encode() in data for data in stored)
     async with caching(tmp_path) as house:
@@ -159,3 +159,12 @@ async def test_two_identical_misses_at_once_keep_one_answer(tmp_path: Path, up: 
         await until_kept(house)
         assert (await house.admin("GET", "cache")).json["exact"]["entries"] == 1
         assert is_hit(await house.post(ask()))
+
+
+async def test_a_repeat_at_once_is_a_hit(tmp_path: Path, up: Upstream) -> None:
+    async with caching(tmp_path) as house:
+        await house.add(up)
+        for number, stream in enumerate((False, True) * 5):
+            text = f"Question {number}"
+            assert not is_hit(await house.post(ask(text, stream=stream)))
+            assert is_hit(await house.post(ask(text, stream=stream)))

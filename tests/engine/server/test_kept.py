@@ -69,3 +69,11 @@ async def test_tool_calls_go_out_as_they_came(stream: bool) -> None:
 async def test_usage_that_nobody_knew_is_not_made_up() -> None:
     call, _, _ = await sent(stream=False, kept=answer(None))
     assert call.usage.source.value == "unknown"
+    assert call.answer_tally.tokens > 0
+
+
+async def test_the_ledger_hears_what_was_said() -> None:
+    call, _, _ = await sent(stream=True, kept=answer())
+    assert call.answer_tally.tokens > 0
+    wanted = call.runtime.keeps_answers
+    assert call.answer_words == (["Hello."] if wanted else [])

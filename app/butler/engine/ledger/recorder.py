@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class Recorder:
         self._policy = policy
         self._words = words
         self._waiting: list[RequestRecord] = []
-        self._instructive: list[Finished] = []
+        self._instructive: deque[Finished] = deque()
+        self._teaching: asyncio.Task[None] | None = None
         self._unwritten: list[RequestRecord] = []
         self._wake = asyncio.Event()
         self._flushed_at = 0.0
@@ -72,7 +74,7 @@ class Recorder:
         except Exception:  # noqa: BLE001 - the border: the log must not end a call
             _log.exception("the call %s could not be put down", finished.call.id)
         if finished.observe is not None:
-            self._instructive.append(finished)
+            self._teach(finished)
         self._wake.set()
 
     async def stop(self) -> None:
@@ -81,6 +83,28 @@ class Recorder:
         self._wake.set()
         if self._task is not None:
             await self._task
+        if self._teaching is not None:
+            await self._teaching
+
+    def _teach(self, finished: Finished) -> None:
+        """Show a call to who learns from it, in order, as soon as its reply is out.
+
+        Not with the log: who asks the same again at once is to find the answer kept.
+        """
+        self._instructive.append(finished)
+        if self._teaching is None or self._teaching.done():
+            self._teaching = asyncio.get_running_loop().create_task(self._learn(), name="learning")
+
+    async def _learn(self) -> None:
+        while self._instructive:
+            finished = self._instructive.popleft()
+            try:
+                if finished.observe is not None:
+                    await finished.observe(finished.call)
+            except Exception:  # noqa: BLE001 - what can not be learned from is passed over
+                _log.exception("nothing could be learned from the call %s", finished.call.id)
+            # Many at once must not hold up who is being answered.
+            await asyncio.sleep(0)
 
     async def _run(self) -> None:
         while not self._stopping.is_set() or self._waiting:
@@ -106,7 +130,6 @@ class Recorder:
 
     async def _flush(self) -> None:
         rows, self._waiting = self._waiting, []
-        instructive, self._instructive = self._instructive, []
         self._unwritten += rows
         try:
             while self._unwritten:
@@ -120,9 +143,6 @@ class Recorder:
             await self._words.write()
         try:
             self._recorded(rows)
-            for finished in instructive:
-                if finished.observe is not None:
-                    await finished.observe(finished.call)
         except Exception:  # noqa: BLE001 - who looks on must not end the log
             _log.exception("a finished call could not be told of")
 

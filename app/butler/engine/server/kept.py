@@ -17,7 +17,7 @@ async def send_kept(
     """Send an answer that was given before, with the usage that it had then."""
     kept, asked = verdict.answer, call.asked
     call.target = verdict.target
-    call.usage, call.finish = _usage(kept), kept.finish
+    _note(call, kept)
     call.mark_answering()
     writer = dialect.translator(asked, verdict.target, whole=not asked.stream)
     delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
@@ -32,6 +32,16 @@ async def send_kept(
     call.mark_first_content()
     call.end(_OK)
     return response
+
+
+def _note(call: Call, kept: KeptAnswer) -> None:
+    """Tell the ledger of the answer what it would hear of one that comes from a provider."""
+    call.usage, call.finish = _usage(kept), kept.finish
+    said = [kept.text, *(word for one in kept.calls for word in (one.name, one.arguments))]
+    for words in filter(None, said):
+        call.answer_tally.add(words)
+        if call.runtime.keeps_answers:
+            call.answer_words.append(words)
 
 
 def _pieces(kept: KeptAnswer) -> list[Piece]:

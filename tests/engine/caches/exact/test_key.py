@@ -72,7 +72,7 @@ def test_what_of_a_call_is_not_in_its_body() -> None:
     call = new_call({**BODY, "model": "alpha"}, headers={"anthropic-beta": "context-1m"})
     call.explicit = Target("acme", "alpha")
     assert asked_by(call, shared=False) == Asked(
-        "openai_chat", "acme/alpha", "token tok_1", ("context-1m", "", "")
+        "openai_chat", "acme/alpha", "token tok_1", ("context-1m", *[""] * 6)
     )
     call.explicit, call.caller = None, Caller("tok_2", "other")
     assert asked_by(call, shared=True).scope == "everybody"

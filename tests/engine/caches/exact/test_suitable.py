@@ -43,6 +43,13 @@ def test_what_the_client_says_of_caches(headers: dict[str, str], wanted: Wanted)
         {"previous_response_id": "resp_1"},
         {"web_search_options": {}},
         {"tools": [{"type": "web_search_20250305"}]},
+        {"tools": [{"type": "code_execution_20250825"}]},
+        {"tools": [{"type": "mcp"}]},
+        {"mcp_servers": [{"url": "https://a.test"}]},
+        {"plugins": [{"id": "web"}]},
+        {"search_parameters": {"mode": "on"}},
+        {"enable_search": True},
+        {"model": "vendor/model:online"},
     ],
 )
 def test_what_no_kept_answer_can_stand_for(more: dict[str, object]) -> None:
@@ -50,7 +57,14 @@ def test_what_no_kept_answer_can_stand_for(more: dict[str, object]) -> None:
 
 
 def test_what_one_can_stand_for() -> None:
-    plain = {"n": 1, "seed": 3, "store": False, "modalities": ["text"], "logprobs": False}
+    plain = {
+        "n": 1,
+        "seed": 3,
+        "store": False,
+        "modalities": ["text"],
+        "logprobs": False,
+        "enable_search": False,
+    }
     assert unsuitable({**HELLO, **plain, "tools": [{"type": "function"}]}) is None
 
 

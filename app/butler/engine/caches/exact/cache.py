@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 _IN_MEMORY_BYTES = 16 * 1024 * 1024
 _ROW_BYTES = 256
 """What a row takes beside its value, about: key, times, its places in the indexes."""
+_SEALED_BYTES = 320
+"""What is sealed beside the words, about: who answered, when, and the names of all that."""
 _MOST_WAITING = 1_000
 _MOST_PASSED_OVER = 20_000
 _MB = 1024 * 1024
@@ -116,6 +118,10 @@ class ExactCache:
         found = self._fresh.get(key)
         return found[0] if found is not None else None
 
+    def forget(self, key: bytes) -> None:
+        """Take out an entry that is no good any more, if it is still there."""
+        self._forget(key)
+
     async def read(self, key: bytes) -> Entry | None:
         """Return an entry that `known` has told of, from the disk; None where it is no good."""
         secret = self._sealed_under
@@ -149,9 +155,10 @@ class ExactCache:
             while len(self._passed_over) > _MOST_PASSED_OVER:
                 self._passed_over.popitem(last=False)
         kept = entry.answer
-        words = len(kept.text) + sum(len(call.arguments) for call in kept.calls)
         # The size that it will have on disk is known only there; this is close enough for now.
-        known = Known(entry.expires_at, entry.generation, words + _ROW_BYTES)
+        words = [kept.text, *(call.arguments for call in kept.calls)]
+        size = sum(len(one.encode(errors="replace")) for one in words) + _ROW_BYTES + _SEALED_BYTES
+        known = Known(entry.expires_at, entry.generation, size)
         if known.size > self.most_bytes:
             return
         self._drop_fresh(key)
@@ -225,7 +232,7 @@ class ExactCache:
             self._later(lambda: self._shelf.drop([key]))
 
     def _trim(self) -> None:
-        """Let the entries go that were not used for longest, and those whose time is over."""
+        """Let the entries go that were not used for longest."""
         gone: list[bytes] = []
         while self.bytes > self.most_bytes and self._known:
             key = next(iter(self._known))

@@ -34,8 +34,16 @@ _NOT_FOR_THE_ANSWER = frozenset(
         "model",
     }
 )
-_TELLING_HEADERS = ("anthropic-beta", "openai-beta", "x-openai-internal-codex-responses-lite")
-"""Headers that switch on what changes answers."""
+_TELLING_HEADERS = (
+    "anthropic-beta",
+    "anthropic-version",
+    "openai-beta",
+    "openai-organization",
+    "openai-project",
+    "x-openai-internal-codex-responses-lite",
+    "x-dashscope-plugin",
+)
+"""Headers that switch on what changes answers, or say whose models are meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,22 @@ from butler.engine.kept import KeptAnswer
 MOST_BODY_BYTES = 2 * 1024 * 1024
 """Beyond this it would cost others too much time to find out what is asked."""
 
+_AT_THE_PROVIDER = (
+    "web_search",
+    "web_fetch",
+    "file_search",
+    "code_execution",
+    "code_interpreter",
+    "image_generation",
+    "mcp",
+    "tool_search",
+    "browser",
+    "google_search",
+    "url_context",
+)
+"""How the kinds of tools begin that providers run themselves."""
+_OUTSIDE = ("mcp_servers", "plugins", "data_sources", "web_plugin")
+"""Members by which vendors are told to look elsewhere, beside those with `search` in their name."""
 _WANTED_ANEW = frozenset({"no-cache", "max-age=0"})
 
 
@@ -53,8 +69,8 @@ def unsuitable(data: Mapping[str, Any]) -> str | None:
         return "it asks for more than words"
     if data.get("store") or data.get("background") or _has_state(data):
         return "the provider keeps this conversation"
-    if "web_search_options" in data or _searches(data.get("tools")):
-        return "it asks the provider to search"
+    if _looks_elsewhere(data) or _is_run_there(data.get("tools")):
+        return "it asks the provider to look elsewhere"
     return None
 
 
@@ -63,12 +79,23 @@ def _has_state(data: Mapping[str, Any]) -> bool:
     return any(data.get(name) is not None for name in names)
 
 
-def _searches(tools: object) -> bool:
+def _looks_elsewhere(data: Mapping[str, Any]) -> bool:
+    """Whether the provider searches, or asks others, by its own means."""
+    model = data.get("model")
+    if isinstance(model, str) and (model.endswith(":online") or "-search" in model):
+        return True
+    return any(
+        value is not None and value is not False and (name in _OUTSIDE or "search" in name)
+        for name, value in data.items()
+    )
+
+
+def _is_run_there(tools: object) -> bool:
     """Whether a tool runs at the provider, so that the answer depends on the hour."""
     if not isinstance(tools, list):
         return False
     kinds = [tool.get("type") for tool in tools if isinstance(tool, dict)]
-    return any(isinstance(kind, str) and kind.startswith("web_search") for kind in kinds)
+    return any(isinstance(kind, str) and kind.startswith(_AT_THE_PROVIDER) for kind in kinds)
 
 
 def may_vary(data: Mapping[str, Any]) -> bool:
