@@ -21,7 +21,7 @@ from butler.engine.builtin import (
     Sticking,
     routing,
 )
-from butler.engine.caches.exact.generation import generation_of
+from butler.engine.caches.exact.generation import generation_of, generations_by_target
 from butler.engine.caches.similar.question import Manners
 from butler.engine.call import (
     NO_FACTS,
@@ -207,7 +207,8 @@ class Compiler:
     def _exact(self, settings: Settings, names: NameBook, snapshot: Snapshot) -> Caching:
         policy = ExactPolicy.of(settings, generation_of(snapshot, settings))
         living = frozenset(model.target for model in names.models)
-        return Caching(self._lasting.exact, policy, living)
+        by_target = generations_by_target(snapshot)
+        return Caching(self._lasting.exact, policy, living, by_target)
 
     def _demo_providers(self) -> Mapping[str, Provider]:
         return {self._demo.name: PROVIDER_KINDS[self._demo.kind].create(self._demo)}

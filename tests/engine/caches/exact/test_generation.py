@@ -2,10 +2,13 @@
 
 import dataclasses
 from datetime import UTC, datetime
+from typing import Any
 
-from butler.engine.caches.exact.generation import generation_of
+from butler.engine.caches.exact.generation import generation_of, generations_by_target
+from butler.engine.call import Target
 from butler.engine.settings import Settings
 from butler.engine.store.models import ModelRecord
+from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.store.targets import StoredTarget
@@ -42,3 +45,22 @@ def test_what_decides_nothing_makes_none() -> None:
     assert generation_of(later, SETTINGS) == NOW
     off = Settings({"routing.enabled": False, "log.level": "debug"})
     assert generation_of(SNAPSHOT, off) == NOW
+
+
+def test_a_named_model_has_another_when_it_is_asked_otherwise() -> None:
+    provider = ProviderRecord(
+        id="p1", name="acme", kind="openai_compatible", base_url="https://a.test/v1",
+        key_envelope=None, options={}, enabled=True, position=0,
+        created_at=datetime.now(UTC), updated_at=datetime.now(UTC),
+    )  # fmt: skip
+    target = Target("acme", "a")
+
+    def of(**changes: Any) -> str:
+        now = dataclasses.replace(SNAPSHOT, **{"providers": (provider,), **changes})
+        return generations_by_target(now)[target]
+
+    moved = dataclasses.replace(provider, base_url="https://b.test/v1")
+    thinking = dataclasses.replace(MODEL, details={"default_thinking": {"mode": "high"}})
+    assert of(providers=(moved,)) != of()
+    assert of(models=(thinking,)) != of()
+    assert of(rules=()) == of()

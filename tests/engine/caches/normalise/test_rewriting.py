@@ -30,3 +30,15 @@ def test_texts_are_rewritten_wherever_they_stand() -> None:
 
 def test_a_body_without_such_texts_is_left_alone() -> None:
     assert rewritten({"messages": [{"role": "user", "content": "b"}, None]}, shouted) is None
+
+
+def test_what_tools_find_and_models_say_counts_as_it_is() -> None:
+    found = {"type": "tool_result", "tool_use_id": "t", "content": "a"}
+    messages = [
+        {"role": "assistant", "content": "a"},
+        {"role": "tool", "tool_call_id": "t", "content": "a"},
+        {"role": "user", "content": [found]},
+    ]
+    assert rewritten({"messages": messages}, shouted) is None
+    output = {"type": "function_call_output", "call_id": "c", "output": "a", "content": "a"}
+    assert rewritten({"input": [output]}, shouted) is None

@@ -58,7 +58,7 @@ async def test_the_same_is_answered_again_where_it_may_be(tmp_path: Path) -> Non
     for other, call, why in (
         (layer, narrow, "not for this token"),
         (gone, None, "not enabled"),
-        (layer_of(cache, generation="g2"), None, "other rules"),
+        (layer_of(cache, generation="g2"), None, "other settings"),
         (layer_of(cache, is_on=False), None, "switched off"),
         (layer_of(cache, temperature=False), None, "temperature"),
         (layer, off, "routing is switched off"),
@@ -82,4 +82,34 @@ async def test_a_dry_run_counts_and_keeps_nothing(tmp_path: Path) -> None:
         _, _, call = await asked(layer, call)
         assert call.capture is None
     assert cache.counts == before
+    await cache.close()
+
+
+async def test_a_named_model_that_is_asked_otherwise_now_answers_anew(tmp_path: Path) -> None:
+    cache = ExactCache(tmp_path, Vault(bytes(32)))
+    living = frozenset({TARGET})
+    before = ExactCacheLayer(Caching(cache, living=living, by_target={TARGET: "one"}))
+    after = ExactCacheLayer(Caching(cache, living=living, by_target={TARGET: "other"}))
+
+    def naming() -> Call:
+        call = new_call(HELLO)
+        call.explicit = TARGET
+        return call
+
+    _, _, call = await asked(before, naming())
+    call.capture, call.target = Heard(), TARGET
+    await before.observe(call)
+    assert isinstance((await asked(before, naming()))[0], Replay)
+    verdict, reason, _ = await asked(after, naming())
+    assert verdict is None
+    assert "other settings" in reason
+    await cache.close()
+
+
+async def test_a_shorter_life_counts_for_what_is_kept_already(tmp_path: Path) -> None:
+    cache = ExactCache(tmp_path, Vault(bytes(32)))
+    layer = layer_of(cache)
+    await kept(layer)
+    assert (await asked(layer_of(cache, ttl_s=0)))[1] == "its kept answer is too old"
+    assert (await asked(layer))[1] == "this was not asked before"
     await cache.close()

@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 
+from butler.engine.call import Target
 from butler.engine.settings import Settings
+from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.snapshot import Snapshot
 
 _DECIDING = ("routing.", "semantic.", "arbiter.")
@@ -21,11 +23,29 @@ def generation_of(snapshot: Snapshot, settings: Settings) -> str:
         for row in settings.rows()
         if row.key.startswith(_DECIDING) and row.key != _SWITCH
     }
-    providers = [
-        (one.name, one.kind, one.base_url, one.options, one.enabled, one.position)
-        for one in snapshot.providers
-    ]
+    providers = [(*_served(one), one.enabled, one.position) for one in snapshot.providers]
     told = (decides, providers, _of(snapshot.models), _of(snapshot.rules), _of(snapshot.categories))
+    return _digest(told)
+
+
+def generations_by_target(snapshot: Snapshot) -> Mapping[Target, str]:
+    """Return a word for all that shapes a model's answers to who names it: where it is asked, how.
+
+    Another address behind the same name is another model, and one that is told to think is, too.
+    """
+    providers = {one.id: one for one in snapshot.providers}
+    return {
+        Target(provider.name, model.name): _digest((_served(provider), model.details))
+        for model in snapshot.models
+        if (provider := providers.get(model.provider_id)) is not None
+    }
+
+
+def _served(provider: ProviderRecord) -> tuple[Any, ...]:
+    return provider.name, provider.kind, provider.base_url, provider.options
+
+
+def _digest(told: Any) -> str:
     written = orjson.dumps(told, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS)
     return hashlib.blake2b(written, digest_size=8).hexdigest()
 

@@ -73,13 +73,19 @@ class Keys:
 def asked_by(call: Call, *, shared: bool) -> Asked:
     """Return what of a call is not in its body."""
     dialect = call.asked.dialect
-    name = call.explicit if call.explicit is not None else f"auto {call.asked.model or ''}"
+    name = str(call.explicit) if call.explicit is not None else _chosen_by(call)
     return Asked(
         dialect.name if dialect is not None else "openai_chat",
-        str(name),
+        name,
         "everybody" if shared else f"token {call.caller.id if call.caller is not None else ''}",
         tuple(call.headers.get(name, "") for name in _TELLING_HEADERS),
     )
+
+
+def _chosen_by(call: Call) -> str:
+    """Return what rules may look at, and so choose another model, that is not in the body."""
+    known = call.known
+    return f"auto {call.asked.model or ''} {known.client or ''} {known.kind_of_call or ''}"
 
 
 def key_of(asked: Asked, body: Mapping[str, Any], secret: bytes) -> bytes:

@@ -100,7 +100,9 @@ class Shelf:
             self._cache.close()
 
     def _begin(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # The mode counts for the last folder alone, so each is made by itself.
+        for folder in (self._folder.parent, self._folder):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder.chmod(0o700)
         self._cache = diskcache.Cache(
             str(self._folder), timeout=_WAIT_S, disk=BytesDisk, **_SETTINGS

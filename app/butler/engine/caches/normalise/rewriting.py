@@ -8,6 +8,8 @@ Rewrite = Callable[[str], str]
 
 _LISTS = ("messages", "input", "system")
 _TEXTS = ("system", "instructions")
+_OTHERS_WORDS = frozenset({"assistant", "tool", "function"})
+"""Who speaks where tools inject nothing: what a tool has found must count as it is."""
 
 
 def rewritten(body: Mapping[str, Any], rewrite: Rewrite) -> Mapping[str, Any] | None:
@@ -37,7 +39,7 @@ def _items(items: list[Any], rewrite: Rewrite) -> list[Any] | None:
 
 
 def _item(item: object, rewrite: Rewrite) -> dict[str, Any] | None:
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or _is_found_or_said(item):
         return None
     for name in ("content", "text"):
         value = item.get(name)
@@ -50,3 +52,11 @@ def _item(item: object, rewrite: Rewrite) -> dict[str, Any] | None:
             if changed is not None:
                 return {**item, name: changed}
     return None
+
+
+def _is_found_or_said(item: dict[str, Any]) -> bool:
+    """Whether this is what a tool has found or a model has said."""
+    kind = item.get("type")
+    return item.get("role") in _OTHERS_WORDS or (
+        isinstance(kind, str) and kind.endswith(("_result", "_output"))
+    )

@@ -1,6 +1,6 @@
 """Layer `exact_cache` (L0): the same was asked before, and its answer is sent again."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
@@ -23,6 +23,7 @@ from butler.engine.permission import allows
 from butler.engine.settings import Settings
 
 _DRY_RUN = "explain"
+_CLOCKS_DIFFER_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,15 @@ class ExactPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Caching:
-    """What the layer needs: the cache, how it is set, and the targets of this revision."""
+    """What the layer needs: the cache, how it is set, and the targets of this revision.
+
+    `by_target` names how each model is asked: other answers to who names it when that changes.
+    """
 
     cache: ExactCache
     policy: ExactPolicy = field(default_factory=ExactPolicy)
     living: Container[Target] = frozenset()
+    by_target: Mapping[Target, str] = field(default_factory=dict)
 
 
 class ExactCacheLayer:
@@ -76,6 +81,7 @@ class ExactCacheLayer:
         self._cache = caching.cache
         self._policy = caching.policy
         self._living = caching.living
+        self._by_target = caching.by_target
 
     async def decide(self, call: Call) -> Verdict | None:
         """Send a kept answer again, where there is one and it may be sent."""
@@ -148,11 +154,17 @@ class ExactCacheLayer:
             call.step.reason = "this was not asked before"
             return None
         if known.generation != self._generation(call) and not self._policy.keeps_after_edits:
-            call.step.reason = "it was answered under other rules"
+            call.step.reason = "it was answered under other settings"
             return None
         entry = self._cache.at_hand(key) or await self._cache.read(key)
         if entry is None:
             call.step.reason = "its kept answer could not be read"
+            return None
+        age_s = (datetime.now(UTC) - entry.answer.at).total_seconds()
+        if not -_CLOCKS_DIFFER_S <= age_s <= self._policy.ttl_s:
+            # The clock was set, or the owner wants them fresher now.
+            self._cache.forget(key)
+            call.step.reason = "its kept answer is too old"
             return None
         target = Target(entry.answer.provider, entry.answer.model)
         if target not in self._living:
@@ -176,8 +188,10 @@ class ExactCacheLayer:
         return Replay(entry.answer, self.name, reason)
 
     def _generation(self, call: Call) -> str:
-        """Return what an edit of the rules changes: nothing where the client names the model."""
-        return self._policy.generation if call.explicit is None else ""
+        """Return what an edit changes: of the rules, or of the model that the client names."""
+        if call.explicit is None:
+            return self._policy.generation
+        return self._by_target.get(call.explicit, "")
 
 
 def _ago(seconds: float) -> str:
