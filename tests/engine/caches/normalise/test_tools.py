@@ -29,7 +29,7 @@ def said(*texts: str, system: str = "") -> Any:
             {"system": "x-anthropic-billing-header: cc_version=2.1.330.a1; cc_entrypoint=cli;"},
             {"system": "x-anthropic-billing-header: cc_version=2.1.330.b7; cc_entrypoint=cli;"},
         ),
-        ("Claude Code", {"system": "Today's date: 2026-11-23"}, {"system": "Today's date: 2026-11-24"}),
+        ("Claude Code", {"system": "Today's date: 2026-11-23"}, {"system": "Today's date: 2026-11-24"}),  # noqa: E501
         (
             "Codex",
             {"system": ENVIRONMENT.format(cwd="/a", date="2026-11-23")},
@@ -80,3 +80,7 @@ def test_nothing_is_overlooked_where_nothing_is_injected() -> None:
     assert {injection.tool for injection in INJECTIONS} == {
         "Claude Code", "Codex", "OpenClaw", "Copilot", "Cline",
     }  # fmt: skip
+
+
+def test_a_billing_line_within_other_words_counts() -> None:
+    assert said("Explain this line:\nx-anthropic-billing-header: a") is None

@@ -8,7 +8,7 @@ INJECTIONS = (
     Injection(
         "Claude Code",
         b"x-anthropic-billing-header:",
-        re.compile(r"^x-anthropic-billing-header:.*$", re.MULTILINE),
+        re.compile(r"\Ax-anthropic-billing-header:.*$", re.MULTILINE),
     ),
     Injection(
         "Claude Code",
