@@ -49,7 +49,8 @@ async def test_what_a_row_says_of_a_stream(house: House, up: Upstream) -> None:
     assert 0 < row["overhead_ms"] < 50
     assert float(got.headers["x-butler-overhead-ms"]) == pytest.approx(row["overhead_ms"], abs=0.01)
     outcomes = {step["layer"]: step["outcome"] for step in row["trace"]}
-    assert outcomes == {"direct": "skipped", "pin": "skipped", "rules": "decided"}
+    caches = {"exact_cache": "skipped", "semantic_cache": "skipped"}
+    assert outcomes == {**caches, "direct": "skipped", "pin": "skipped", "rules": "decided"}
     assert all(step["reason"] and step["ms"] >= 0 for step in row["trace"])
 
 
@@ -91,7 +92,7 @@ class Odd(Usage):
 
 async def test_refusals_are_recorded_with_what_is_known(house: House, up: Upstream) -> None:
     await house.add(up)
-    await house.ask("gpt-9")
+    await house.ask("grok-9")
     await house.post({"messages": HELLO}, token="sk-butler-wrong")
     await house.post(b"{")
     await house.post({"messages": HELLO}, headers={"Origin": "https://evil.example"})
@@ -99,7 +100,7 @@ async def test_refusals_are_recorded_with_what_is_known(house: House, up: Upstre
     await house.ask("acme/alpha")
     rows = await house.rows(5)
     assert [row["status"] for row in rows] == [404, 401, 400, 403, 400]
-    assert [row["requested_model"] for row in rows] == ["gpt-9", None, None, None, "acme/alpha"]
+    assert [row["requested_model"] for row in rows] == ["grok-9", None, None, None, "acme/alpha"]
     names = [row["token_name"] for row in rows]
     assert names == ["default", None, "default", None, "default"]
     assert all(row["error"] for row in rows)

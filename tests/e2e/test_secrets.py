@@ -14,7 +14,7 @@ from tests.fakes.errors import error_body
 
 KEY = "sk-provider-PLANTED-4f1d0c9a8b7e6f5d"
 PROMPT = "Translate my PLANTED diary about 海边的秘密 and aunt Philomena."
-ANSWER = "PLANTED answer about 灯塔."
+ANSWER = "PLANTED answer about 灯塔鲸."
 WRONG = "sk-butler-WRONG-but-maybe-of-another-engine"
 
 
@@ -53,7 +53,7 @@ async def test_nothing_secret_is_found_anywhere(
         # The answers are the client's own; everything else is searched.
         assert "PLANTED" in (await house.post(body)).raw.decode()
         assert (await house.post({**body, "stream": True})).text == ANSWER
-        replies.append(await house.post({**body, "model": "gpt-9"}))
+        replies.append(await house.post({**body, "model": "grok-9"}))
         replies.append(await house.post({**body, "model": 7}))
         replies.append(await house.post({**body, "messages": PROMPT}))
         replies.append(await house.post(json.dumps(body).encode()[:-5]))
@@ -63,7 +63,7 @@ async def test_nothing_secret_is_found_anywhere(
         replies.append(await talk(house.port, _broken(house)))
         replies.append(await house.admin("PATCH", f"providers/{added['id']}", {"api_key": [KEY]}))
         replies.append(await house.admin("POST", "providers", {"name": "x", "api_key": KEY}))
-        replies.append(await house.admin("POST", "explain", {"text": PROMPT, "model": "gpt-9"}))
+        replies.append(await house.admin("POST", "explain", {"text": PROMPT, "model": "grok-9"}))
         for path in ("providers", "settings", "status", "doctor", "tokens", "rules", "requests"):
             replies.append(await house.admin("GET", path))
     rows = await house.rows(12)
@@ -76,7 +76,7 @@ async def test_nothing_secret_is_found_anywhere(
     said = [got.raw.decode() if isinstance(got, Got) else got.decode() for got in replies]
     haystack = everywhere(house, *said, spoken.text, str(rows))
     assert "acme" in haystack
-    for needle in (KEY, "PLANTED", "Philomena", "海边", "灯塔", WRONG, house.token, MASTER_KEY):
+    for needle in (KEY, "PLANTED", "Philomena", "海边", "灯塔鲸", WRONG, house.token, MASTER_KEY):
         assert needle not in haystack, f"{needle} was found: …{_around(haystack, needle)}…"
     for secret in (KEY, house.token):
         assert base64.b64encode(secret.encode()).decode().rstrip("=") not in haystack

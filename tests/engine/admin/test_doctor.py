@@ -21,7 +21,7 @@ async def test_a_healthy_house(house: House, up: Upstream) -> None:
     checks = await examined(house)
     assert list(checks) == [
         "endpoint", "ports", "master key", "database", "disk", "providers", "rules",
-        "default target", "reachable", "clock", "Ollama", "embedder", "proxies", "loops",
+        "default target", "arbiter", "reachable", "clock", "Ollama", "embedder", "proxies", "loops",
     ]  # fmt: skip
     assert all(check["ok"] and not check["problems"] for check in checks.values())
     assert checks["endpoint"]["detail"] == house.engine.base_url

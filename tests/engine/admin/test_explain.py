@@ -37,7 +37,9 @@ async def test_it_decides_as_a_request_would(house: House, up: Upstream) -> None
     real = await house.post({"messages": messages})
     assert real.headers["x-butler-target"] == "acme/beta"
     assert len(up.seen) == 1
-    assert (await house.row())["trace"][2]["rule"] == found["trace"][2]["rule"] == "code"
+    for trace in ((await house.row())["trace"], found["trace"]):
+        (decided,) = [step for step in trace if step["outcome"] == "decided"]
+        assert decided["rule"] == "code"
 
 
 async def test_an_explanation_is_no_request(house: House) -> None:
@@ -58,7 +60,8 @@ async def test_without_any_model_the_trace_says_why(house: House, up: Upstream) 
     await house.add(up, models=[])
     found = await explain(house, text=TEXT)
     assert (found["layer"], found["target"], found["fallbacks"]) == (None, None, [])
-    assert [step["outcome"] for step in found["trace"]] == ["skipped"] * 4
+    assert {step["outcome"] for step in found["trace"]} == {"skipped"}
+    assert len(found["trace"]) == 8
     assert found["task"] == "coding"
 
 

@@ -56,7 +56,7 @@ async def test_filters(house: House, up: Upstream) -> None:
     await house.ask("acme/beta", stream=True)
     up.script(Fail(400))
     await house.ask("acme/beta")
-    await house.ask("gpt-9")
+    await house.ask("grok-9")
     routed, named, failed, unknown = [row["id"] for row in await house.rows(4)]
     for query, expected in {
         "layer=rules": [routed],
@@ -72,7 +72,7 @@ async def test_filters(house: House, up: Upstream) -> None:
         "min_cost_usd=0.01": [],
         "min_cost_usd=0": [routed, named],
         f"text={named[4:]}": [named],
-        "text=GPT-9": [unknown],
+        "text=GROK-9": [unknown],
         "text=%25": [],
         "text=_": [routed, named, failed, unknown],
         "from=2020-01-01&to=2020-12-31": [],

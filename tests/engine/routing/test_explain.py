@@ -4,13 +4,19 @@ from typing import Any
 
 import pytest
 
-from butler.engine.builtin import routing
+from butler.engine.builtin import Chain, layers
 from butler.engine.call import Call, Caller, Outcome, Target, UseTargets
+from butler.engine.dispatch.gate import plan
 from butler.engine.errors import ClientError
+from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.explain import Asker, DryRun, dry_run
+from butler.engine.routing.guards import Guards
 from butler.engine.routing.names import KnownModel, NameBook
+from butler.engine.routing.router import Router
+from butler.engine.routing.rules import CompiledRule
 from tests.engine.routing.calls import CHEAP, STRONG, Revision, keywords, rule
 
+PLAIN = {"direct", "pin", "rules", "default"}
 BOOK = NameBook([KnownModel(CHEAP), KnownModel(STRONG, "clever")])
 RULES = (rule("r1", keywords("refactor", "重构")),)
 
@@ -26,7 +32,13 @@ async def dry(
     text: str, model: object = "auto", default: Target | None = CHEAP, **more: Any
 ) -> DryRun:
     data = {"model": model, "messages": [{"role": "user", "content": text}]}
-    return await dry_run(Revision(**more), BOOK, routing(RULES, default), data)
+    return await dry_run(Revision(**more), BOOK, _router(default), data)
+
+
+def _router(default: Target | None, rules: tuple[CompiledRule, ...] = RULES) -> Router:
+    """The chain without the layers that remember or guess."""
+    chain = layers(Chain(rules, defaults=Defaults(default)))
+    return Router([one for one in chain if one.name in PLAIN], plan, Guards(rules))
 
 
 def told(call: Call) -> list[tuple[str, Outcome, str]]:
@@ -89,7 +101,7 @@ async def test_an_unknown_model_is_refused_as_for_a_client() -> None:
 
 
 async def test_nothing_readable_goes_to_the_default() -> None:
-    router = routing(RULES, CHEAP)
+    router = _router(CHEAP)
     run = await dry_run(Revision(), BOOK, router, {"messages": "no list"})
     assert run.call.target == CHEAP
 
@@ -118,7 +130,7 @@ async def test_the_next_rule_that_holds_is_the_runner_up() -> None:
         rule("r3", keywords("api"), 700, CHEAP),
     )
     data = {"messages": [{"role": "user", "content": "build the api"}]}
-    run = await dry_run(Revision(), BOOK, routing(rules, STRONG), data)
+    run = await dry_run(Revision(), BOOK, _router(STRONG, rules), data)
     assert run.runner_up is not None
     assert run.runner_up.verdict.rule_id == "r3"
 
@@ -139,6 +151,6 @@ async def test_a_named_model_has_no_runner_up() -> None:
 async def test_headers_and_token_are_the_asker_s() -> None:
     asker = Asker({"USER-AGENT": "claude-cli/2"}, Caller("t1", "work"))
     data = {"messages": [{"role": "user", "content": "hi"}]}
-    run = await dry_run(Revision(), BOOK, routing((), CHEAP), data, asker)
+    run = await dry_run(Revision(), BOOK, _router(CHEAP, ()), data, asker)
     assert run.call.known.client == "claude-code"
     assert run.call.caller == asker.caller

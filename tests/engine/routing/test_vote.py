@@ -42,3 +42,10 @@ def test_the_wider_the_margin_the_surer() -> None:
 def test_confidence_is_a_probability_that_grows(share: float) -> None:
     assert 0 < confidence_of(share) < 1
     assert confidence_of(share) <= confidence_of(min(1.0, share + 0.05))
+
+
+def test_a_category_alone_does_not_take_what_is_foreign_to_it() -> None:
+    far, near = (vote((LAW,), dict.fromkeys(LAW.utterances, cosine)) for cosine in (0.15, 0.4))
+    assert far is not None
+    assert near is not None
+    assert far.confidence < 0.6 < 0.9 < near.confidence

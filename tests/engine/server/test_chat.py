@@ -43,7 +43,7 @@ async def test_without_any_model_it_says_what_to_do(house: House, up: Upstream) 
     assert (got.status, got.error["code"]) == (503, "no_target")
     assert "provider add" in got.error["message"]
     row = await house.row()
-    assert [step["outcome"] for step in row["trace"]] == ["skipped"] * 4
+    assert [step["outcome"] for step in row["trace"]] == ["skipped"] * 8
     assert got.headers.get("x-butler-target") is None
 
 

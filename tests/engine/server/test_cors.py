@@ -53,7 +53,7 @@ async def test_a_listed_page_reads_answers_streams_and_refusals(house: House) ->
     for got in (
         await ask_from(house, PAGE),
         await ask_from(house, PAGE, stream=True),
-        await ask_from(house, PAGE, model="gpt-9"),
+        await ask_from(house, PAGE, model="grok-9"),
         await ask_from(house, "app://notes"),
         await house.call("GET", "/v1/models", headers={"Origin": PAGE}),
         await house.call("GET", "/health", headers={"Origin": PAGE}),
