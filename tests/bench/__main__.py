@@ -122,7 +122,8 @@ def _body(scratch: Path, model: str, stream: bool, *, cached: bool = False) -> P
     if not cached:
         text += _NUMBER
     messages = [{"role": "user", "content": text}]
-    path = scratch / f"{model.replace('/', '-')}-{'stream' if stream else 'whole'}{'-cached' * cached}.json"
+    kind = ("stream" if stream else "whole") + "-cached" * cached
+    path = scratch / f"{model.replace('/', '-')}-{kind}.json"
     path.write_text(json.dumps({"model": model, "messages": messages, "stream": stream}))
     return path
 
