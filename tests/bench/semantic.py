@@ -1,6 +1,8 @@
 """The layer of meaning alone: what a call pays with its embedding made before, and made anew.
 
-Wall-clock times: the model works in a thread of its own. `python -m tests.bench.semantic`.
+Wall-clock times: the model works in a thread of its own. A call gives up at its budget; here it
+may go on, so that long texts show what they would take. The budgets are for a short prompt with
+its embedding made, and for any with it known. `python -m tests.bench.semantic`.
 """
 
 import asyncio
@@ -23,13 +25,14 @@ from butler.engine.store.seeds import shipped_categories
 from tests.engine.calls import new_call
 
 _BUDGET_MS = 55.0
+_KNOWN_BUDGET_MS = 2.0
 _CALLS = 200
 _WORDS = "please tell me how the boiler in our kitchen is set so that it warms only at night "
 _SIZES = (100, 1_000, 10_000)
 
 
 def run() -> bool:
-    """Measure and print; True when the p95 of a new embedding keeps within the budget."""
+    """Measure and print; True when the p95 keeps within the budgets."""
     if shipped() is None:
         print("The embedding model is not there; build it: python packaging/models/build.py")
         return True
@@ -50,12 +53,16 @@ async def _measure() -> bool:
         keeps = True
         for size in _SIZES:
             made, known = await _time(layer, chosen, size)
-            keeps = keeps and _percentile(made, 95) < _BUDGET_MS
+            keeps = keeps and _percentile(known, 95) < _KNOWN_BUDGET_MS
+            keeps = keeps and (size > _SIZES[0] or _percentile(made, 95) < _BUDGET_MS)
             _tell(f"{size:,} characters, embedding made", made)
             _tell(f"{size:,} characters, embedding known", known)
         meanings.close()
         await chosen.close()
-    print(f"Budget: p95 below {_BUDGET_MS:.0f} ms: " + ("kept" if keeps else "missed"))
+    print(
+        f"Budget: p95 below {_BUDGET_MS:.0f} ms made (short), {_KNOWN_BUDGET_MS:.0f} ms known: "
+        + ("kept" if keeps else "missed")
+    )
     return keeps
 
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.routing.yardstick import FITTED, Yardstick, measured
+from butler.engine.signals.embedder.chosen import ChosenEmbedder
 from butler.engine.signals.embedder.model import EmbedderState, Embedding, Phase, Why
 
 if TYPE_CHECKING:
