@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.house import HELLO, Got, House, until
-from tests.fakes import Upstream
+from tests.fakes import Answer, CutAfter, ToolCall, ToolCalls, Upstream
 
 CACHE_ALONE = {"cache.semantic": False, "embedding.enabled": False, "arbiter.enabled": False}
 
@@ -168,3 +168,31 @@ async def test_a_repeat_at_once_is_a_hit(tmp_path: Path, up: Upstream) -> None:
             text = f"Question {number}"
             assert not is_hit(await house.post(ask(text, stream=stream)))
             assert is_hit(await house.post(ask(text, stream=stream)))
+
+
+async def test_cut_errored_and_shortened_answers_are_not_kept(tmp_path: Path, up: Upstream) -> None:
+    async with caching(tmp_path) as house:
+        await house.add(up)
+        cut = Answer(text="half", finish="length")
+        for number, script in enumerate((CutAfter(3), cut)):
+            body = ask(f"Cut {number}?", model="acme/alpha", stream=True)
+            up.script(script)
+            await house.post(body)
+            assert (await house.post(body)).headers.get("x-butler-cache") == "miss"
+
+
+async def test_answers_that_call_tools_are_kept_by_choice_only(
+    tmp_path: Path, up: Upstream
+) -> None:
+    function = {"name": "clock", "parameters": {"type": "object", "properties": {}}}
+    body = ask("What now?", tools=[{"type": "function", "function": function}])
+    async with caching(tmp_path) as house:
+        await house.add(up)
+        up.default = ToolCalls((ToolCall("clock"),))
+        assert not is_hit(await house.post(body))
+        assert not is_hit(await house.post(body))
+        await house.set(cache__tool_calls=True)
+        assert not is_hit(await house.post(body))
+        again = await house.post(body)
+        assert is_hit(again)
+        assert again.json["choices"][0]["message"]["tool_calls"][0]["function"]["name"] == "clock"
