@@ -21,7 +21,7 @@ from butler.engine.routing.categories import Category
 from butler.engine.routing.vote import confidence_of, vote
 from butler.engine.signals.embedder.embedder import Embedder
 from butler.engine.signals.embedder.model import Embedding
-from butler.engine.signals.embedder.sources import shipped
+from butler.engine.signals.embedder.sources import Source, shipped
 from butler.engine.store.seeds import shipped_categories
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -69,16 +69,16 @@ def main() -> int:
         print("The embedding model is not there; build it: python packaging/models/build.py")
         return 0
     if "--fit" in sys.argv[1:]:
-        found = asyncio.run(judge(training_prompts()))
+        found = judge(training_prompts())
         _show("fitted half as it is shipped", found[::2])
         _show("other half as it is shipped", found[1::2])
         slope, shift = refit(found[::2])
         print(f"fitted anew, the two numbers move by a slope of {slope:.2f} and {shift:+.2f}")
         return 0
-    found = asyncio.run(judge(own_prompts("en")))
+    found = judge(own_prompts("en"))
     _show("own prompts, never fitted on", found)
     chinese = own_prompts("zh")
-    read = len(asyncio.run(judge(chinese)))
+    read = len(judge(chinese))
     print(f"Chinese prompts that the model does not read: {len(chinese) - read} of {len(chinese)}")
     answered, right = rates(found, LEAST)
     return int(answered < ANSWERED_FLOOR or right < RIGHT_FLOOR)
@@ -145,22 +145,22 @@ def rates(judged: Iterable[Judged], least: float) -> tuple[float, float]:
     return len(sure) / len(all_), sum(one.right for one in sure) / max(1, len(sure))
 
 
-async def judge(prompts: Iterable[Prompt]) -> list[Judged]:
+def judge(prompts: Iterable[Prompt]) -> list[Judged]:
     """Judge those that the shipped model can read, by the shipped categories."""
-    with tempfile.TemporaryDirectory() as folder:
-        embedder = Embedder(Path(folder))
-        embedder.use(shipped())
-        await embedder.settled()
-        found = await _judge(embedder, prompts)
-        await embedder.close()
-    return found
-
-
-async def _judge(embedder: Embedder, prompts: Iterable[Prompt]) -> list[Judged]:
     categories = [
         Category(one.id, one.name, one.description, one.utterances, ())
         for one in shipped_categories()
     ]
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(_judge(Path(folder), shipped(), categories, prompts))
+
+
+async def _judge(
+    folder: Path, source: Source | None, categories: Sequence[Category], prompts: Iterable[Prompt]
+) -> list[Judged]:
+    embedder = Embedder(folder)
+    embedder.use(source)
+    await embedder.settled()
     index = embedder.new_index()
     for category in categories:
         for text in category.utterances:
@@ -175,6 +175,7 @@ async def _judge(embedder: Embedder, prompts: Iterable[Prompt]) -> list[Judged]:
             winner = vote(categories, near)
             assert winner is not None
             judged.append(Judged(winner.confidence, TASKS[winner.category.id] == prompt.task))
+    await embedder.close()
     return judged
 
 

@@ -1,7 +1,5 @@
 """CI's floors under routing by meaning, on prompts written for this product."""
 
-import asyncio
-
 import pytest
 
 from butler.engine.signals.embedder.sources import shipped
@@ -20,7 +18,7 @@ from tests.eval.semantic import (
 
 @pytest.mark.skipif(shipped() is None, reason="the embedding model is not built")
 def test_what_is_answered_is_mostly_right() -> None:
-    judged = asyncio.run(judge(own_prompts("en")))
+    judged = judge(own_prompts("en"))
     answered, right = rates(judged, LEAST)
     assert answered >= ANSWERED_FLOOR
     assert right >= RIGHT_FLOOR
