@@ -45,14 +45,26 @@ def arguments(parser: Parser) -> None:
 
 def run(args: argparse.Namespace, texts: Texts) -> int:
     """Start an engine on free ports in a directory of its own, ask, show, stop."""
+    # A heavy library that only this command needs; loaded before the engine's threads load what
+    # it shares with them.
+    from openai import AsyncOpenAI  # noqa: PLC0415
+
     with (
         tempfile.TemporaryDirectory(prefix="butler-demo-") as directory,
         asyncio.Runner(loop_factory=loop_factory()) as runner,
     ):
-        return runner.run(_demo(args, texts, Path(directory)))
+        rows = runner.run(_demo(texts, Path(directory), AsyncOpenAI))
+    if rows is None:
+        return EXIT_CANNOT_START
+    if args.json:
+        say_json(rows)
+    else:
+        show(rows, texts)
+    return EXIT_DONE
 
 
-async def _demo(args: argparse.Namespace, texts: Texts, directory: Path) -> int:
+async def _demo(texts: Texts, directory: Path, client: Any) -> list[dict[str, Any]] | None:
+    """Return what was asked and what became of it; None where no engine can start."""
     # A key of its own: a demo must not leave one in the owner's keyring.
     environment = {"BUTLER_MASTER_KEY": _throw_away_key()}
     options = StartOptions(directory, environment, {"server.port": 0, "admin.port": 0})
@@ -61,26 +73,18 @@ async def _demo(args: argparse.Namespace, texts: Texts, directory: Path) -> int:
         await engine.start()
     except StartError as error:
         complain_of(error.problems, texts)
-        return EXIT_CANNOT_START
+        return None
     try:
-        rows = await _ask_all(engine)
+        return await _ask_all(engine, client)
     finally:
         await engine.stop()
-    if args.json:
-        say_json(rows)
-    else:
-        show(rows, texts)
-    return EXIT_DONE
 
 
-async def _ask_all(engine: Engine) -> list[dict[str, Any]]:
+async def _ask_all(engine: Engine, official: Any) -> list[dict[str, Any]]:
     """Send every prompt through the official client, then read what was recorded of it."""
-    # A heavy library that only this command needs.
-    from openai import AsyncOpenAI  # noqa: PLC0415
-
     token = engine.first_token.token if engine.first_token else ""
     rows: list[dict[str, Any]] = []
-    async with AsyncOpenAI(base_url=engine.base_url, api_key=token) as client:
+    async with official(base_url=engine.base_url, api_key=token) as client:
         for prompt in PROMPTS:
             rows.append(await _ask(client, prompt))
     recorded = await recorded_calls(engine, len(rows))
