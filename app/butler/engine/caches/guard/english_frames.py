@@ -165,7 +165,7 @@ class Frames:
                     rest = _LEARNING.sub("", _MINE.sub("", rest))
                 elif _ANYONE.search(found.group()):
                     rest = _ANYONES.sub("my", rest)
-                return found.expand(form) + rest
+                return (found.expand(form) if "\\" in form else form) + rest
         return asked
 
 

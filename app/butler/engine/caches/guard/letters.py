@@ -26,13 +26,25 @@ _UNITS: Final = frozenset(
 )
 
 
+# A look for these costs far less than the pattern, and mostly finds none.
+_HINTS: Final = (
+    *("capital", "case", "punctuat", "apostrophe", "comma", ":", "\n"),
+    *("大写", "小写", "标点", "改错", "病句"),
+)
+_DIGITS: Final = frozenset("0123456789")
+
+
 def is_about_letters(lowered: str) -> bool:
     """Say whether a text, in small letters, asks about letters, signs or case."""
+    if not any(hint in lowered for hint in _HINTS):
+        return False
     return _ABOUT_LETTERS.search(lowered) is not None
 
 
 def telling_case(text: str) -> tuple[str, ...]:
     """Return what means something else in small letters: `US`, `10 MW`, `vitamin A`."""
+    if text[1:].islower() and _DIGITS.isdisjoint(text):
+        return ()
     found = _TELLING.findall(text)
     if not found or sum(map(str.isupper, text)) * 2 > len(text):
         return ()

@@ -34,8 +34,14 @@ _CODE: Final = re.compile(
 )
 
 
+_SIGNS_OF_CODE: Final = frozenset("`;{}=<>():\\,")
+
+
 def has_code(text: str) -> bool:
     """Say whether case and signs of a text mean something."""
+    if _SIGNS_OF_CODE.isdisjoint(text):
+        # Nearly every question; and the pattern looks at each character.
+        return False
     return _CODE.search(text) is not None
 
 

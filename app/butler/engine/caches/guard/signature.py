@@ -13,6 +13,7 @@ DIGEST_BYTES: Final = 16
 _MOST_FOLDED_TOKENS: Final = 40
 _MOST_FOLDED_HAN: Final = 60
 _QUOTED: Final = re.compile(r"[\"“”«»]|(?<!\w)['‘][^'’]+['’](?!\w)")
+_QUOTES: Final = frozenset("\"“”«»'‘")
 _HAN: Final = re.compile(rf"[{HAN}]")
 
 
@@ -66,7 +67,7 @@ def signature_of(text: str) -> Signature:
             return _unfolded(plain + marks)
         folded = "zh " + chinese.fold(plain)
         return Signature(_digest(folded + marks), _digest(plain + marks), True)
-    is_quoting = _QUOTED.search(text) is not None
+    is_quoting = not _QUOTES.isdisjoint(text) and _QUOTED.search(text) is not None
     if is_quoting or len(tokens) > _MOST_FOLDED_TOKENS or not english.is_foldable(tokens):
         return _unfolded(plain + marks)
     folded = "en " + english.fold(tokens)
