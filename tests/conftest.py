@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from blockbuster import blockbuster_ctx
+from hypothesis import settings
 
 _GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.getaddrinfo"})
 _SCRUBBED = ("BUTLER_", "XDG_", "OPENAI_", "ANTHROPIC_")
@@ -42,6 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.addaudithook(_refuse_outside)
+    # How long an example takes tells of the machine, not of the code.
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
 
 
 def _refuse_outside(event: str, args: tuple[Any, ...]) -> None:

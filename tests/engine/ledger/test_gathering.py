@@ -104,7 +104,7 @@ def test_roll_ups_equal_the_rows(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
         database = runner.run(Database.open(None, tmp_path))
 
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=40)
         @given(calls=st.lists(CALLS, max_size=30), size=st.integers(1, 12))
         def check(calls: list[dict[str, Any]], size: int) -> None:
             records = [request(f"req_{at}", **said) for at, said in enumerate(calls)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from butler.engine.routing.candidates import Candidates
@@ -46,7 +46,6 @@ def ids(candidates: Candidates, text: str) -> list[str]:
     return [rule.id for rule in candidates.among(saying(text))]
 
 
-@settings(deadline=None)
 @given(
     st.lists(WHENS, max_size=8),
     st.lists(st.sampled_from([*WORDS, "apis", " ", "7", "hello"]), max_size=6).map(" ".join),

@@ -4,7 +4,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from butler.engine.routing.lexicon import Keyword, Lexicon
@@ -81,7 +81,6 @@ def test_lexicons_keep_apart_on_one_call() -> None:
     assert second not in one.found_in(asked.known)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(LETTERS, min_size=1).filter(str.strip), min_size=1, max_size=8),
     st.text(LETTERS, max_size=60),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import re2
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from butler.engine.routing.patterns import Patterns
@@ -40,7 +40,6 @@ def is_readable(source: str) -> bool:
     return True
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join).filter(is_readable),

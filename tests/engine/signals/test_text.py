@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from butler.engine.signals.text import fold, is_cjk, is_word
@@ -29,13 +29,11 @@ def test_spellings_become_equal(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.characters(), st.sampled_from("，！？：；（）…ßéＡ\u0301 \n中"))))
 def test_folding_is_full_nfkc_however_it_is_sped_up(text: str) -> None:
     assert fold(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

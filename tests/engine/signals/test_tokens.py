@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from butler.engine.signals.tokens import request_tokens, text_tokens
@@ -37,13 +37,11 @@ def test_scripts_are_weighed_differently(text: str, least: int, most: int) -> No
     assert least <= text_tokens(text) <= most
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_more_text_is_never_fewer_tokens(text: str, more: str) -> None:
     assert 0 <= text_tokens(text) <= text_tokens(text + more)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=50), st.integers(2, 20))
 def test_the_estimate_grows_with_the_length(text: str, times: int) -> None:
     # Rounding costs at most one token for each text.
