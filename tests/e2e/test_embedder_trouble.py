@@ -1,4 +1,4 @@
-"""Without an embedding, or with one that comes too late, calls go on: by rules, else the default."""
+"""Without an embedding, or with a late one, calls go on: by rules, else the default."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from butler.engine.signals.embedder.sources import shipped
-from tests.e2e.house import House
+from tests.e2e.house import House, until
 from tests.engine.signals.embedder.tiny import make_model
 from tests.fakes import Upstream
 
@@ -35,10 +35,12 @@ async def asked(house: House, text: str) -> tuple[dict[str, Any], dict[str, Any]
     got = await house.post({"model": "auto", "messages": [{"role": "user", "content": text}]})
     assert got.status == 200, got.raw
     id_ = got.headers["x-butler-request-id"]
-    async with asyncio.timeout(_WAIT_S):
-        while (found := await house.admin("GET", f"requests/{id_}")).status != 200:
-            await asyncio.sleep(0.02)
-    row: dict[str, Any] = found.json
+
+    async def is_written() -> bool:
+        return (await house.admin("GET", f"requests/{id_}")).status == 200
+
+    await until(is_written, _WAIT_S)
+    row: dict[str, Any] = (await house.admin("GET", f"requests/{id_}")).json
     (step,) = [step for step in row["trace"] if step["layer"] == "semantic"]
     return row, step
 
