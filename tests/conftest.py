@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from blockbuster import blockbuster_ctx
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.getaddrinfo"})
 _SCRUBBED = ("BUTLER_", "XDG_", "OPENAI_", "ANTHROPIC_")
@@ -44,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.addaudithook(_refuse_outside)
     # How long an example takes tells of the machine, not of the code.
-    settings.register_profile("unhurried", deadline=None)
+    unhurried = [HealthCheck.too_slow]
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=unhurried)
     settings.load_profile("unhurried")
 
 

@@ -23,7 +23,7 @@ packages_of() {
         test)
             echo "xvfb xauth trayer xdotool"
             echo "postgresql|postgresql-18|postgresql-17|postgresql-16|postgresql-15|postgresql-14"
-            echo "gnome-keyring dbus-daemon"
+            echo "gnome-keyring dbus-daemon libgomp1"
             ;;
         bench) echo "wrk" ;;
         *) echo "system.sh: there is no group '$1'." >&2 && exit 2 ;;
