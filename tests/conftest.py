@@ -6,6 +6,7 @@ code under test swallowed the exception. So does a log record at WARNING or abov
 unless the test is marked `allow_logs` (any record) or `allow_logs("pattern", …)` (these).
 """
 
+import gc
 import ipaddress
 import logging
 import os
@@ -70,6 +71,21 @@ def _is_local(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
+
+
+@pytest.fixture(autouse=True)
+def _garbage_in_this_thread() -> Iterator[None]:
+    """Collect garbage between tests alone, never in a thread that happens to allocate.
+
+    Windows of an earlier test may be in it, and Qt crashes when another thread frees them.
+    """
+    gc.disable()
+    yield
+    gc.disable()
+    counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, limit) in enumerate(counts) if count > limit]
+    if due:
+        gc.collect(max(due))
 
 
 @pytest.fixture(autouse=True)

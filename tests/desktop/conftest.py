@@ -1,7 +1,6 @@
 """Runs the desktop's coroutine tests in Qt's event loop, beside a real admin server."""
 
 import asyncio
-import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -82,14 +81,6 @@ async def engine(directory: Path) -> AsyncIterator[FakeEngine]:
     await serving.start()
     yield serving
     await serving.stop()
-
-
-@pytest.fixture(autouse=True)
-def _garbage_in_this_thread() -> Iterator[None]:
-    """Collect as the desktop does, never in a thread that happens to allocate."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
