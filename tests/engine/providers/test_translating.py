@@ -4,6 +4,8 @@ import orjson
 import pytest
 
 from butler.engine.call import Call, Target
+from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
 from butler.engine.providers.translating import conversation_of, translated
@@ -30,5 +32,13 @@ def test_what_is_left_out_is_told_once() -> None:
     body = {"input": "Hi", "tools": [{"type": "web_search"}]}
     call.request = OpenAIResponses().read_request(orjson.dumps(body))
     for _ in range(2):
-        assert conversation_of(call).tools == ()
+        assert conversation_of(call, OpenAIChat()).tools == ()
     assert call.warnings == ["left out: the tool `web_search`, which only its vendor runs"]
+
+
+def test_what_the_provider_has_no_words_for_is_told() -> None:
+    call = new_call()
+    body = {"messages": HELLO, "top_k": 5, "stop": []}
+    call.request = AnthropicMessages().read_request(orjson.dumps(body))
+    assert conversation_of(call, OpenAIChat()).top_k == 5
+    assert call.warnings == ["left out: top_k"]

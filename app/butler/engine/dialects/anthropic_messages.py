@@ -55,6 +55,9 @@ class AnthropicMessages:
     name = "anthropic_messages"
     heartbeat = PING
     id_header = "request-id"
+    wordless = frozenset(
+        {"seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity", "cache_key"}
+    )
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""

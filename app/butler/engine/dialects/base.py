@@ -83,6 +83,10 @@ class ProviderDialect(Protocol):
     def name(self) -> str:
         """What it is called."""
 
+    @property
+    def wordless(self) -> frozenset[str]:
+        """The members of a Conversation that its requests have no words for."""
+
     def stream_reader(self) -> StreamReader:
         """Return a reader for one streamed answer."""
 

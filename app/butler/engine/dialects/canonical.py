@@ -5,7 +5,7 @@ need N readers and N writers. Nothing here knows a vendor's spelling. Where clie
 speak the same dialect none of this is used: the bytes pass through.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -150,8 +150,11 @@ class JsonFormat:
 class Conversation:
     """A whole request. None means that the client did not say.
 
-    How much to think is not here: rules and models have a say in that, too. `left_out` tells, in
-    words, of what only the client's own vendor could have done.
+    How much to think is not here: rules and models have a say in that, too. `likeliest` is how many
+    of the likeliest tokens to tell at each place (0: only the one that was taken), `cache_key` what
+    requests with the same beginning have in common. `left_out` tells, in words, of what only the
+    client's own vendor could have done; what the provider's dialect has no words for is told by
+    `unsaid`.
     """
 
     messages: tuple[Message, ...]
@@ -166,7 +169,20 @@ class Conversation:
     stop: tuple[str, ...] = ()
     format: JsonFormat | None = None
     user: str | None = None
+    seed: int | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+    likeliest: int | None = None
+    verbosity: str | None = None
+    cache_key: str | None = None
     left_out: tuple[str, ...] = ()
+
+
+def unsaid(conversation: Conversation, wordless: Collection[str]) -> Iterator[str]:
+    """Yield those of a dialect's `wordless` members that a conversation does say something of."""
+    for name in sorted(wordless):
+        if getattr(conversation, name) not in (None, ()):
+            yield name
 
 
 class Finish(StrEnum):
@@ -180,9 +196,13 @@ class Finish(StrEnum):
 
 @dataclass(slots=True)
 class Said:
-    """A piece of the answer's words. Pieces are never changed, though not frozen: see Delta."""
+    """A piece of the answer's words; `refused` where these say that the model will not.
+
+    Pieces are never changed, though not frozen: see Delta.
+    """
 
     text: str
+    refused: bool = False
 
 
 @dataclass(slots=True)

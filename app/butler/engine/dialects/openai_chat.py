@@ -31,6 +31,7 @@ class OpenAIChat:
     name = "openai_chat"
     heartbeat = b": keepalive\n\n"
     id_header = "x-request-id"
+    wordless = frozenset({"top_k"})
 
     def read_request(self, body: bytes) -> Request:
         """Read a request; only what every room needs is looked at, the rest travels untouched."""

@@ -31,6 +31,7 @@ class OpenAIResponses:
     name = "openai_responses"
     heartbeat = b": keepalive\n\n"
     id_header = "x-request-id"
+    wordless = frozenset({"top_k", "stop", "seed", "presence_penalty", "frequency_penalty"})
 
     def __init__(self) -> None:
         self._errors = OpenAIChat()

@@ -22,7 +22,7 @@ from butler.engine.providers.base import Outgoing
 _MAX_ERROR_BYTES = 256 * 1024
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 _LARGE_BYTES = 512 * 1024
-_STREAMS = ("text/event-stream", "text/plain")
+_STREAMS = ("text/event-stream", "text/plain", "application/x-ndjson")
 _LINGER_S = 2.0
 """How long a provider may take to hang up, or to say that it will not, after its answer."""
 _FAULTS = (TimeoutError, aiohttp.ClientError, OSError, UnicodeError)

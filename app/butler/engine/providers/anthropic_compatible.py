@@ -108,7 +108,7 @@ class AnthropicCompatible:
         if facts.parameters:
             data = {**defaults(request.data, facts), **request.data}
             request = replace(request, data=data)
-        conversation = conversation_of(call, request)
+        conversation = conversation_of(call, self.dialect, request)
         wanted = Wanted(
             target.model,
             room(call, target),

@@ -62,7 +62,7 @@ class OpenAICompatible:
         return dialect is not None and dialect.name != self.dialect.name
 
     def _written(self, call: Call, target: Target) -> bytes:
-        conversation = conversation_of(call)
+        conversation = conversation_of(call, self.dialect)
         most = within(conversation.max_tokens, room(call, target))
         conversation = replace(conversation, max_tokens=most)
         return self.dialect.write_conversation(

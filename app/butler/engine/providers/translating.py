@@ -3,20 +3,24 @@
 from collections.abc import Callable
 
 from butler.engine.call import Call, Request, Target
-from butler.engine.dialects.canonical import Conversation
+from butler.engine.dialects.base import ProviderDialect
+from butler.engine.dialects.canonical import Conversation, unsaid
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
 
 
-def conversation_of(call: Call, request: Request | None = None) -> Conversation:
-    """Return what a call asks, or `request` in its place, and warn of what is left out of it.
+def conversation_of(
+    call: Call, dialect: ProviderDialect, request: Request | None = None
+) -> Conversation:
+    """Return what a call asks, or `request` in its place, to be written in a provider's dialect.
 
+    What is left out of it stands in the call's warnings.
     Raises ClientError for what no other dialect could say.
     """
     asked = request or call.asked
     if asked.dialect is None:
         raise RuntimeError("a request that no client has sent")
     conversation: Conversation = asked.dialect.conversation(asked)
-    for what in conversation.left_out:
+    for what in (*conversation.left_out, *unsaid(conversation, dialect.wordless)):
         warning = f"left out: {what}"
         if warning not in call.warnings:
             call.warnings.append(warning)
