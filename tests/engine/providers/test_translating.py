@@ -38,7 +38,7 @@ def test_what_is_left_out_is_told_once() -> None:
 
 def test_what_the_provider_has_no_words_for_is_told() -> None:
     call = new_call()
-    body = {"messages": HELLO, "top_k": 5, "stop": []}
+    body = {"messages": [{"role": "user", "content": HELLO}], "top_k": 5, "stop": []}
     call.request = AnthropicMessages().read_request(orjson.dumps(body))
     assert conversation_of(call, OpenAIChat()).top_k == 5
     assert call.warnings == ["left out: top_k"]
