@@ -72,11 +72,15 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What the model thought; `signature` and `sealed` mean something to its own vendor only."""
+    """What the model thought; `signature` and `sealed` mean something to its own vendor only.
+
+    `signer` is the target that thought so, where the client's request tells.
+    """
 
     text: str = ""
     signature: str | None = None
     sealed: str | None = None
+    signer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
