@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -131,9 +132,13 @@ class Exchange:
         if self._response.content.at_eof():
             self._response.release()
         elif self.is_complete:
-            asyncio.get_running_loop().call_later(_LINGER_S, self._response.close)
+            asyncio.get_running_loop().call_later(_LINGER_S, self.end)
         else:
-            self._response.close()
+            self.end()
+
+    def end(self) -> None:
+        """Close the connection at once."""
+        self._response.close()
 
 
 class _Request(aiohttp.ClientRequest):
@@ -183,6 +188,7 @@ class Upstream:
     def __init__(self) -> None:
         self._roads = Roads()
         self._resolver = GuardedResolver(aiohttp.ThreadedResolver())
+        self._exchanges: WeakSet[Exchange] = WeakSet()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60, resolver=self._resolver),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -229,10 +235,14 @@ class Upstream:
         except _FAULTS as error:
             late = f"did not begin to answer within {first_byte_ms / 1000:g} s"
             raise _mapped(error, late) from error
-        return Exchange(response, timeouts, deadline, outgoing.secret)
+        exchange = Exchange(response, timeouts, deadline, outgoing.secret)
+        self._exchanges.add(exchange)
+        return exchange
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, those too whose providers still have a moment to hang up."""
+        for exchange in list(self._exchanges):
+            exchange.end()
         await self._session.close()
 
 

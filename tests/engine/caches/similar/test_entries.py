@@ -1,10 +1,11 @@
 """The index of kept questions: by signature in their scope, bounded, the least used leave."""
 
+import time
+
 from butler.engine.caches.similar.entries import MOST_ALIKE, Bounds, Entries
 from tests.engine.caches.similar.samples import (
     ANOTHER,
     EDITED,
-    NOW,
     OTHER_SCOPE,
     REWORDED,
     TEXT,
@@ -49,8 +50,8 @@ def test_the_least_used_leave_when_there_is_no_room() -> None:
 def test_what_is_too_old_leaves() -> None:
     entries = Entries()
     entries.add(entry("old", age_s=500))
-    entries.add(entry("new", ANOTHER))
-    assert [one.key for one in entries.older_than(NOW.timestamp() - 100)] == ["old"]
+    entries.add(entry("new", ANOTHER, age_s=1))
+    assert [one.key for one in entries.older_than(time.time() - 100)] == ["old"]
     assert len(entries) == 1
     assert entries.remove("old") is None
     assert MOST_ALIKE > 1
