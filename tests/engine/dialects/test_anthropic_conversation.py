@@ -179,7 +179,30 @@ def test_settings() -> None:
     assert (got.top_p, got.top_k, got.stop) == (0.9, 7, ("END",))
     assert got.format == JsonFormat(SCHEMA, "answer", True)
     assert got.user is None
-    assert got.left_out == ()
+    assert got.left_out == ("`output_config.effort`",)
+    assert read_conversation({**body, "thinking": {"type": "adaptive"}}).left_out == ()
+
+
+def test_what_only_the_vendor_could_do_is_told() -> None:
+    pdf = {"type": "base64", "media_type": "application/pdf", "data": "JVBERi0="}
+    asked = {"type": "document", "source": pdf, "citations": {"enabled": True}, "context": "Old."}
+    found = {"type": "web_search_tool_result", "tool_use_id": "s", "content": []}
+    body = {
+        "messages": [
+            {"role": "user", "content": [asked, asked]},
+            {"role": "assistant", "content": [found, {"type": "text", "text": "Seen."}]},
+        ],
+        "container": "c-1",
+        "service_tier": "auto",
+        "min_p": 0.5,
+    }
+    assert read_conversation(body).left_out == (
+        "`container`",
+        "`min_p`",
+        "citations of documents",
+        "the context of a document",
+        "a block of the kind `web_search_tool_result`, which only its vendor knows",
+    )
 
 
 def test_tools_are_read_and_hosted_ones_left_out() -> None:

@@ -148,8 +148,56 @@ def test_tools() -> None:
         ("f", "d", True),
         ("g", None, None),
     ]
-    with pytest.raises(ClientError, match="tools"):
-        read_conversation({"tools": [{"type": "custom", "custom": {"name": "x"}}]})
+
+
+def test_what_else_is_asked() -> None:
+    got = read_conversation(
+        {
+            "seed": 7,
+            "presence_penalty": 0.5,
+            "frequency_penalty": -1,
+            "logprobs": True,
+            "top_logprobs": 3,
+            "verbosity": "low",
+            "prompt_cache_key": "thread",
+            "safety_identifier": "me",
+            "reasoning_effort": "high",
+            "store": True,
+        }
+    )
+    assert (got.seed, got.presence_penalty, got.frequency_penalty) == (7, 0.5, -1)
+    assert (got.likeliest, got.verbosity, got.cache_key, got.user) == (3, "low", "thread", "me")
+    assert got.left_out == ()
+    assert read_conversation({"logprobs": True}).likeliest == 0
+    assert read_conversation({"logprobs": False, "top_logprobs": 3}).likeliest is None
+
+
+def test_what_only_the_vendor_could_do_is_told() -> None:
+    custom = {"type": "custom", "custom": {"name": "x"}}
+    got = read_conversation(
+        {
+            "messages": [
+                {"role": "user", "content": "Hi", "name": "Ann"},
+                {"role": "assistant", "audio": {"id": "a-1"}},
+                {"role": "assistant", "content": None, "refusal": "No."},
+                {"role": "tool", "content": "Hi", "name": "f"},
+            ],
+            "tools": [custom],
+            "tool_choice": custom,
+            "modalities": ["text", "audio"],
+            "service_tier": "flex",
+            "logit_bias": {},
+        }
+    )
+    assert (got.tools, got.tool_choice) == ((), None)
+    assert got.messages[2] == Message(Role.ASSISTANT, (Text("No."),))
+    assert got.left_out == (
+        "the tool `custom`, which only its vendor runs",
+        "`modalities`",
+        "`service_tier`",
+        "the names of those who speak",
+        "what the model has said aloud, which its vendor keeps",
+    )
 
 
 def test_formats() -> None:

@@ -29,6 +29,7 @@ from butler.engine.dialects.canonical import (
     ToolChoice,
     ToolResult,
 )
+from butler.engine.dialects.unheard import THINKING, unheard
 from butler.engine.errors import ClientError
 
 Object = Mapping[str, Any]
@@ -40,6 +41,16 @@ _CHOICES = {
     "none": Choosing.NONE,
 }
 _OWN_TOOL = "custom"
+_READ = THINKING | {
+    *("messages", "system", "stream", "tools", "tool_choice", "max_tokens", "temperature"),
+    *("top_p", "top_k", "stop_sequences", "output_config"),
+}
+_BLOCKS = frozenset(
+    {
+        *("text", "image", "document", "thinking", "redacted_thinking", "tool_use"),
+        *("tool_result", "search_result", "tool_reference"),
+    }
+)
 _BILLING = "x-anthropic-billing-header:"
 """Claude Code puts this line before its system prompt; it is nobody's business but the vendor's."""
 
@@ -61,15 +72,34 @@ def read_conversation(data: Object) -> Conversation:
         top_k=_whole(data.get("top_k")),
         stop=tuple(stop for stop in _list(data.get("stop_sequences")) if isinstance(stop, str)),
         format=_format(data),
-        left_out=tuple(_left_out(data)),
+        left_out=tuple(dict.fromkeys(_left_out(data))),
     )
 
 
 def _left_out(data: Object) -> Iterator[str]:
     for tool in _list(data.get("tools")):
-        kind = _object(tool).get("type", _OWN_TOOL)
+        kind = _object(tool).get("type")
         if isinstance(kind, str) and kind != _OWN_TOOL:
             yield f"the tool `{kind[:60]}`, which only its vendor runs"
+    yield from unheard(data, _READ)
+    if _object(data.get("output_config")).get("effort") and not data.get("thinking"):
+        yield "`output_config.effort`"
+    for message in _list(data.get("messages")):
+        yield from _unsayable(_object(message).get("content"))
+
+
+def _unsayable(content: Any) -> Iterator[str]:
+    """Yield what of a content only the vendor's own models could be given."""
+    for block in map(_object, _list(content)):
+        kind = _text(block.get("type"))
+        if kind not in _BLOCKS:
+            yield f"a block of the kind `{kind[:60]}`, which only its vendor knows"
+        if _object(block.get("citations")).get("enabled"):
+            yield "citations of documents"
+        if block.get("context"):
+            yield "the context of a document"
+        if kind == "tool_result":
+            yield from _unsayable(block.get("content"))
 
 
 def _system(system: Any) -> Iterator[Message]:

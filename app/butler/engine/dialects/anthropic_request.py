@@ -58,7 +58,8 @@ def write_request(conversation: Conversation, wanted: Wanted) -> bytes:
     body |= _tools(conversation)
     body |= _sampling(conversation)
     if conversation.stop:
-        body["stop_sequences"] = [stop for stop in conversation.stop if stop.strip()]
+        stops = [stop for stop in conversation.stop if stop.strip()]
+        body |= {"stop_sequences": stops} if stops else {}
     if conversation.user:
         body["metadata"] = {"user_id": conversation.user}
     if conversation.stream:
@@ -70,6 +71,14 @@ def write_request(conversation: Conversation, wanted: Wanted) -> bytes:
     _add(body, wanted.members)
     _reconcile(body, turns)
     return orjson.dumps(body)
+
+
+def left_out(conversation: Conversation) -> Iterator[str]:
+    """Yield what of a conversation is not in the body that `write_request` makes of it."""
+    if conversation.temperature is not None and conversation.top_p is not None:
+        yield "top_p, as there is a temperature"
+    if any(not stop.strip() for stop in conversation.stop):
+        yield "stops of white space"
 
 
 def _system(conversation: Conversation) -> Iterator[Body]:

@@ -8,16 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from butler.engine.dialects.canonical import (
-    Choosing,
     Conversation,
     JsonFormat,
     Message,
     Part,
     Role,
     Thought,
-    Tool,
     ToolCall,
-    ToolChoice,
     ToolResult,
 )
 from butler.engine.dialects.members import (
@@ -30,6 +27,8 @@ from butler.engine.dialects.members import (
     unreadable,
 )
 from butler.engine.dialects.openai_parts import arguments_of, read_parts
+from butler.engine.dialects.openai_tools import read_tools
+from butler.engine.dialects.unheard import THINKING, unheard
 
 _ROLES = {
     "system": Role.SYSTEM,
@@ -37,11 +36,12 @@ _ROLES = {
     "user": Role.USER,
     "assistant": Role.ASSISTANT,
 }
-_CHOICES = {
-    "auto": Choosing.AUTO,
-    "none": Choosing.NONE,
-    "required": Choosing.REQUIRED,
-    "any": Choosing.REQUIRED,
+_READ = THINKING | {
+    *("messages", "stream", "n", "tools", "tool_choice", "functions", "function_call"),
+    *("parallel_tool_calls", "max_tokens", "max_completion_tokens", "temperature", "top_p"),
+    *("top_k", "stop", "response_format", "user", "safety_identifier", "seed"),
+    *("presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "verbosity"),
+    "prompt_cache_key",
 }
 
 
@@ -49,11 +49,12 @@ def read_conversation(data: Mapping[str, Any]) -> Conversation:
     """Read a whole request; raises ClientError where a part of it can not be read, or told on."""
     if (as_whole(data.get("n")) or 1) > 1:
         raise unreadable("n", "asks for several answers, and this model gives one")
+    tools = read_tools(data)
     return Conversation(
         messages=tuple(_messages(data.get("messages"))),
         stream=bool(data.get("stream")),
-        tools=tuple(_tools(data)),
-        tool_choice=_tool_choice(data),
+        tools=tools.functions,
+        tool_choice=tools.choice,
         parallel_tools=as_flag(data.get("parallel_tool_calls")),
         max_tokens=as_whole(data.get("max_completion_tokens")) or as_whole(data.get("max_tokens")),
         temperature=as_number(data.get("temperature")),
@@ -61,8 +62,29 @@ def read_conversation(data: Mapping[str, Any]) -> Conversation:
         top_k=as_whole(data.get("top_k")),
         stop=_stop(data.get("stop")),
         format=_format(data.get("response_format")),
-        user=as_text(data.get("user")),
+        user=as_text(data.get("user")) or as_text(data.get("safety_identifier")),
+        seed=as_whole(data.get("seed")),
+        presence_penalty=as_number(data.get("presence_penalty")),
+        frequency_penalty=as_number(data.get("frequency_penalty")),
+        likeliest=_likeliest(data),
+        verbosity=as_text(data.get("verbosity")),
+        cache_key=as_text(data.get("prompt_cache_key")),
+        left_out=tuple(dict.fromkeys((*tools.left_out, *_left_out(data)))),
     )
+
+
+def _left_out(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from unheard(data, _READ)
+    for message in as_list(data.get("messages")):
+        said = as_object(message) or {}
+        if said.get("name") and said.get("role") not in ("tool", "function"):
+            yield "the names of those who speak"
+        if said.get("audio"):
+            yield "what the model has said aloud, which its vendor keeps"
+
+
+def _likeliest(data: Mapping[str, Any]) -> int | None:
+    return as_whole(data.get("top_logprobs")) or 0 if data.get("logprobs") is True else None
 
 
 def _messages(messages: Any) -> Iterator[Message]:
@@ -75,7 +97,8 @@ def _messages(messages: Any) -> Iterator[Message]:
             call_id = str(message.get("tool_call_id") or message.get("name") or "")
             yield Message(Role.USER, (_tool_result(call_id, message, where),))
         elif role is not None and role in _ROLES:
-            parts = [*_thoughts(message), *read_parts(message.get("content"), where)]
+            said = message.get("content") or message.get("refusal")
+            parts = [*_thoughts(message), *read_parts(said, where)]
             parts += _tool_calls(message, where)
             yield Message(_ROLES[role], tuple(parts))
         else:
@@ -96,6 +119,8 @@ def _thoughts(message: Mapping[str, Any]) -> Iterator[Part]:
 def _tool_calls(message: Mapping[str, Any], where: str) -> Iterator[Part]:
     for place, call in enumerate(as_list(message.get("tool_calls"))):
         function = call.get("function") if isinstance(call, dict) else None
+        if isinstance(call, dict) and isinstance(free := call.get("custom"), dict):
+            function = {"name": free.get("name"), "arguments": {"input": free.get("input")}}
         if not isinstance(function, dict):
             raise unreadable(f"{where}.tool_calls[{place}]", "calls no function")
         yield ToolCall(
@@ -104,38 +129,6 @@ def _tool_calls(message: Mapping[str, Any], where: str) -> Iterator[Part]:
     if isinstance(function := message.get("function_call"), dict):
         name = str(function.get("name") or "")
         yield ToolCall(name, name, arguments_of(function))
-
-
-def _tools(data: Mapping[str, Any]) -> Iterator[Tool]:
-    for place, tool in enumerate(as_list(data.get("tools"))):
-        function = tool.get("function") if isinstance(tool, dict) else None
-        if not isinstance(function, dict) or not isinstance(function.get("name"), str):
-            raise unreadable(f"tools[{place}]", "is no function, and this model has only those")
-        yield _tool(function, as_object(tool.get("cache_control")))
-    for function in as_list(data.get("functions")):
-        if isinstance(function, dict) and isinstance(function.get("name"), str):
-            yield _tool(function, None)
-
-
-def _tool(function: Mapping[str, Any], cache: Mapping[str, Any] | None) -> Tool:
-    return Tool(
-        function["name"],
-        as_object(function.get("parameters")) or {},
-        as_text(function.get("description")),
-        as_flag(function.get("strict")),
-        cache,
-    )
-
-
-def _tool_choice(data: Mapping[str, Any]) -> ToolChoice | None:
-    choice = data.get("tool_choice", data.get("function_call"))
-    if isinstance(choice, str):
-        return ToolChoice(_CHOICES.get(choice, Choosing.AUTO))
-    if not isinstance(choice, dict):
-        return None
-    named = choice.get("function", choice)
-    name = named.get("name") if isinstance(named, dict) else None
-    return ToolChoice(Choosing.NAMED, name) if isinstance(name, str) else None
 
 
 def _format(wanted: Any) -> JsonFormat | None:

@@ -35,6 +35,17 @@ from butler.engine.dialects.canonical import (
 Body = dict[str, Any]
 _MOST_STOPS = 4
 _CHOICES = {Choosing.AUTO: "auto", Choosing.NONE: "none", Choosing.REQUIRED: "required"}
+_MEMBERS = {
+    "max_tokens": "max_tokens",
+    "temperature": "temperature",
+    "top_p": "top_p",
+    "seed": "seed",
+    "presence_penalty": "presence_penalty",
+    "frequency_penalty": "frequency_penalty",
+    "user": "user",
+    "verbosity": "verbosity",
+    "cache_key": "prompt_cache_key",
+}
 _SEEN_BELOW = "The result is in the next message."
 
 
@@ -50,9 +61,12 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
             body["tool_choice"] = _choice(conversation.tool_choice)
         if conversation.parallel_tools is not None:
             body["parallel_tool_calls"] = conversation.parallel_tools
-    for key in ("max_tokens", "temperature", "top_p", "user"):
-        if (value := getattr(conversation, key)) is not None:
+    for name, key in _MEMBERS.items():
+        if (value := getattr(conversation, name)) is not None:
             body[key] = value
+    if conversation.likeliest is not None:
+        body["logprobs"] = True
+        body |= {"top_logprobs": conversation.likeliest} if conversation.likeliest else {}
     if conversation.stop:
         body["stop"] = list(conversation.stop[:_MOST_STOPS])
     if conversation.format is not None:
@@ -62,6 +76,12 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
         if ask_usage:
             body["stream_options"] = {"include_usage": True}
     return orjson.dumps(body)
+
+
+def left_out(conversation: Conversation) -> Iterator[str]:
+    """Yield what of a conversation is not in the body that `write_request` makes of it."""
+    if len(conversation.stop) > _MOST_STOPS:
+        yield "the stops after the fourth"
 
 
 def _messages(messages: Sequence[Message]) -> list[Body]:

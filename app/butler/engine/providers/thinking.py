@@ -9,15 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from butler.engine.call import Call, ModelFacts, Thinking, ThinkingMode
+from butler.engine.dialects.unheard import THINKING
 from butler.engine.providers.families import Family
 
 Object = Mapping[str, Any]
-KEYS = frozenset(
-    {
-        *("reasoning_effort", "thinking", "reasoning", "think", "enable_thinking"),
-        *("thinking_budget", "chat_template_kwargs"),
-    }
-)
+KEYS = THINKING
 """All the members with which clients ask for thinking, in one vendor's way or another's."""
 _BUDGETS = {"minimal": 1_024, "low": 2_048, "medium": 8_192, "high": 16_384, "xhigh": 32_768}
 _BUDGETS |= {"max": 32_768}
