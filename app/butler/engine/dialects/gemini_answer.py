@@ -1,0 +1,183 @@
+"""Answers of Google's generateContent, written from the hub's types: streamed, or whole.
+
+Each chunk of a stream is an answer itself; a call stands in one chunk whole. Signatures of other
+vendors' thoughts are not written: the vendor's libraries would take them for its own.
+
+Source: Gemini API reference, "Generating content" (GenerateContentResponse, Candidate,
+UsageMetadata).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from butler.engine.call import Target, Usage
+from butler.engine.dialects.base import Delta
+from butler.engine.dialects.canonical import Called, Finish, Piece, Said, ToolCall, fold
+from butler.engine.dialects.gemini_errors import error_body, error_object
+from butler.engine.store.ids import new_id
+
+Body = dict[str, Any]
+_REASONS: Mapping[str, str] = {
+    Finish.STOP: "STOP",
+    Finish.LENGTH: "MAX_TOKENS",
+    Finish.TOOL_CALLS: "STOP",
+    Finish.CONTENT_FILTER: "SAFETY",
+}
+
+
+class Frame:
+    """How the objects of a stream follow each other: as events, or as members of one list."""
+
+    def __init__(self, *, sse: bool) -> None:
+        self._sse = sse
+        self._begun = False
+
+    def put(self, body: bytes) -> bytes:
+        """Return an object as the next of the stream."""
+        if self._sse:
+            return b"data: " + body + b"\r\n\r\n"
+        before = b"," if self._begun else b"["
+        self._begun = True
+        return before + body + b"\r\n"
+
+    def close(self) -> bytes:
+        """Return the end of the stream."""
+        if self._sse:
+            return b""
+        return b"]" if self._begun else b"[]"
+
+
+class ContentChunks:
+    """Writes a stream: what is said as it comes, calls when they are whole, the end last."""
+
+    def __init__(
+        self, target: Target, names: Mapping[str, str], frame: Frame, input_tokens: int = 0
+    ) -> None:
+        """`names` are what the client calls its functions; `input_tokens` is an estimate."""
+        self._head = _head(target)
+        self._names = names
+        self._frame = frame
+        self._usage: Usage | None = Usage(input_tokens=input_tokens) if input_tokens else None
+        self._finish: str | None = None
+        self._calls: list[Called] = []
+        self._refused = self._failed = False
+
+    def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
+        """Return the chunks for one event of the provider's."""
+        self._usage = delta.usage or self._usage
+        if delta.error:
+            return self.error(delta.error, "upstream_error")
+        self._finish = delta.finish or self._finish
+        return b"".join([self._chunk(parts) for piece in pieces for parts in self._of(piece)])
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return the vendor's error object in the place of a chunk, and the end of the stream."""
+        self._failed = True
+        return (
+            self._frame.put(orjson.dumps(error_object(message, None, code))) + self._frame.close()
+        )
+
+    def close(self) -> bytes:
+        """Return the last chunk: open calls, why the answer ended, and what it took."""
+        if self._failed:
+            return b""
+        parts = list(self._whole_calls()) or [{"text": ""}]
+        reason = _reason(self._finish, refused=self._refused)
+        return self._chunk(parts, reason) + self._frame.close()
+
+    def _of(self, piece: Piece) -> Iterator[list[Body]]:
+        """Yield the parts that are whole now."""
+        if isinstance(piece, Called):
+            self._calls.append(piece)
+            return
+        if not piece.text:
+            return
+        if calls := list(self._whole_calls()):
+            yield calls
+        if isinstance(piece, Said):
+            self._refused = self._refused or piece.refused
+            yield [{"text": piece.text}]
+        else:
+            yield [{"text": piece.text, "thought": True}]
+
+    def _whole_calls(self) -> Iterator[Body]:
+        calls, self._calls = self._calls, []
+        return (_call(call, self._names) for call in fold(calls).calls)
+
+    def _chunk(self, parts: Sequence[Body], reason: str | None = None) -> bytes:
+        ended = {} if reason is None else {"finishReason": reason}
+        candidate = {"content": {"parts": parts, "role": "model"}, **ended, "index": 0}
+        return self._frame.put(orjson.dumps(_answer(self._head, candidate, self._usage)))
+
+
+class WholeContent:
+    """Writes a whole answer: the fold of what was said."""
+
+    def __init__(self, target: Target, names: Mapping[str, str]) -> None:
+        self._head = _head(target)
+        self._names = names
+
+    def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
+        """Return the answer."""
+        reply = fold(pieces)
+        parts: list[Body] = [
+            {"text": thought.text, "thought": True} for thought in reply.thoughts if thought.text
+        ]
+        if reply.text or not reply.calls:
+            parts.append({"text": reply.text})
+        parts += [_call(call, self._names) for call in reply.calls]
+        refused = any(isinstance(piece, Said) and piece.refused for piece in pieces)
+        candidate = {
+            "content": {"parts": parts, "role": "model"},
+            "finishReason": _reason(delta.finish, refused=refused),
+            "index": 0,
+        }
+        return orjson.dumps(_answer(self._head, candidate, delta.usage))
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return the vendor's error object."""
+        return error_body(message, None, code)
+
+    def close(self) -> bytes:
+        """Return nothing: all has been said."""
+        return b""
+
+
+def usage_of(usage: Usage) -> Body:
+    """Return the vendor's usage object, in which thoughts are no part of the answer."""
+    given, made = usage.input_tokens or 0, usage.output_tokens or 0
+    thought = min(usage.reasoning_tokens or 0, made)
+    counts = {"promptTokenCount": given, "candidatesTokenCount": made - thought}
+    counts["totalTokenCount"] = given + made
+    if usage.cached_tokens:
+        counts["cachedContentTokenCount"] = usage.cached_tokens
+    if thought:
+        counts["thoughtsTokenCount"] = thought
+    return counts
+
+
+def _answer(head: Body, candidate: Body, usage: Usage | None) -> Body:
+    counts = {} if usage is None else {"usageMetadata": usage_of(usage)}
+    return {"candidates": [candidate], **counts, **head}
+
+
+def _call(call: ToolCall, names: Mapping[str, str]) -> Body:
+    """Return a call; arguments that are no object are kept in one."""
+    try:
+        args = orjson.loads(call.arguments)
+    except orjson.JSONDecodeError:
+        args = call.arguments
+    args = args if isinstance(args, dict) else {"arguments": args}
+    named = {"id": call.id or new_id("call"), "name": names.get(call.name, call.name)}
+    return {"functionCall": {**named, "args": args}}
+
+
+def _reason(finish: str | None, *, refused: bool) -> str:
+    reason = _REASONS.get(finish or Finish.STOP, "STOP")
+    return "SAFETY" if refused and reason == "STOP" else reason
+
+
+def _head(target: Target) -> Body:
+    return {"modelVersion": str(target), "responseId": new_id("resp")}
