@@ -61,12 +61,7 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
             body["tool_choice"] = _choice(conversation.tool_choice)
         if conversation.parallel_tools is not None:
             body["parallel_tool_calls"] = conversation.parallel_tools
-    for name, key in _MEMBERS.items():
-        if (value := getattr(conversation, name)) is not None:
-            body[key] = value
-    if conversation.likeliest is not None:
-        body["logprobs"] = True
-        body |= {"top_logprobs": conversation.likeliest} if conversation.likeliest else {}
+    body |= _plain(conversation)
     if conversation.stop:
         body["stop"] = list(conversation.stop[:_MOST_STOPS])
     if conversation.format is not None:
@@ -76,6 +71,14 @@ def write_request(conversation: Conversation, model: str, *, ask_usage: bool) ->
         if ask_usage:
             body["stream_options"] = {"include_usage": True}
     return orjson.dumps(body)
+
+
+def _plain(conversation: Conversation) -> Body:
+    """Return what is a number or a name here and there."""
+    said = {key: getattr(conversation, name) for name, key in _MEMBERS.items()}
+    if conversation.likeliest is not None:
+        said |= {"logprobs": True, "top_logprobs": conversation.likeliest or None}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def left_out(conversation: Conversation) -> Iterator[str]:

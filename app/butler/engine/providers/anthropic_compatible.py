@@ -1,13 +1,13 @@
 """Any server that speaks Anthropic's messages: requests of other dialects are translated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import orjson
 
 from butler.engine.call import Call, ModelFacts, Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
-from butler.engine.dialects.anthropic_request import Wanted
+from butler.engine.dialects.anthropic_request import Wanted, left_out
 from butler.engine.dialects.canonical import Choosing, Conversation, ToolChoice
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
@@ -27,13 +27,15 @@ from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room
 from butler.engine.providers.thinking import change_for
-from butler.engine.providers.translating import conversation_of, translated
+from butler.engine.providers.translating import conversation_of, tell, translated
 from butler.engine.providers.urls import base_of
 
 VERSION = "2023-06-01"
 """What is said where the client names no version; every server of this dialect knows it."""
 _ENDPOINT = "/messages"
 _LONGEST_PAGE = 1000
+_REFUSED = ("temperature", "top_p", "top_k", "tool_choice")
+"""What some families of models refuse."""
 
 
 class AnthropicCompatible:
@@ -109,18 +111,26 @@ class AnthropicCompatible:
             data = {**defaults(request.data, facts), **request.data}
             request = replace(request, data=data)
         conversation = conversation_of(call, self.dialect, request)
+        fitted = _fitted(conversation, family)
+        tell(call, (*_refused(conversation, fitted), *left_out(fitted)))
         wanted = Wanted(
             target.model,
             room(call, target),
             change.put,
             structured=_is_structured(facts, family),
         )
-        return self.dialect.write_conversation(_fitted(conversation, family), wanted)
+        return self.dialect.write_conversation(fitted, wanted)
 
 
 def _is_structured(facts: ModelFacts, family: Family) -> bool:
     """Say whether a schema can be given; servers that do not know how to would ignore it."""
     return JSON_SCHEMA in family.traits and facts.json_mode is not False
+
+
+def _refused(conversation: Conversation, fitted: Conversation) -> Iterator[str]:
+    for name in _REFUSED:
+        if getattr(conversation, name) != getattr(fitted, name):
+            yield name
 
 
 def _fitted(conversation: Conversation, family: Family) -> Conversation:

@@ -22,7 +22,7 @@ from butler.engine.providers.thinking import KEYS, UNCHANGED, change_for
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
 _DIALECT = "openai_chat"
-_STRICT = "openai"
+STRICT = "openai"
 """The thinking dialect of those whose models refuse what their family does not know."""
 
 
@@ -53,7 +53,7 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
     facts = call.runtime.facts(target)
     family = family_of(target.model)
     change = change_for(call, facts, family, preset.thinking, translated=_is_translated(call))
-    is_strict = preset.thinking == _STRICT and bool(family.traits)
+    is_strict = preset.thinking == STRICT and bool(family.traits)
     if change is UNCHANGED and not facts.parameters and not is_strict:
         return _AS_IT_IS
     put = {**defaults(call.asked.data, facts), **change.put}

@@ -6,22 +6,25 @@ from urllib.parse import quote
 
 import orjson
 
-from butler.engine.call import Call, Target
+from butler.engine.call import Call, Makes, Target
+from butler.engine.dialects.canonical import Conversation, unsaid
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.openai_request import left_out
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.credentials import Credentials
 from butler.engine.providers.families import MAX_COMPLETION_TOKENS, family_of
-from butler.engine.providers.fitting import fit
+from butler.engine.providers.fitting import STRICT, fit
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
-from butler.engine.providers.translating import conversation_of, translated
+from butler.engine.providers.translating import conversation_of, tell, translated
 from butler.engine.providers.urls import base_of, root_of
 
 _ENDPOINT = "/chat/completions"
+_AUTHORS_ONLY = ("verbosity", "cache_key")
 _FEW_TOKENS = 16
 """A model that thinks fails where it can not even begin to."""
 
@@ -62,12 +65,20 @@ class OpenAICompatible:
         return dialect is not None and dialect.name != self.dialect.name
 
     def _written(self, call: Call, target: Target) -> bytes:
-        conversation = conversation_of(call, self.dialect)
+        conversation = self._understood(call, conversation_of(call, self.dialect))
+        tell(call, left_out(conversation))
         most = within(conversation.max_tokens, room(call, target))
         conversation = replace(conversation, max_tokens=most)
         return self.dialect.write_conversation(
             conversation, target.model, ask_usage=self._ask_usage
         )
+
+    def _understood(self, call: Call, conversation: Conversation) -> Conversation:
+        """Leave out what only the dialect's author knows; others refuse the whole request."""
+        if self._preset.thinking == STRICT:
+            return conversation
+        tell(call, unsaid(conversation, _AUTHORS_ONLY))
+        return replace(conversation, verbosity=None, cache_key=None)
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the vendor's status and wording; without any, say what happened in ours."""
@@ -116,4 +127,5 @@ KIND = ProviderKind(
     ),
     default_url=None,
     create=OpenAICompatible,
+    makes=frozenset(Makes),
 )

@@ -1,10 +1,11 @@
 """A request in a dialect that is not the provider's own, or the reason why it can not be had."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from butler.engine.call import Call, Request, Target
+from butler.engine.call import Call, LiveView, Request, Target
 from butler.engine.dialects.base import ProviderDialect
-from butler.engine.dialects.canonical import Conversation, unsaid
+from butler.engine.dialects.canonical import Conversation, Message, Part, Thought, unsaid
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
 
 
@@ -20,11 +21,16 @@ def conversation_of(
     if asked.dialect is None:
         raise RuntimeError("a request that no client has sent")
     conversation: Conversation = asked.dialect.conversation(asked)
-    for what in (*conversation.left_out, *unsaid(conversation, dialect.wordless)):
+    tell(call, (*conversation.left_out, *unsaid(conversation, dialect.wordless)))
+    return conversation
+
+
+def tell(call: Call, left_out: Iterable[str]) -> None:
+    """Put what is left out of a request into the call's warnings, each thing once."""
+    for what in left_out:
         warning = f"left out: {what}"
         if warning not in call.warnings:
             call.warnings.append(warning)
-    return conversation
 
 
 def translated(call: Call, target: Target, write: Callable[[Call, Target], bytes]) -> bytes:
@@ -38,3 +44,33 @@ def translated(call: Call, target: Target, write: Callable[[Call, Target], bytes
             status=error.status,
             for_log="The request can not be said in the provider's dialect.",
         ) from error
+
+
+def with_own_thoughts(conversation: Conversation, call: Call, target: Target) -> Conversation:
+    """Return a conversation without what other targets have signed or sealed.
+
+    Of such thoughts the words stay. Who signed one is known of those that came through here, or
+    told by the client's request; one that nobody knows may be the target's own.
+    """
+    if not any(isinstance(part, Thought) for it in conversation.messages for part in it.parts):
+        return conversation
+    live = call.runtime.live
+    messages = tuple(
+        Message(message.role, tuple(_own(message.parts, live, target)))
+        for message in conversation.messages
+    )
+    return replace(conversation, messages=messages)
+
+
+def _own(parts: Sequence[Part], live: LiveView, target: Target) -> Iterator[Part]:
+    for part in parts:
+        if not isinstance(part, Thought):
+            yield part
+            continue
+        mark = part.signature or part.sealed
+        known = live.signer(mark) if mark else None
+        signer = part.signer or (str(known) if known else None)
+        if signer is None or signer == str(target):
+            yield replace(part, signer=signer)
+        elif part.text:
+            yield Thought(part.text)
