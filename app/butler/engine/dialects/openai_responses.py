@@ -1,6 +1,7 @@
 """OpenAI responses: requests, whole replies, and streams of named events.
 
-Nothing is kept here between requests: a client sends its whole conversation every time.
+Nothing is kept here between requests: a client sends its whole conversation every time. What
+leans on the vendor's own memory passes only to a provider and model that the client has named.
 
 Source: OpenAI API reference, "Responses".
 """
@@ -11,6 +12,7 @@ from typing import Any
 import orjson
 
 from butler.engine.call import Request, Target
+from butler.engine.dialects import json_edit
 from butler.engine.dialects.base import AnswerWriter, Delta, Translator
 from butler.engine.dialects.body import parse_object
 from butler.engine.dialects.canonical import Conversation, Piece
@@ -19,10 +21,12 @@ from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.responses_answer import ResponseEvents, WholeResponse
 from butler.engine.dialects.responses_conversation import read_conversation, read_messages
 from butler.engine.dialects.responses_reader import ResponseStreamReader, pieces_of, read_reply
+from butler.engine.dialects.responses_request import write_request
 from butler.engine.errors import ClientError
 
 _MODEL = Member("model", STRING_OR_NULL)
-_KEPT_ELSEWHERE = ("previous_response_id", "conversation", "prompt", "background")
+KEPT_ELSEWHERE = ("previous_response_id", "conversation", "prompt")
+"""Members that mean something to the vendor alone that keeps what they refer to."""
 
 
 class OpenAIResponses:
@@ -39,14 +43,11 @@ class OpenAIResponses:
     def read_request(self, body: bytes) -> Request:
         """Read a request; raises ClientError where it is none, or leans on what is not here."""
         data = parse_object(body)
-        _refuse_what_is_kept_elsewhere(data)
-        if not isinstance(data.get("input"), str) and not _is_filled_list(data.get("input")):
-            raise ClientError(
-                400,
-                "missing_required_parameter" if data.get("input") is None else "invalid_type",
-                "`input` must be a text, or a list with at least one item.",
-                param="input",
-            )
+        if data.get("background"):
+            raise _unsupported("background", "Nobody can be asked later for an answer from here.")
+        if "/" not in (data.get("model") or ""):
+            refuse_what_is_kept_elsewhere(data)
+        _check_input(data)
         return Request(
             raw=body,
             data=data,
@@ -59,7 +60,26 @@ class OpenAIResponses:
 
     def conversation(self, request: Request) -> Conversation:
         """Read all of a request, to be written in another dialect."""
+        refuse_what_is_kept_elsewhere(request.data)
         return read_conversation(request.data)
+
+    def write_request(self, request: Request, model: str) -> bytes:
+        """Return the client's own bytes with the model's name put in."""
+        name = orjson.dumps(model)
+        if "model" not in request.data:
+            return json_edit.insert_first(request.raw, b'"model":' + name)
+        return _MODEL.replace(request.raw, name, certain=True) or request.raw
+
+    def write_conversation(
+        self,
+        conversation: Conversation,
+        model: str,
+        *,
+        thinks: bool = True,
+        more: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Return the body of a request that was made in another dialect; see `write_request`."""
+        return write_request(conversation, model, thinks=thinks, more=more)
 
     def stream_reader(self) -> ResponseStreamReader:
         """Return a reader for one streamed answer."""
@@ -123,15 +143,15 @@ class ResponseRelay:
         return raw[: found[0].start(1)] + self._label + raw[found[0].end(1) :]
 
 
-def _refuse_what_is_kept_elsewhere(data: Mapping[str, Any]) -> None:
-    for key in _KEPT_ELSEWHERE:
+def refuse_what_is_kept_elsewhere(data: Mapping[str, Any]) -> None:
+    """Raise ClientError for a request that leans on what only its vendor keeps, or can do."""
+    for key in KEPT_ELSEWHERE:
         if data.get(key):
-            raise ClientError(
-                400,
-                "unsupported_parameter",
-                f"`{key}` refers to what the vendor keeps, and nothing is kept here. "
-                "Send the whole conversation as `input`, with `store: false`.",
-                param=key,
+            raise _unsupported(
+                key,
+                f"`{key}` refers to what the vendor keeps, and nothing is kept here. Send the "
+                "whole conversation as `input`, with `store: false`, or name the provider and "
+                "model that keep it.",
             )
     items = data.get("input")
     for item in items if isinstance(items, list) else ():
@@ -143,6 +163,24 @@ def _refuse_what_is_kept_elsewhere(data: Mapping[str, Any]) -> None:
                 "Configure the butler as a model provider of its own in Codex.",
                 param="input",
             )
+
+
+def _unsupported(param: str, message: str) -> ClientError:
+    return ClientError(400, "unsupported_parameter", message, param=param)
+
+
+def _check_input(data: Mapping[str, Any]) -> None:
+    given = data.get("input")
+    if isinstance(given, str) or _is_filled_list(given):
+        return
+    if given is None and any(data.get(key) for key in KEPT_ELSEWHERE):
+        return
+    raise ClientError(
+        400,
+        "missing_required_parameter" if given is None else "invalid_type",
+        "`input` must be a text, or a list with at least one item.",
+        param="input",
+    )
 
 
 def _is_filled_list(value: Any) -> bool:

@@ -12,10 +12,19 @@ from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.base import Delta
 from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said
 from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
+from butler.engine.dialects.responses_tools import INPUT
 from butler.engine.dialects.sse import EventSplitter, data_of
 
 Object = Mapping[str, Any]
 _ENDS = frozenset({"response.completed", "response.incomplete"})
+_CALLS = frozenset({"function_call", "custom_tool_call"})
+_QUIET = frozenset({"message", "reasoning"})
+"""Items of which it is not content yet that they have begun; what a vendor runs itself is."""
+_DONE = b"[DONE]"
+_BETWEEN = "\n\n"
+"""What stands between the parts of a thought."""
+_FREE_BEGIN, _FREE_END = f'{{"{INPUT}":"', '"}'
+"""What makes the free text of a custom tool the arguments of a function."""
 _FINISHES = {"max_output_tokens": Finish.LENGTH, "content_filter": Finish.CONTENT_FILTER}
 
 
@@ -42,8 +51,16 @@ def read_reply(body: bytes) -> Delta:
         raise ValueError("the reply is not a JSON object")
     if data.get("error"):
         return Delta(body, error=_error_text(data["error"]), data=data)
-    text = "".join(map(_words, pieces_of(data)))
-    return Delta(body, text=text, content=True, usage=_usage(data), finish=_finish(data), data=data)
+    items = [item for one in as_list(data.get("output")) if (item := as_object(one))]
+    return Delta(
+        body,
+        text="".join(map(_words, pieces_of(data))),
+        content=True,
+        usage=_usage(data),
+        finish=_finish(data),
+        data=data,
+        signed=tuple(mark for item in items for mark in _marks(item)),
+    )
 
 
 def pieces_of(data: Object) -> Iterator[Piece]:
@@ -55,6 +72,22 @@ def pieces_of(data: Object) -> Iterator[Piece]:
         yield from _of_item(index, as_object(item) or {})
 
 
+def error_body_of(body: bytes) -> bytes:
+    """Return the error that an event of a stream is, in the shape in which errors come alone."""
+    try:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return body
+    if not isinstance(data, dict) or as_object(data.get("error")):
+        return body
+    failed = as_object((as_object(data.get("response")) or {}).get("error"))
+    if failed is None and data.get("type") == "error":
+        failed = {key: data.get(key) for key in ("code", "message", "param")}
+    if failed is None:
+        return body
+    return orjson.dumps({"error": {"type": "server_error", "param": None, **failed}})
+
+
 def _event(raw: bytes) -> Delta:
     text = data_of(raw)
     if text is None:
@@ -64,7 +97,8 @@ def _event(raw: bytes) -> Delta:
     except orjson.JSONDecodeError:
         data = None
     if not isinstance(data, dict):
-        return Delta(raw, content=True, unreadable=True)
+        # Some servers of this dialect end a stream as chat completions do.
+        return Delta(raw) if text == _DONE else Delta(raw, content=True, unreadable=True)
     kind = data.get("type")
     response = as_object(data.get("response")) or {}
     if kind in _ENDS:
@@ -72,38 +106,90 @@ def _event(raw: bytes) -> Delta:
     if kind in ("error", "response.failed"):
         return Delta(raw, error=_error_text(data.get("error") or response.get("error") or data))
     words = "".join(map(_words, _of_event(data)))
-    return Delta(raw, text=words, content=bool(words), data=data)
+    item = as_object(data.get("item")) or {}
+    return Delta(
+        raw,
+        text=words,
+        content=bool(words) or item.get("type", "message") not in _QUIET,
+        data=data,
+        signed=tuple(_marks(item)) if kind == "response.output_item.done" else (),
+    )
 
 
 def _of_event(data: Object) -> Iterator[Piece]:
     index = as_whole(data.get("output_index")) or 0
     said = as_text(data.get("delta")) or ""
     match data.get("type"):
-        case "response.output_text.delta" | "response.refusal.delta":
+        case "response.output_text.delta":
             yield Said(said)
+        case "response.refusal.delta":
+            yield Said(said, refused=True)
         case "response.reasoning_summary_text.delta" | "response.reasoning_text.delta":
             yield Reasoned(said)
+        case "response.reasoning_summary_part.added" if data.get("summary_index"):
+            yield Reasoned(_BETWEEN)
         case "response.function_call_arguments.delta":
             yield Called(index, arguments=said)
+        case "response.custom_tool_call_input.delta":
+            yield Called(index, arguments=_escaped(said))
         case "response.output_item.added":
-            item = as_object(data.get("item")) or {}
-            if item.get("type") == "function_call":
-                yield Called(index, as_text(item.get("call_id")), as_text(item.get("name")))
+            yield from _begun(index, as_object(data.get("item")) or {})
+        case "response.output_item.done":
+            yield from _over(index, as_object(data.get("item")) or {})
+
+
+def _begun(index: int, item: Object) -> Iterator[Piece]:
+    named = as_text(item.get("call_id")), as_text(item.get("name"))
+    if item.get("type") == "function_call":
+        yield Called(index, *named)
+    elif item.get("type") == "custom_tool_call":
+        yield Called(index, *named, _FREE_BEGIN)
+
+
+def _over(index: int, item: Object) -> Iterator[Piece]:
+    if sealed := as_text(item.get("encrypted_content")):
+        yield Reasoned(sealed=sealed)
+    elif item.get("type") == "custom_tool_call":
+        yield Called(index, arguments=_FREE_END)
 
 
 def _of_item(index: int, item: Object) -> Iterator[Piece]:
+    named = as_text(item.get("call_id")), as_text(item.get("name"))
     match item.get("type"):
         case "message":
-            for part in map(as_object, as_list(item.get("content"))):
-                if part and (text := as_text(part.get("text") or part.get("refusal"))):
-                    yield Said(text)
+            yield from _of_message(item)
         case "reasoning":
-            for part in map(as_object, as_list(item.get("summary"))):
-                if part and (text := as_text(part.get("text"))):
-                    yield Reasoned(text)
+            parts = [*as_list(item.get("summary")), *as_list(item.get("content"))]
+            texts = [as_text((as_object(part) or {}).get("text")) for part in parts]
+            if words := _BETWEEN.join(text for text in texts if text):
+                yield Reasoned(words)
+            if sealed := as_text(item.get("encrypted_content")):
+                yield Reasoned(sealed=sealed)
         case "function_call":
-            named = as_text(item.get("call_id")), as_text(item.get("name"))
             yield Called(index, *named, as_text(item.get("arguments")) or "")
+        case "custom_tool_call":
+            free = _escaped(as_text(item.get("input")) or "")
+            yield Called(index, *named, f"{_FREE_BEGIN}{free}{_FREE_END}")
+
+
+def _of_message(item: Object) -> Iterator[Piece]:
+    for part in map(as_object, as_list(item.get("content"))):
+        if part and (refusal := as_text(part.get("refusal"))):
+            yield Said(refusal, refused=True)
+        elif part and (text := as_text(part.get("text"))):
+            yield Said(text)
+
+
+def _marks(item: Object) -> Iterator[str]:
+    """Yield what means something to the target alone that has made an item."""
+    for key in ("id", "encrypted_content"):
+        if mark := as_text(item.get(key)):
+            yield mark
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands within the quotes of a JSON string."""
+    return orjson.dumps(text).decode()[1:-1]
 
 
 def _words(piece: Piece) -> str:
@@ -113,7 +199,7 @@ def _words(piece: Piece) -> str:
 def _finish(response: Object) -> Finish:
     details = as_object(response.get("incomplete_details")) or {}
     items = map(as_object, as_list(response.get("output")))
-    calls = any(item and item.get("type") == "function_call" for item in items)
+    calls = any(item and item.get("type") in _CALLS for item in items)
     otherwise = Finish.TOOL_CALLS if calls else Finish.STOP
     return _FINISHES.get(as_text(details.get("reason")) or "", otherwise)
 

@@ -83,6 +83,10 @@ def _adaptive(budget: int | None) -> Object:
     return {"thinking": {"type": "adaptive", "display": "summarized"}, **effort}
 
 
+def _summed_up(budget: int | None) -> Object:
+    return {"reasoning": {"effort": _level(budget), "summary": "auto"}}
+
+
 def _constant(members: Object) -> Callable[[int | None], Object]:
     return lambda _budget: members
 
@@ -93,6 +97,10 @@ def _efforts(off: str) -> Way:
 
 def _types(off: Object) -> Way:
     return Way(frozenset({"thinking"}), _constant({"thinking": {"type": "enabled"}}), off)
+
+
+def _responses(off: str) -> Way:
+    return Way(frozenset({"reasoning"}), _summed_up, {"reasoning": {"effort": off}})
 
 
 def _claudes(on: Callable[[int | None], Object], off: Object) -> Way:
@@ -116,6 +124,9 @@ WAYS: Mapping[str, Way] = {
     "openai": _efforts("none"),
     "openai/minimal": _efforts("minimal"),
     "openai/low": _efforts("low"),
+    "responses": _responses("none"),
+    "responses/minimal": _responses("minimal"),
+    "responses/low": _responses("low"),
     "gemini": _efforts("none"),
     "gemini/minimal": _efforts("minimal"),
     "gemini/low": _efforts("low"),
@@ -166,7 +177,7 @@ def change_for(
     wanted = rule if rule is not None and rule.mode is not ThinkingMode.AUTO else None
     if not (given or wanted or facts.default_thinking):
         return UNCHANGED
-    if not _thinks(facts, family):
+    if not thinks(facts, family):
         # A guess is not enough to take away what somebody asks of a model by its name.
         is_guess = facts.thinking is None or "thinking" in facts.guessed
         keeps = is_guess and call.explicit is not None
@@ -180,7 +191,7 @@ def change_for(
     return UNCHANGED if default is None else Change(way.members(default))
 
 
-def _thinks(facts: ModelFacts, family: Family) -> bool:
+def thinks(facts: ModelFacts, family: Family) -> bool:
     """Say whether a model may be told to think: one that nobody knows may."""
     known = facts.thinking if facts.thinking is not None else family.thinking
     return known is not False
