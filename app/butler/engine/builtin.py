@@ -8,6 +8,7 @@ from butler.engine.arbiter.choice import Choice
 from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
+from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.dispatch.gate import plan
@@ -53,7 +54,8 @@ from butler.engine.routing.rules import CompiledRule
 from butler.engine.routing.stickiness import Stickiness
 
 DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (OpenAIChat(), AnthropicMessages(), OpenAIResponses())
+    dialect.name: dialect
+    for dialect in (OpenAIChat(), AnthropicMessages(), OpenAIResponses(), Gemini())
 }
 """Those that clients speak; a provider brings its own."""
 

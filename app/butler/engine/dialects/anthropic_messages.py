@@ -54,6 +54,7 @@ class AnthropicMessages:
 
     name = "anthropic_messages"
     heartbeat = PING
+    stream_type = "text/event-stream"
     id_header = "request-id"
     wordless = frozenset(
         {"seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity", "cache_key"}

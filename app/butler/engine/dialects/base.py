@@ -105,6 +105,10 @@ class Dialect(ProviderDialect, Protocol):
         """What tells a client that waits that we are still here; None: its kind takes no such."""
 
     @property
+    def stream_type(self) -> str:
+        """The media type of a streamed answer."""
+
+    @property
     def id_header(self) -> str:
         """The header in which clients look for the id of their request, in lower case."""
 

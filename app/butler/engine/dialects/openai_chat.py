@@ -30,6 +30,7 @@ class OpenAIChat:
 
     name = "openai_chat"
     heartbeat = b": keepalive\n\n"
+    stream_type = "text/event-stream"
     id_header = "x-request-id"
     wordless = frozenset({"top_k"})
 

@@ -34,6 +34,7 @@ class OpenAIResponses:
 
     name = "openai_responses"
     heartbeat = b": keepalive\n\n"
+    stream_type = "text/event-stream"
     id_header = "x-request-id"
     wordless = frozenset({"top_k", "stop", "seed", "presence_penalty", "frequency_penalty"})
 

@@ -7,12 +7,15 @@ from aiohttp import web
 
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
+from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.errors import ClientError
 from butler.engine.server.body import MAX_BODY_BYTES
 from butler.engine.server.chat import ChatEndpoint
 from butler.engine.server.cors import allow_origins, preflight
 from butler.engine.server.count_tokens import CountTokensEndpoint
+from butler.engine.server.gemini_models import GeminiModelsEndpoint
+from butler.engine.server.generate_content import GenerateContentEndpoint
 from butler.engine.server.health import HealthEndpoint
 from butler.engine.server.models import ModelsEndpoint
 from butler.engine.server.serving import Serving, ServingRuntime
@@ -20,8 +23,12 @@ from butler.engine.server.serving import Serving, ServingRuntime
 _log = logging.getLogger(__name__)
 _PREFIXES = ("/v1", "", "/v1/v1", "//v1", "/v1/", "/")
 """Base URLs are pasted with and without `/v1` or a slash, and tools add either once more."""
+_GOOGLES = ("/v1beta", "//v1beta", "/v1beta/v1beta", "/v1/v1beta", "/v1alpha")
 _USUAL: Dialect = OpenAIChat()
-_BY_PATH: tuple[tuple[str, Dialect], ...] = (("/messages", AnthropicMessages()),)
+_BY_PATH: tuple[tuple[str, Dialect], ...] = (
+    ("/messages", AnthropicMessages()),
+    *((words, Gemini()) for words in ("/v1beta", "/v1alpha", "enerateContent", ":countTokens")),
+)
 """In whose words a path refuses what never became a call."""
 _RUNTIME: web.AppKey[Callable[[], ServingRuntime]] = web.AppKey("runtime")
 
@@ -32,9 +39,10 @@ def data_plane(serving: Serving) -> web.Application:
     """Build the application that AI tools talk to."""
     app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[_errors_as_json])
     models = ModelsEndpoint(serving)
-    chat = ChatEndpoint(serving, "chat_completions", "openai_chat")
-    messages = ChatEndpoint(serving, "messages", "anthropic_messages")
-    responses = ChatEndpoint(serving, "responses", "openai_responses")
+    spoken = serving.dialects
+    chat = ChatEndpoint(serving, "chat_completions", spoken["openai_chat"])
+    messages = ChatEndpoint(serving, "messages", spoken["anthropic_messages"])
+    responses = ChatEndpoint(serving, "responses", spoken["openai_responses"])
     count = CountTokensEndpoint(serving)
     for prefix in _PREFIXES:
         for end in ("", "/"):
@@ -44,11 +52,22 @@ def data_plane(serving: Serving) -> web.Application:
             app.router.add_post(f"{prefix}/messages/count_tokens{end}", count.count)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
+    _add_googles(app, serving)
     for path in ("/health", "/health/"):
         app.router.add_get(path, HealthEndpoint(serving).get)
     app[_RUNTIME] = serving.runtime
     allow_origins(app, serving.runtime)
     return app
+
+
+def _add_googles(app: web.Application, serving: Serving) -> None:
+    """Add the addresses of Google's clients, which name the model in the path."""
+    generate, models = GenerateContentEndpoint(serving), GeminiModelsEndpoint(serving)
+    for prefix in (*_GOOGLES, "/v1"):
+        app.router.add_post(f"{prefix}/models/{{call:.+}}", generate.ask)
+    for prefix in _GOOGLES:
+        app.router.add_get(f"{prefix}/models", models.list)
+        app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
 
 
 @web.middleware

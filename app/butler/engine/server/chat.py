@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from aiohttp import web
 
 from butler.engine.call import Call, Replay
+from butler.engine.dialects.base import Dialect
 from butler.engine.dispatch.answer import Answer
 from butler.engine.errors import ClientError, UpstreamError
 from butler.engine.ledger.recorder import Finished
@@ -22,10 +23,10 @@ from butler.engine.store.ids import new_id
 class ChatEndpoint:
     """Answers conversations in one dialect; `name` is what the log calls the endpoint."""
 
-    def __init__(self, serving: Serving, name: str, dialect: str) -> None:
+    def __init__(self, serving: Serving, name: str, dialect: Dialect) -> None:
         self._serving = serving
         self._name = name
-        self._dialect = serving.dialects[dialect]
+        self._dialect = dialect
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         """Guard, read, decide, dispatch, reply; and record, whatever happened."""
@@ -74,7 +75,7 @@ class ChatEndpoint:
     async def _stream(
         self, request: web.Request, call: Call, asking: Awaitable[Answer]
     ) -> web.StreamResponse:
-        with ReplyStream(request, call, self._dialect.heartbeat) as stream:
+        with ReplyStream(request, call, self._dialect) as stream:
             try:
                 answer = await asking
             except UpstreamError as error:

@@ -17,6 +17,7 @@ from butler.engine.server.limits import FailedTokens
 from butler.engine.server.serving import ServingRuntime
 
 _MAX_HOPS = 3
+_KEY_HEADERS = ("x-api-key", "x-goog-api-key")
 _OUR_NAMES = frozenset({"localhost", "host.docker.internal", "host.containers.internal"})
 """Names that no foreign DNS decides; containers call their host by the latter two."""
 
@@ -29,7 +30,7 @@ def admit(request: web.Request, runtime: ServingRuntime, failed: FailedTokens) -
     check_origin(request.headers, runtime.allowed_hosts, runtime.allowed_origins)
     check_hops(request.headers)
     try:
-        return authenticate(request.headers, runtime.tokens)
+        return authenticate(request.headers, runtime.tokens, request.query.get("key", ""))
     except ClientError:
         failed.count(request.remote)
         raise
@@ -79,13 +80,17 @@ def check_hops(headers: Mapping[str, str]) -> None:
         )
 
 
-def authenticate(headers: Mapping[str, str], tokens: Mapping[bytes, Caller]) -> Caller:
+def authenticate(
+    headers: Mapping[str, str], tokens: Mapping[bytes, Caller], in_query: str = ""
+) -> Caller:
     """Return whose token a request carries; raises ClientError (401) when it is none of ours.
 
-    `Authorization: Bearer` and `x-api-key` are both read, since vendors' libraries differ. The
-    look-up is by digest, so its time tells nothing about the token.
+    `Authorization: Bearer`, `x-api-key` and Google's two places are read, since vendors' libraries
+    differ. The look-up is by digest, so its time tells nothing about the token.
     """
-    token = _bearer(headers.get("Authorization", "")) or headers.get("x-api-key", "").strip()
+    named = (headers.get(name, "").strip() for name in _KEY_HEADERS)
+    given = (_bearer(headers.get("Authorization", "")), *named, in_query.strip())
+    token = next(filter(None, given), "")
     if not token:
         raise ClientError(
             401,

@@ -23,7 +23,7 @@ async def send_kept(
     delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
     body = writer.write(delta, _pieces(kept)) + writer.close()
     headers = {dialect.id_header: call.id, **reply_headers(call)}
-    headers["Content-Type"] = "text/event-stream" if asked.stream else "application/json"
+    headers["Content-Type"] = dialect.stream_type if asked.stream else "application/json"
     if asked.stream:
         headers["Cache-Control"] = "no-cache"
     response = web.Response(status=_OK, body=body, headers=headers)

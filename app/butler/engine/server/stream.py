@@ -14,18 +14,17 @@ from typing import Self
 from aiohttp import web
 
 from butler.engine.call import Call
+from butler.engine.dialects.base import Dialect
 from butler.engine.server.headers import reply_headers
-
-_HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
-
 
 class ReplyStream:
     """One streamed reply; `with` keeps the client company for as long as its block lasts."""
 
-    def __init__(self, request: web.Request, call: Call, heartbeat: bytes | None) -> None:
+    def __init__(self, request: web.Request, call: Call, dialect: Dialect) -> None:
         self._request = request
         self._call = call
-        self._heartbeat = heartbeat
+        self._heartbeat = dialect.heartbeat
+        self._headers = {"Content-Type": dialect.stream_type, "Cache-Control": "no-cache"}
         self._loop = asyncio.get_running_loop()
         self._every_s = call.runtime.patience.heartbeat_ms / 1000
         self._timer: asyncio.TimerHandle | None = None
@@ -76,7 +75,7 @@ class ReplyStream:
             self._timer = None
 
     async def _begin(self, more: Mapping[str, str] | None) -> web.StreamResponse:
-        headers = {**(more or {}), **reply_headers(self._call), **_HEADERS}
+        headers = {**(more or {}), **reply_headers(self._call), **self._headers}
         response = web.StreamResponse(headers=headers)
         self._response = response
         await response.prepare(self._request)
