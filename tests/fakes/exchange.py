@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from aiohttp import web
 
+from tests.fakes.completion import EVENT_STREAM
 from tests.fakes.vendor import Vendor
 
 
@@ -47,6 +48,10 @@ class Exchange:
         self.response = web.StreamResponse(status=status, headers=merged)
         self.response.content_length = length
         await self.response.prepare(self._request)
+
+    async def begin_stream(self) -> None:
+        """Send the head of a stream, of the vendor's own type where it has one."""
+        await self.begin(getattr(self.vendor, "stream_type", EVENT_STREAM))
 
     async def write(self, data: bytes) -> None:
         """Write to the client, waiting while it does not read."""

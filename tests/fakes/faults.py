@@ -164,7 +164,7 @@ class Endless:
 async def _begin(exchange: Exchange, reply: Reply, events: int) -> None:
     """The head and the first events of a stream, or the head and half of a whole body."""
     if exchange.ask.stream:
-        await exchange.begin(completion.EVENT_STREAM)
+        await exchange.begin_stream()
         await reply.write(exchange, exchange.vendor.events(reply, exchange.ask)[:events])
         return
     data = json.dumps(exchange.vendor.whole(reply, exchange.ask)).encode()

@@ -89,7 +89,7 @@ class Reply:
         if not exchange.ask.stream:
             await exchange.send_json(200, exchange.vendor.whole(self, exchange.ask))
             return
-        await exchange.begin(completion.EVENT_STREAM)
+        await exchange.begin_stream()
         await self.write(exchange, exchange.vendor.events(self, exchange.ask))
         await exchange.end()
 

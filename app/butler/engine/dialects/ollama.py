@@ -17,11 +17,12 @@ from butler.engine.dialects.canonical import (
     Called,
     Conversation,
     Finish,
+    Likely,
     Piece,
     Reasoned,
     Said,
 )
-from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
+from butler.engine.dialects.members import as_list, as_number, as_object, as_text, as_whole
 from butler.engine.dialects.ndjson import LineSplitter
 from butler.engine.dialects.ollama_request import Wanted, write_request
 
@@ -36,7 +37,7 @@ class Ollama:
     """The dialect of `POST /api/chat`."""
 
     name = "ollama"
-    wordless = frozenset({"user", "parallel_tools", "likeliest", "verbosity", "cache_key"})
+    wordless = frozenset({"user", "parallel_tools", "verbosity", "cache_key"})
 
     def write_conversation(self, conversation: Conversation, wanted: Wanted) -> bytes:
         """Return the body of a request; raises ClientError for what can not be said in it."""
@@ -133,14 +134,32 @@ def _pieces(data: Object) -> Iterator[Piece]:
     message = as_object(data.get("message")) or {}
     if thought := as_text(message.get("thinking")):
         yield Reasoned(thought)
-    if text := as_text(message.get("content")):
-        yield Said(text)
+    text = as_text(message.get("content")) or ""
+    likely = tuple(map(_likely, filter(_is_likely, as_list(data.get("logprobs")))))
+    if text or likely:
+        yield Said(text, likely=likely)
     for call in as_list(message.get("tool_calls")):
         function = call["function"]
         given = function.get("arguments")
         arguments = given if isinstance(given, str) else orjson.dumps(given or {}).decode()
         name = as_text(function.get("name")) or ""
         yield Called(call["index"], call["id"], name, arguments or NO_ARGUMENTS)
+
+
+def _is_likely(token: Any) -> bool:
+    told = as_object(token) or {}
+    return isinstance(told.get("token"), str) and as_number(told.get("logprob")) is not None
+
+
+def _likely(token: Object) -> Likely:
+    spelled = token.get("bytes")
+    others = filter(_is_likely, as_list(token.get("top_logprobs")))
+    return Likely(
+        token["token"],
+        token["logprob"],
+        tuple(spelled) if isinstance(spelled, list) else None,
+        tuple(map(_likely, others)),
+    )
 
 
 def _made_up(data: Object, place: int, function: Object) -> str:

@@ -6,7 +6,6 @@ the model choose among tools freely.
 """
 
 import base64
-import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,13 +70,15 @@ def write_request(conversation: Conversation, wanted: Wanted) -> bytes:
         body["tools"] = [_tool(tool) for tool in tools]
     if conversation.format is not None:
         body["format"] = conversation.format.schema or "json"
+    if conversation.likeliest is not None:
+        body |= {"logprobs": True, "top_logprobs": conversation.likeliest}
     if options := {**_options(conversation), **wanted.options}:
         body["options"] = options
     return orjson.dumps({**body, **wanted.members})
 
 
-def degraded(conversation: Conversation) -> Iterator[str]:
-    """Yield what of a conversation is said in part only, in words for the trace."""
+def left_out(conversation: Conversation) -> Iterator[str]:
+    """Yield, in words, what of a conversation has no room in a body, or is said in part only."""
     chosen = conversation.tool_choice
     if chosen is None or not conversation.tools or chosen.choosing not in _FORCED:
         return
@@ -122,14 +123,8 @@ def _messages(messages: Sequence[Message]) -> Iterator[Body]:
 def _answer(parts: Sequence[Part]) -> Iterator[Body]:
     text = "".join(part.text for part in parts if isinstance(part, Text))
     calls = [_call(part) for part in parts if isinstance(part, ToolCall)]
-    # What another vendor has signed or sealed is for that one alone.
-    thoughts = [
-        part.text
-        for part in parts
-        if isinstance(part, Thought) and not part.signature and not part.sealed
-    ]
     line: Body = {"role": "assistant", "content": text}
-    if thought := "".join(thoughts):
+    if thought := "".join(part.text for part in parts if isinstance(part, Thought)):
         line["thinking"] = thought
     if calls:
         line["tool_calls"] = calls
@@ -198,7 +193,7 @@ def _spelled(encoded: str, title: str | None) -> str:
     """Return a document of plain text as the words that it is."""
     try:
         text = base64.b64decode(encoded).decode(errors="replace")
-    except binascii.Error:
+    except ValueError:
         text = encoded
     return f"{title}\n\n{text}" if title else text
 
