@@ -11,7 +11,7 @@ from typing import Self
 
 from butler.engine.call import Request, Target
 from butler.engine.dialects.base import AnswerWriter, Delta, Translator
-from butler.engine.dialects.canonical import Conversation, Piece
+from butler.engine.dialects.canonical import Conversation, Heard
 from butler.engine.dialects.gemini_answer import ContentChunks, Frame, WholeContent
 from butler.engine.dialects.gemini_body import read_body
 from butler.engine.dialects.gemini_conversation import functions_of, read_conversation
@@ -78,7 +78,7 @@ class Gemini:
         """Read a whole answer; raises ValueError where it is none."""
         return read_reply(body)
 
-    def pieces(self, delta: Delta) -> list[Piece]:
+    def pieces(self, delta: Delta) -> list[Heard]:
         """Return what an event, or a whole answer, says in its first candidate."""
         return list(pieces_of(delta.data)) if isinstance(delta.data, dict) else []
 

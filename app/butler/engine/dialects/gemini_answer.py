@@ -14,7 +14,7 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Piece, Said, ToolCall, fold
+from butler.engine.dialects.canonical import Called, Finish, Likely, Piece, Said, ToolCall, fold
 from butler.engine.dialects.gemini_errors import error_body, error_object
 from butler.engine.store.ids import new_id
 
@@ -70,7 +70,7 @@ class ContentChunks:
         if delta.error:
             return self.error(delta.error, "upstream_error")
         self._finish = delta.finish or self._finish
-        return b"".join([self._chunk(parts) for piece in pieces for parts in self._of(piece)])
+        return b"".join([chunk for piece in pieces for chunk in self._of(piece)])
 
     def error(self, message: str, code: str) -> bytes:
         """Return the vendor's error object in the place of a chunk, and the end of the stream."""
@@ -85,30 +85,29 @@ class ContentChunks:
             return b""
         parts = list(self._whole_calls()) or [{"text": ""}]
         reason = _reason(self._finish, refused=self._refused)
-        return self._chunk(parts, reason) + self._frame.close()
+        return self._chunk(parts, finishReason=reason) + self._frame.close()
 
-    def _of(self, piece: Piece) -> Iterator[list[Body]]:
-        """Yield the parts that are whole now."""
+    def _of(self, piece: Piece) -> Iterator[bytes]:
+        """Yield chunks for what is whole now."""
         if isinstance(piece, Called):
             self._calls.append(piece)
             return
         if not piece.text:
             return
         if calls := list(self._whole_calls()):
-            yield calls
+            yield self._chunk(calls)
         if isinstance(piece, Said):
             self._refused = self._refused or piece.refused
-            yield [{"text": piece.text}]
+            yield self._chunk([{"text": piece.text}], **_likely(piece.likely))
         else:
-            yield [{"text": piece.text, "thought": True}]
+            yield self._chunk([{"text": piece.text, "thought": True}])
 
     def _whole_calls(self) -> Iterator[Body]:
         calls, self._calls = self._calls, []
         return (_call(call, self._names) for call in fold(calls).calls)
 
-    def _chunk(self, parts: Sequence[Body], reason: str | None = None) -> bytes:
-        ended = {} if reason is None else {"finishReason": reason}
-        candidate = {"content": {"parts": parts, "role": "model"}, **ended, "index": 0}
+    def _chunk(self, parts: Sequence[Body], **members: Any) -> bytes:
+        candidate = {"content": {"parts": parts, "role": "model"}, **members, "index": 0}
         return self._frame.put(orjson.dumps(_answer(self._head, candidate, self._usage)))
 
 
@@ -125,14 +124,14 @@ class WholeContent:
         parts: list[Body] = [
             {"text": thought.text, "thought": True} for thought in reply.thoughts if thought.text
         ]
-        if reply.text or not reply.calls:
-            parts.append({"text": reply.text})
+        if (text := reply.text + reply.refusal) or not reply.calls:
+            parts.append({"text": text})
         parts += [_call(call, self._names) for call in reply.calls]
-        refused = any(isinstance(piece, Said) and piece.refused for piece in pieces)
         candidate = {
             "content": {"parts": parts, "role": "model"},
-            "finishReason": _reason(delta.finish, refused=refused),
+            "finishReason": _reason(delta.finish, refused=bool(reply.refusal)),
             "index": 0,
+            **_likely(reply.likely),
         }
         return orjson.dumps(_answer(self._head, candidate, delta.usage))
 
@@ -172,6 +171,21 @@ def _call(call: ToolCall, names: Mapping[str, str]) -> Body:
     args = args if isinstance(args, dict) else {"arguments": args}
     named = {"id": call.id or new_id("call"), "name": names.get(call.name, call.name)}
     return {"functionCall": {**named, "args": args}}
+
+
+def _likely(tokens: Sequence[Likely]) -> Body:
+    """Return the member that tells how likely tokens were; nothing where nobody has told."""
+    if not tokens:
+        return {}
+    result: Body = {"chosenCandidates": list(map(_token, tokens))}
+    if any(token.others for token in tokens):
+        places = [{"candidates": list(map(_token, token.others))} for token in tokens]
+        result["topCandidates"] = places
+    return {"logprobsResult": result}
+
+
+def _token(token: Likely) -> Body:
+    return {"token": token.token, "logProbability": token.logprob}
 
 
 def _reason(finish: str | None, *, refused: bool) -> str:

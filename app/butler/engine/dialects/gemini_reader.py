@@ -15,9 +15,24 @@ import orjson
 
 from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import NO_ARGUMENTS, Called, Finish, Piece, Reasoned, Said
+from butler.engine.dialects.canonical import (
+    NO_ARGUMENTS,
+    Called,
+    Finish,
+    Heard,
+    Likely,
+    Reasoned,
+    Said,
+    Unsaid,
+)
 from butler.engine.dialects.gemini_body import dumps
-from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
+from butler.engine.dialects.members import (
+    as_list,
+    as_number,
+    as_object,
+    as_text,
+    as_whole,
+)
 from butler.engine.dialects.sse import EventSplitter, data_of
 from butler.engine.store.ids import new_id
 
@@ -30,7 +45,11 @@ _FILTERED = frozenset(
         *("IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "MODEL_ARMOR"),
     }
 )
-_UNSAID = frozenset({"FINISH_REASON_UNSPECIFIED", ""})
+_NO_END = frozenset({"FINISH_REASON_UNSPECIFIED", ""})
+_SAYABLE = frozenset({"text", "thought", "thoughtSignature", "functionCall"})
+"""What a part may hold that every dialect can say, or that need not be said."""
+_AROUND = ("citationMetadata", "groundingMetadata", "urlContextMetadata")
+"""What stands beside a content and tells where it is from."""
 
 
 class ContentStreamReader:
@@ -94,18 +113,40 @@ def read_reply(body: bytes) -> Delta:
     return _delta(body, data, _Calls())
 
 
-def pieces_of(data: Object) -> Iterator[Piece]:
+def pieces_of(data: Object) -> Iterator[Heard]:
     """Yield what an event, or a whole answer, says in its first candidate."""
+    candidate = _candidate(data)
+    likely = tuple(_likely(as_object(candidate.get("logprobsResult")) or {}))
     for part in _parts(data):
-        text = as_text(part.get("text"))
-        call = as_object(part.get("functionCall"))
-        if text:
-            yield Reasoned(text) if part.get("thought") is True else Said(text)
-        elif call is not None:
+        if text := as_text(part.get("text")):
+            thought = part.get("thought") is True
+            yield Reasoned(text) if thought else Said(text, likely=likely)
+            likely = likely if thought else ()
+        elif call := as_object(part.get("functionCall")):
             args = as_object(call.get("args"))
             arguments = dumps(args) if args else NO_ARGUMENTS
             index = as_whole(call.get("index")) or 0
             yield Called(index, as_text(call.get("id")), as_text(call.get("name")), arguments)
+        elif other := part.keys() - _SAYABLE:
+            yield Unsaid(f"`{min(other)}`")
+    yield from (Unsaid(f"`{name}`") for name in _AROUND if candidate.get(name))
+
+
+def _likely(result: Object) -> Iterator[Likely]:
+    """Yield each token that was taken, with those that might have stood in its place."""
+    places = as_list(result.get("topCandidates"))
+    for at, chosen in enumerate(as_list(result.get("chosenCandidates"))):
+        others = (as_object(places[at]) or {}).get("candidates") if at < len(places) else None
+        one = _token(chosen)
+        if one is not None:
+            found = tuple(it for other in as_list(others) if (it := _token(other)) is not None)
+            yield Likely(one.token, one.logprob, others=found)
+
+
+def _token(candidate: Any) -> Likely | None:
+    told = as_object(candidate) or {}
+    token, logprob = as_text(told.get("token")), as_number(told.get("logProbability"))
+    return None if token is None or logprob is None else Likely(token, logprob)
 
 
 def plain_signature(signature: str) -> str:
@@ -147,7 +188,7 @@ def _read_part(part: Object, data: Object, calls: _Calls, said: list[str]) -> bo
     text = as_text(part.get("text"))
     if text:
         said.append(text)
-    return bool(text) or bool(part.keys() - {"text", "thought", "thoughtSignature"})
+    return bool(text) or bool(part.keys() - _SAYABLE)
 
 
 def _candidate(data: Object) -> Object:
@@ -162,7 +203,7 @@ def _parts(data: Object) -> Iterator[Object]:
 def _finish(data: Object, *, called: bool) -> Finish | None:
     """Return the hub's word for a reason; one that nobody knows yet is an end like any other."""
     reason = as_text(_candidate(data).get("finishReason")) or ""
-    if reason in _UNSAID:
+    if reason in _NO_END:
         return None
     if reason in _FILTERED:
         return Finish.CONTENT_FILTER

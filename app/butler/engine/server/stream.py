@@ -17,6 +17,7 @@ from butler.engine.call import Call
 from butler.engine.dialects.base import Dialect
 from butler.engine.server.headers import reply_headers
 
+
 class ReplyStream:
     """One streamed reply; `with` keeps the client company for as long as its block lasts."""
 
