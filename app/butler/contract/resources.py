@@ -41,6 +41,10 @@ class Written(BaseModel):
 
 
 Modality = Literal["text", "image", "audio", "video", "file"]
+Product = Literal[
+    "chat", "completion", "embedding", "image", "transcription", "speech", "moderation"
+]
+"""What a model makes."""
 
 
 class Thinking(Written):
@@ -63,6 +67,7 @@ class Prices(Written):
 class ModelDetails(Written):
     """What is known of a model; None means unknown, never no.
 
+    `modalities` are what it reads, `makes` what it answers with.
     `guessed` names the fields that were told from the model's name, not by its provider.
     `parameters` are laid under a request: they count where it does not say.
     """
@@ -70,6 +75,7 @@ class ModelDetails(Written):
     context_tokens: Annotated[int, Field(gt=0)] | None = None
     output_tokens: Annotated[int, Field(gt=0)] | None = None
     modalities: list[Modality] | None = None
+    makes: list[Product] | None = None
     tools: bool | None = None
     json_mode: bool | None = None
     thinking: bool | None = None

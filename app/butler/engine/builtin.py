@@ -1,6 +1,6 @@
 """What the product is made of, each kind of thing in one ordered list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from butler.engine.arbiter.arbiter import Arbiter
@@ -51,6 +51,7 @@ from butler.engine.routing.layers.semantic_cache import SemanticCacheLayer, Simi
 from butler.engine.routing.pins import Pins
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule
+from butler.engine.routing.services import ServiceDefaultLayer, ServiceDefaults
 from butler.engine.routing.stickiness import Stickiness
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -139,3 +140,8 @@ def layers(chain: Chain) -> tuple[Layer, ...]:
 def routing(chain: Chain) -> Router:
     """Return the routing chain of one revision, behind its gate and its privacy rules."""
     return Router(layers(chain), plan, Guards(chain.rules))
+
+
+def service_routing(defaults: ServiceDefaults, rules: Sequence[CompiledRule]) -> Router:
+    """Return what is asked for calls that are no conversation, behind the same guards."""
+    return Router((DirectLayer(), ServiceDefaultLayer(defaults)), plan, Guards(rules))

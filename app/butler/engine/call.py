@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any, Protocol, Self
 
 from butler.engine.facts import NO_FACTS as NO_FACTS
+from butler.engine.facts import TALK as TALK
+from butler.engine.facts import Makes as Makes
 from butler.engine.facts import ModelFacts as ModelFacts
 from butler.engine.facts import Price as Price
 from butler.engine.facts import Thinking as Thinking
@@ -182,6 +184,7 @@ class Request:
 
     `data` is never changed: who needs another body builds one. No `dialect`: no client sent it.
     `told` are the messages as chat completions would write them, from a dialect that does not.
+    `makes` is what the answer is to be.
     """
 
     raw: bytes
@@ -191,6 +194,7 @@ class Request:
     wants_usage: bool
     dialect: DialectView | None = None
     told: list[Any] | None = None
+    makes: Makes = Makes.CHAT
 
     @property
     def messages(self) -> list[Any]:

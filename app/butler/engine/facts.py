@@ -7,6 +7,22 @@ from enum import StrEnum
 from typing import Any
 
 
+class Makes(StrEnum):
+    """What a model makes, and what a call asks for; a chat can do for a completion."""
+
+    CHAT = "chat"
+    COMPLETION = "completion"
+    EMBEDDING = "embedding"
+    IMAGE = "image"
+    TRANSCRIPTION = "transcription"
+    SPEECH = "speech"
+    MODERATION = "moderation"
+
+
+TALK = frozenset({Makes.CHAT, Makes.COMPLETION})
+"""Words for words: what routing is for. All else are services."""
+
+
 class ThinkingMode(StrEnum):
     """Whether a model is to think before it answers; `auto` leaves that to the model."""
 
@@ -42,13 +58,15 @@ class Price:
 class ModelFacts:
     """What is known of a target; None means unknown, never no.
 
-    `modalities` are what it reads, `local` says that its provider runs on the owner's machines,
-    `parameters` and `default_thinking` count where neither rule nor request says otherwise.
+    `modalities` are what it reads, `makes` what it answers with. `local` says that its provider
+    runs on the owner's machines, `parameters` and `default_thinking` count where neither rule nor
+    request says otherwise.
     """
 
     context_tokens: int | None = None
     output_tokens: int | None = None
     modalities: frozenset[str] | None = None
+    makes: frozenset[Makes] | None = None
     tools: bool | None = None
     json_mode: bool | None = None
     thinking: bool | None = None

@@ -3,15 +3,17 @@
 What leads nowhere is left out and listed among the problems.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from butler.contract.problems import Problem, ProblemCode
-from butler.engine.call import Target
+from butler.engine.call import Makes, ModelFacts, Target
 from butler.engine.demo.rules import STARTER_CATEGORIES
 from butler.engine.errors import problem
 from butler.engine.routing.categories import Category
 from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.names import NameBook
+from butler.engine.routing.services import DEFAULTS, ServiceDefaults
 from butler.engine.settings import Settings
 from butler.engine.store.snapshot import Snapshot
 
@@ -45,17 +47,31 @@ def led_somewhere(category: Category) -> Category:
 
 
 def defaults_of(
-    settings: Settings, names: NameBook, problems: Problems, first: Target | None
+    settings: Settings, names: NameBook, problems: Problems, facts: Mapping[Target, ModelFacts]
 ) -> Defaults:
-    """Return what answers where nothing else decides; `first` where no choice was ever made."""
+    """Return what answers where nothing else decides; where no choice was ever made, the first.
+
+    The first, that is, of which nobody knows that it makes something else.
+    """
     image, audio = (
         _chosen(f"routing.default_{modality}_target", settings, names, problems)
         for modality in ("image", "audio")
     )
     usual = _chosen("routing.default_target", settings, names, problems)
     if settings.text("routing.default_target") is None:
-        usual = names.models[0].target if names.models else None
-    return Defaults(usual or first, image, audio)
+        chatting = (model.target for model in names.models if _may_chat(facts.get(model.target)))
+        usual = next(chatting, None)
+    return Defaults(usual, image, audio)
+
+
+def _may_chat(facts: ModelFacts | None) -> bool:
+    return facts is None or facts.makes is None or Makes.CHAT in facts.makes
+
+
+def service_defaults_of(settings: Settings, names: NameBook, problems: Problems) -> ServiceDefaults:
+    """Return what answers calls that are no conversation and name no model, by what they want."""
+    chosen = {made: _chosen(key, settings, names, problems) for made, key in DEFAULTS.items()}
+    return ServiceDefaults({made: it for made, it in chosen.items() if it is not None})
 
 
 def _chosen(key: str, settings: Settings, names: NameBook, problems: Problems) -> Target | None:

@@ -21,11 +21,17 @@ class Why(StrEnum):
     JSON_MODE = "json_mode"
     OUTPUT = "output"
     PRICE = "price"
+    MAKES = "makes"
 
     @property
     def is_policy(self) -> bool:
         """Whether the target is forbidden, not merely unable."""
         return self in (Why.LOCAL_ONLY, Why.PRIVACY_RULE, Why.TOKEN)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether not even a best attempt is worth it: forbidden, dearer, or another thing."""
+        return self.is_policy or self in (Why.PRICE, Why.MAKES)
 
 
 @dataclass(frozen=True, slots=True)

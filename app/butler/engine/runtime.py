@@ -4,10 +4,8 @@ What is broken in the configuration (a rule without a living target, a provider 
 not open) is left out and listed in `problems`; the rest goes on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from decimal import Decimal
 
 from butler.contract import resources
 from butler.contract.problems import Problem, ProblemCode
@@ -20,6 +18,7 @@ from butler.engine.builtin import (
     Chain,
     Sticking,
     routing,
+    service_routing,
 )
 from butler.engine.caches.exact.generation import generation_of, generations_by_target
 from butler.engine.caches.similar.question import Manners
@@ -29,10 +28,7 @@ from butler.engine.call import (
     EmbedderView,
     LiveView,
     ModelFacts,
-    Price,
     Target,
-    Thinking,
-    ThinkingMode,
     Timeouts,
 )
 from butler.engine.demo.rules import CHEAP_TARGET, STARTER_RULES, STRONG_TARGET
@@ -44,12 +40,12 @@ from butler.engine.leading import (
     defaults_of,
     led_somewhere,
     missing_target,
+    service_defaults_of,
 )
-from butler.engine.ledger.catalogue import list_price
+from butler.engine.model_facts import demo_facts, facts_of, makers, thinking_of
 from butler.engine.patience import Patience
 from butler.engine.providers import demo
 from butler.engine.providers.base import Connection, Provider
-from butler.engine.providers.locality import is_local
 from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
@@ -60,16 +56,14 @@ from butler.engine.routing.layers.semantic_cache import Similarity
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.routing.router import Router
 from butler.engine.routing.rules import CompiledRule, RuleSpec, compile_rule, in_order
+from butler.engine.routing.services import Services
 from butler.engine.routing.stickiness import Stickiness
 from butler.engine.settings import Settings
-from butler.engine.store.models import ModelRecord
 from butler.engine.store.providers import ProviderRecord
 from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
 from butler.engine.store.tokens import TokenRecord
 from butler.engine.vault.vault import Vault
-
-_FREE = Price("local", *[Decimal(0)] * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +92,7 @@ class Runtime:
     live: LiveView
     embedder: EmbedderView
     embedding_budget_ms: float
+    services: Services
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
 
     def facts(self, target: Target) -> ModelFacts:
@@ -127,8 +122,8 @@ class Compiler:
         rules = _rules(snapshot, names, problems)
         if is_demo:
             rules = in_order([*rules, *_starter_rules()])
-        first = CHEAP_TARGET if is_demo else None
-        defaults = defaults_of(settings, names, problems, first)
+        facts = demo_facts() if is_demo else facts_of(snapshot, providers)
+        defaults = defaults_of(settings, names, problems, facts)
         categories = categories_of(snapshot, names, problems)
         if is_demo:
             categories = tuple(map(led_somewhere, categories))
@@ -141,7 +136,6 @@ class Compiler:
             settings.flag("semantic.enabled"),
             settings.number("semantic.least_percent") / 100,
         )
-        exact = self._exact(settings, names, snapshot)
         chain = Chain(
             rules=rules,
             defaults=defaults,
@@ -149,7 +143,7 @@ class Compiler:
             arbitration=arbitration,
             similarity=similarity,
             understanding=understanding,
-            exact=exact,
+            exact=self._exact(settings, names, snapshot),
         )
         return Runtime(
             revision=snapshot.revision,
@@ -174,7 +168,8 @@ class Compiler:
             live=self._lasting.health,
             embedder=self._lasting.embedding.embedder,
             embedding_budget_ms=settings.number("embedding.budget_ms"),
-            known_facts=_demo_facts() if is_demo else _facts(snapshot, providers),
+            known_facts=facts,
+            services=_services(settings, names, problems, facts, rules),
         )
 
     def _sticking(self, settings: Settings, names: NameBook) -> Sticking:
@@ -249,52 +244,17 @@ def _demo_models() -> list[KnownModel]:
     return [KnownModel(CHEAP_TARGET), KnownModel(STRONG_TARGET)]
 
 
-def _demo_facts() -> Mapping[Target, ModelFacts]:
-    return {target: ModelFacts(local=True, price=_FREE) for target in (CHEAP_TARGET, STRONG_TARGET)}
-
-
-def _facts(snapshot: Snapshot, providers: Mapping[str, Provider]) -> Mapping[Target, ModelFacts]:
-    return {
-        Target(record.name, model.name): _facts_of(model, record)
-        for record in snapshot.providers
-        if record.name in providers
-        for model in snapshot.models
-        if model.provider_id == record.id
-    }
-
-
-def _facts_of(model: ModelRecord, provider: ProviderRecord) -> ModelFacts:
-    details = resources.ModelDetails.model_validate(model.details, strict=False)
-    local = is_local(provider.base_url, provider.options)
-    return ModelFacts(
-        context_tokens=details.context_tokens,
-        output_tokens=details.output_tokens,
-        modalities=None if details.modalities is None else frozenset(details.modalities),
-        tools=details.tools,
-        json_mode=details.json_mode,
-        thinking=details.thinking,
-        price=_own_price(details.prices) or _usual_price(provider.base_url, model.name, local),
-        local=local,
-        parameters=details.parameters,
-        default_thinking=_thinking(details.default_thinking),
-        guessed=frozenset(details.guessed),
-    )
-
-
-def _own_price(prices: resources.Prices | None) -> Price | None:
-    said = {} if prices is None else prices.model_dump(exclude_none=True)
-    return Price(source="owner", **said) if said else None
-
-
-def _usual_price(base_url: str, model: str, local: bool) -> Price | None:
-    """Return what a model costs where its owner has not said: nothing here, else as published."""
-    if local:
-        return _FREE
-    return list_price(base_url, model, datetime.now(UTC))
-
-
-def _thinking(given: resources.Thinking | None) -> Thinking | None:
-    return None if given is None else Thinking(ThinkingMode(given.mode), given.budget_tokens)
+def _services(
+    settings: Settings,
+    names: NameBook,
+    problems: Problems,
+    facts: Mapping[Target, ModelFacts],
+    rules: Sequence[CompiledRule],
+) -> Services:
+    defaults = service_defaults_of(settings, names, problems)
+    images = settings.flag("routing.image_generation")
+    made_by = makers(names.models, facts)
+    return Services(defaults, made_by, service_routing(defaults, rules), images=images)
 
 
 def _caller(token: TokenRecord) -> Caller:
@@ -345,7 +305,7 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
             record.priority,
             record.conditions,
             living,
-            _thinking(_stored_thinking(record)),
+            thinking_of(_stored_thinking(record)),
             record.cap_price,
             tuple(label for label in labels if label not in names.names),
         )

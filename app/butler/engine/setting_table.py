@@ -34,6 +34,26 @@ SETTINGS: tuple[Setting, ...] = (
         "What answers where there are images.",
     ),
     Setting("routing.default_audio_target", "target", None, "What answers where there is audio."),
+    Setting(
+        "routing.default_embedding_target", "target", None, "What makes embeddings for `auto`."
+    ),
+    Setting(
+        "routing.default_image_generation_target",
+        "target",
+        None,
+        "What makes images for `auto` (chats that show images have a default of their own).",
+    ),
+    Setting(
+        "routing.default_transcription_target",
+        "target",
+        None,
+        "What turns speech into text for `auto`, translations included.",
+    ),
+    Setting("routing.default_speech_target", "target", None, "What reads texts out for `auto`."),
+    Setting(
+        "routing.default_moderation_target", "target", None, "What judges contents for `auto`."
+    ),
+    Setting("routing.image_generation", "bool", True, "Let clients have images made."),
     Setting("routing.sticky", "bool", True, "Keep a conversation where its prompt is cached."),
     Setting("routing.sticky_idle_s", "int", 300, "How long caches last.", minimum=1, maximum=3600),
     Setting("routing.sticky_least_tokens", "int", 1_024, "The least that is worth it.", minimum=0),

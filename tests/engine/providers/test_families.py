@@ -53,11 +53,41 @@ def test_what_holds_no_conversation(model: str) -> None:
     assert "not_chat" in family_of(model).traits
 
 
+@pytest.mark.parametrize(
+    ("model", "made"),
+    [
+        ("text-embedding-3-small", "embedding"),
+        ("baai/bge-m3", "embedding"),
+        ("nomic-embed-text:latest", "embedding"),
+        ("all-minilm:l6-v2", "embedding"),
+        ("gpt-image-1.5", "image"),
+        ("dall-e-3", "image"),
+        ("black-forest-labs/FLUX.1-schnell", "image"),
+        ("grok-2-image-1212", "image"),
+        ("whisper-large-v3-turbo", "transcription"),
+        ("gpt-4o-mini-transcribe", "transcription"),
+        ("gpt-4o-mini-tts", "speech"),
+        ("tts-1-hd", "speech"),
+        ("omni-moderation-latest", "moderation"),
+        ("gpt-3.5-turbo-instruct", "completion"),
+        ("gpt-4o", "chat"),
+        ("claude-sonnet-4-5", "chat"),
+    ],
+)
+def test_what_a_model_makes(model: str, made: str) -> None:
+    assert family_of(model).makes == (made,)
+
+
+@pytest.mark.parametrize("model", ["bge-reranker-v2-m3", "llama3.2:3b", "llama-guard-4", "alpha"])
+def test_what_is_not_known_to_make_anything_is_not_judged(model: str) -> None:
+    assert family_of(model).makes is None
+
+
 def test_what_is_said_is_not_guessed_over() -> None:
     told = ModelDetails(context_tokens=8_000, tools=False)
     known = with_guesses("gpt-4o", told)
     assert (known.context_tokens, known.tools, known.output_tokens) == (8_000, False, 16_384)
-    assert known.guessed == ["json_mode", "modalities", "output_tokens", "thinking"]
+    assert known.guessed == ["json_mode", "makes", "modalities", "output_tokens", "thinking"]
     assert known.modalities == ["text", "image", "file"]
     assert told.guessed == []
 

@@ -6,11 +6,16 @@ It is stored, so that switching a provider off never hands its calls to another 
 from butler.engine.admin.changes import Edit
 from butler.engine.admin.model_records import labels_of
 from butler.engine.call import Target
+from butler.engine.providers.families import family_of
+from butler.engine.setting_table import SETTINGS
 from butler.engine.store import settings
+from butler.engine.store.models import ModelRecord
 from butler.engine.store.snapshot import Snapshot
 
 DEFAULT_TARGET = "routing.default_target"
-_EVERY = (DEFAULT_TARGET, "routing.default_image_target", "routing.default_audio_target")
+EVERY_DEFAULT = tuple(
+    setting.key for setting in SETTINGS if setting.key.startswith("routing.default_")
+)
 
 
 async def choose_first(edit: Edit, after: Snapshot) -> None:
@@ -22,16 +27,22 @@ async def choose_first(edit: Edit, after: Snapshot) -> None:
         return
     before = {model.id for model in edit.before.models}
     for label, model in labels_of(after).items():
-        if model.enabled and model.id not in before:
+        if model.enabled and model.id not in before and _may_chat(model):
             await settings.put(edit.connection, DEFAULT_TARGET, label)
             return
+
+
+def _may_chat(model: ModelRecord) -> bool:
+    """Say whether a model may hold conversations, as far as anybody knows."""
+    made = model.details.get("makes") or family_of(model.name).makes
+    return made is None or "chat" in made
 
 
 async def follow(edit: Edit, after: Snapshot) -> None:
     """Keep each choice on its model when the provider or the model gets another name."""
     before = labels_of(edit.before)
     names = {found.id: label for label, found in labels_of(after).items()}
-    for key in _EVERY:
+    for key in EVERY_DEFAULT:
         chosen = edit.before.settings.get(key)
         if not isinstance(chosen, str):
             continue
@@ -55,5 +66,5 @@ def _renamed(before: Snapshot, after: Snapshot, chosen: str) -> str | None:
 async def forget_with_the_last(edit: Edit, after: Snapshot) -> None:
     """Forget the choice with the last provider: nothing is left that it could be among."""
     if not after.providers:
-        for key in _EVERY:
+        for key in EVERY_DEFAULT:
             await settings.delete(edit.connection, key)

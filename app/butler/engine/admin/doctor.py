@@ -9,6 +9,7 @@ from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import Check
 from butler.engine.admin import arbiter_findings
 from butler.engine.admin.control import Control
+from butler.engine.admin.default_target import EVERY_DEFAULT
 from butler.engine.admin.exchange import reply_items
 from butler.engine.admin.routes import Items, Route
 from butler.engine.admin.surroundings import Surroundings
@@ -111,8 +112,7 @@ class DoctorResource:
 
     def _default(self) -> Check:
         runtime = self._control.changes.runtime
-        which = ("default_target", "default_image_target", "default_audio_target")
-        found = self._problems_of([f"routing.{name}" for name in which])
+        found = self._problems_of(list(EVERY_DEFAULT))
         return _check("default target", str(runtime.default_target or "none"), found)
 
     async def _arbiter(self) -> Check:

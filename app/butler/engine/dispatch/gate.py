@@ -7,7 +7,7 @@ can do comes second, and what is not known of it never speaks against it.
 import math
 from collections.abc import Callable, Sequence
 
-from butler.engine.call import Call, ModelFacts, Price, Target, Verdict
+from butler.engine.call import TALK, Call, Makes, ModelFacts, Price, Target, Verdict
 from butler.engine.errors import ClientError
 from butler.engine.permission import allows
 from butler.engine.plan import Plan, Refused, Why
@@ -35,7 +35,7 @@ def plan(call: Call, targets: Sequence[Target], verdict: Verdict | None = None) 
             fit.append(target)
             continue
         refused.append(refusal)
-        if not refusal.why.is_policy and refusal.why is not Why.PRICE:
+        if not refusal.why.is_final:
             able.append(target)
     if fit:
         return Plan(tuple(fit), tuple(refused))
@@ -46,7 +46,7 @@ def plan(call: Call, targets: Sequence[Target], verdict: Verdict | None = None) 
 
 def _refusal(call: Call, target: Target, cap: Target | None) -> Refused | None:
     facts = call.runtime.facts(target)
-    for check in _CHECKS:
+    for check in _CHECKS if call.asked.makes in TALK else _POLICY:
         refusal = check(call, target, facts)
         if refusal is not None:
             return refusal
@@ -124,10 +124,22 @@ def _output(call: Call, target: Target, facts: ModelFacts) -> Refused | None:
     return Refused(target, Why.OUTPUT, f"writes at most {limit:,} tokens, and {wanted:,} are asked")
 
 
+def _makes(call: Call, target: Target, facts: ModelFacts) -> Refused | None:
+    made = facts.makes
+    if made is None or call.asked.makes in made or Makes.CHAT in made:
+        return None
+    if call.explicit == target and "makes" in facts.guessed:
+        # Who names a model may know it better than its name tells.
+        return None
+    return Refused(target, Why.MAKES, "is not made for conversations")
+
+
+_POLICY: tuple[Check, ...] = (_local_only, _privacy_rule, _token)
+"""All that is asked for services: what they take differs too much to be told beforehand."""
+
 _CHECKS: tuple[Check, ...] = (
-    _local_only,
-    _privacy_rule,
-    _token,
+    *_POLICY,
+    _makes,
     _modality,
     _tools,
     _json_mode,
@@ -168,5 +180,6 @@ def _policy_error(refused: Sequence[Refused]) -> ClientError:
 _WAYS_OUT = {
     Why.LOCAL_ONLY: "Ask for a local model, or switch `privacy.local_only` off.",
     Why.PRIVACY_RULE: "Ask for `auto`, leave the private words out, or change the rule.",
+    Why.MAKES: "Ask for a model that chats, or correct what it makes with `butler model edit`.",
     Why.TOKEN: "Ask for another model, or let the token use this one.",
 }

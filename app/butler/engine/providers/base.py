@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from butler.engine.call import Call, Target
+from butler.engine.call import TALK, Call, Makes, Target
 from butler.engine.dialects.base import ProviderDialect
 from butler.engine.errors import UpstreamError
 from butler.engine.providers.listing import ListedModel
@@ -39,13 +39,17 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A request to an upstream, ready to be sent; `secret` is the key that is in it."""
+    """A request to an upstream, ready to be sent; `secret` is the key that is in it.
+
+    `dialect` is the one in which the answer will come, where that is not the provider's own.
+    """
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     secret: bytes | None = field(default=None, repr=False)
     method: str = "POST"
+    dialect: ProviderDialect | None = None
 
 
 class Provider(Protocol):
@@ -80,7 +84,7 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProviderKind:
-    """A kind of provider: what its form asks for, and how one is made."""
+    """A kind of provider: what its form asks for, how one is made, and what it can make."""
 
     id: str
     title: str
@@ -88,3 +92,4 @@ class ProviderKind:
     fields: tuple[Field, ...]
     default_url: str | None
     create: Callable[[Connection], Provider]
+    makes: frozenset[Makes] = TALK

@@ -20,12 +20,17 @@ NO_SAMPLING = "no_sampling"
 NO_FORCED_TOOLS = "no_forced_tools"
 JSON_SCHEMA = "json_schema"
 NOT_CHAT = "not_chat"
-TRAITS = frozenset({MAX_COMPLETION_TOKENS, NO_SAMPLING, NO_FORCED_TOOLS, JSON_SCHEMA, NOT_CHAT})
+COMPLETIONS = "completions"
+TRAITS = frozenset(
+    {MAX_COMPLETION_TOKENS, NO_SAMPLING, NO_FORCED_TOOLS, JSON_SCHEMA, NOT_CHAT, COMPLETIONS}
+)
 """What is special about a model: the name of its output limit; no temperature and the like; a
-free choice of tools; answers that fit a schema, in Anthropic's dialect; no conversation at all."""
+free choice of tools; answers that fit a schema, in Anthropic's dialect; no conversation at all;
+texts to go on with, or to fill in."""
 
 _SEPARATORS = re.compile(r"[._:@\s]+")
-_GUESSED = ("context_tokens", "output_tokens", "modalities", "tools", "json_mode", "thinking")
+_LISTS = ("modalities", "makes")
+_GUESSED = ("context_tokens", "output_tokens", *_LISTS, "tools", "json_mode", "thinking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Family:
     context_tokens: int | None = None
     output_tokens: int | None = None
     modalities: tuple[str, ...] | None = None
+    makes: tuple[str, ...] | None = None
     tools: bool | None = None
     json_mode: bool | None = None
     thinking: bool | None = None
@@ -55,8 +61,7 @@ class Family:
         if not traits <= TRAITS:
             raise ValueError(f"unknown traits: {sorted(traits - TRAITS)}")
         ModelDetails.model_validate({key: known[key] for key in _GUESSED if key in known})
-        if "modalities" in known:
-            known["modalities"] = tuple(known["modalities"])
+        known |= {name: tuple(known[name]) for name in _LISTS if name in known}
         return cls(pattern=pattern, traits=traits, **known)
 
 
@@ -84,6 +89,5 @@ def with_guesses(model: str, details: ModelDetails) -> ModelDetails:
         for name in _GUESSED
         if getattr(details, name) is None and (value := getattr(family, name)) is not None
     }
-    if "modalities" in guessed:
-        guessed["modalities"] = list(guessed["modalities"])
+    guessed |= {name: list(guessed[name]) for name in _LISTS if name in guessed}
     return details.model_copy(update={**guessed, "guessed": sorted({*details.guessed, *guessed})})

@@ -12,6 +12,7 @@ from butler.engine.ledger.recorder import Finished
 from butler.engine.providers.base import Provider
 from butler.engine.routing.names import NameBook
 from butler.engine.routing.router import Router
+from butler.engine.routing.services import Services
 from butler.engine.server.in_flight import InFlight
 from butler.engine.server.limits import FailedTokens, RequestLimits
 
@@ -38,6 +39,10 @@ class ServingRuntime(RuntimeView, Protocol):
     @property
     def providers(self) -> Mapping[str, Provider]:
         """The enabled providers by name."""
+
+    @property
+    def services(self) -> Services:
+        """Who answers calls that are no conversation."""
 
     @property
     def router(self) -> Router:

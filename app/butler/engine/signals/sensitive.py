@@ -111,7 +111,7 @@ def _texts(data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     around: list[str] = []
     for key in ("system", "instructions"):
         around += _strings(data.get(key))
-    for key in ("messages", "input", "contents", "prompt"):
+    for key in ("messages", "input", "contents", "prompt", "suffix"):
         items = data.get(key)
         for item in items if isinstance(items, list) else (items,):
             is_system = isinstance(item, dict) and item.get("role") in ("system", "developer")
