@@ -112,3 +112,22 @@ def test_rules_see_messages() -> None:
     assert [message["role"] for message in said] == ["system", "assistant", "tool"]
     assert said[2]["content"] == "ok"
     assert read_messages({"input": "Hi"}) == [{"role": "user", "content": "Hi"}]
+
+
+def test_what_else_is_asked() -> None:
+    body = {
+        "input": [{"role": "user", "content": "Hi"}, {"type": "web_search_call", "id": "ws_1"}],
+        "text": {"verbosity": "low"},
+        "prompt_cache_key": "thread",
+        "safety_identifier": "me",
+        "include": ["message.output_text.logprobs", "reasoning.encrypted_content"],
+        "max_tool_calls": 3,
+        "truncation": "disabled",
+    }
+    got = read_conversation(body)
+    assert (got.verbosity, got.cache_key, got.user, got.likeliest) == ("low", "thread", "me", 0)
+    assert got.left_out == (
+        "`max_tool_calls`",
+        "an item of the kind `web_search_call`, which only its vendor knows",
+    )
+    assert read_conversation({**body, "top_logprobs": 2}).likeliest == 2

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from butler.engine.call import Target
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.errors import ConfigError
 from butler.engine.providers.base import Connection
 from butler.engine.providers.openai_compatible import KIND, OpenAICompatible
@@ -112,3 +113,18 @@ def test_a_cheap_question() -> None:
     assert json.loads(probe.body)["max_tokens"] == 1
     assert json.loads(provider().probe("gpt-5").body)["max_completion_tokens"] == 16
     assert probe.headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_only_the_dialects_author_is_told_what_others_refuse() -> None:
+    body = {"input": "Hi", "text": {"verbosity": "low"}, "prompt_cache_key": "thread"}
+    request = OpenAIResponses().read_request(json.dumps(body).encode())
+    sent, told = [], []
+    for made in (provider(), KIND.create(Connection("o", KIND.id, "https://api.openai.com", KEY))):
+        call = new_call()
+        call.request = request
+        sent.append(json.loads(made.prepare(call, Target("o", "alpha")).body))
+        told.append(call.warnings)
+    assert sent[0].keys() == {"model", "messages"}
+    assert told[0] == ["left out: cache_key", "left out: verbosity"]
+    assert (sent[1]["verbosity"], sent[1]["prompt_cache_key"]) == ("low", "thread")
+    assert told[1] == []

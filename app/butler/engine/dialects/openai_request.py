@@ -31,6 +31,7 @@ from butler.engine.dialects.canonical import (
     ToolChoice,
     ToolResult,
 )
+from butler.engine.errors import ClientError
 
 Body = dict[str, Any]
 _MOST_STOPS = 4
@@ -50,7 +51,7 @@ _SEEN_BELOW = "The result is in the next message."
 
 
 def write_request(conversation: Conversation, model: str, *, ask_usage: bool) -> bytes:
-    """Return the body of a request."""
+    """Return the body of a request; raises ClientError for what can not be said in it."""
     body: Body = {
         "model": model,
         "messages": _messages(conversation.messages),
@@ -168,6 +169,9 @@ def _block(part: Part) -> Body | None:
             return {"type": "image_url", "image_url": {"url": _url(source)}}
         case Document(Inline(media_type, data)) if media_type.startswith("text/"):
             return {"type": "text", "text": _spelled(data, part.title)}
+        case Document(Link()):
+            words = "A file that is only linked to can not be given to this model."
+            raise ClientError(400, "unsupported_content", words)
         case Document():
             file = {"filename": part.title or "document.pdf", "file_data": _url(part.source)}
             return {"type": "file", "file": file}

@@ -33,6 +33,7 @@ from butler.engine.dialects.members import (
 )
 from butler.engine.dialects.openai_parts import arguments_of, read_parts
 from butler.engine.dialects.responses_tools import INPUT, flat_name, read_tools
+from butler.engine.dialects.unheard import THINKING, unheard
 
 Object = Mapping[str, Any]
 _ROLES = {
@@ -43,6 +44,13 @@ _ROLES = {
 }
 _CALLS = frozenset({"function_call", "custom_tool_call"})
 _RESULTS = frozenset({"function_call_output", "custom_tool_call_output"})
+_KNOWN = _CALLS | _RESULTS | {"message", "reasoning", "additional_tools"}
+_LOGPROBS = "message.output_text.logprobs"
+_READ = THINKING | {
+    *("input", "instructions", "stream", "tools", "tool_choice", "parallel_tool_calls"),
+    *("max_output_tokens", "max_tokens", "temperature", "top_p", "text", "user"),
+    *("safety_identifier", "top_logprobs", "prompt_cache_key"),
+}
 _WARM_UP = " "
 """What an empty input says: tools load a model with one, and vendors want a word."""
 
@@ -62,9 +70,25 @@ def read_conversation(data: Object) -> Conversation:
         temperature=as_number(data.get("temperature")),
         top_p=as_number(data.get("top_p")),
         format=_format(as_object(data.get("text")) or {}),
-        user=as_text(data.get("user")),
-        left_out=tools.left_out,
+        user=as_text(data.get("user")) or as_text(data.get("safety_identifier")),
+        likeliest=_likeliest(data),
+        verbosity=as_text((as_object(data.get("text")) or {}).get("verbosity")),
+        cache_key=as_text(data.get("prompt_cache_key")),
+        left_out=tuple(dict.fromkeys((*tools.left_out, *_left_out(data)))),
     )
+
+
+def _likeliest(data: Object) -> int | None:
+    most = as_whole(data.get("top_logprobs"))
+    return 0 if most is None and _LOGPROBS in as_list(data.get("include")) else most
+
+
+def _left_out(data: Object) -> Iterator[str]:
+    yield from unheard(data, _READ)
+    for item in as_list(data.get("input")):
+        kind = as_text((as_object(item) or {}).get("type")) or "message"
+        if kind not in _KNOWN:
+            yield f"an item of the kind `{kind[:60]}`, which only its vendor knows"
 
 
 def read_messages(data: Object) -> list[Any]:

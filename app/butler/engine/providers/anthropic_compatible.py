@@ -25,7 +25,7 @@ from butler.engine.providers.fitting import Fit, defaults
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
-from butler.engine.providers.room import room
+from butler.engine.providers.room import room, within
 from butler.engine.providers.thinking import change_for
 from butler.engine.providers.translating import conversation_of, tell, translated
 from butler.engine.providers.urls import base_of
@@ -111,11 +111,13 @@ class AnthropicCompatible:
             data = {**defaults(request.data, facts), **request.data}
             request = replace(request, data=data)
         conversation = conversation_of(call, self.dialect, request)
+        longest = room(call, target)
+        conversation = replace(conversation, max_tokens=within(conversation.max_tokens, longest))
         fitted = _fitted(conversation, family)
         tell(call, (*_refused(conversation, fitted), *left_out(fitted)))
         wanted = Wanted(
             target.model,
-            room(call, target),
+            longest,
             change.put,
             structured=_is_structured(facts, family),
         )
