@@ -12,7 +12,12 @@ from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.dispatch.gate import plan
-from butler.engine.providers import anthropic_compatible, demo, openai_compatible
+from butler.engine.providers import (
+    anthropic_compatible,
+    demo,
+    openai_compatible,
+    openai_responses,
+)
 from butler.engine.providers.base import ProviderKind
 from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions import (
@@ -61,7 +66,13 @@ DIALECTS: Mapping[str, Dialect] = {
 """Those that clients speak; a provider brings its own."""
 
 PROVIDER_KINDS: Mapping[str, ProviderKind] = {
-    kind.id: kind for kind in (openai_compatible.KIND, anthropic_compatible.KIND, demo.KIND)
+    kind.id: kind
+    for kind in (
+        openai_compatible.KIND,
+        anthropic_compatible.KIND,
+        openai_responses.KIND,
+        demo.KIND,
+    )
 }
 
 CONDITION_KINDS: Mapping[str, ConditionKind] = {

@@ -14,8 +14,8 @@ from butler.engine.providers.thinking import WAYS
 from butler.engine.providers.urls import base_of
 
 WANTED = (
-    "openai anthropic gemini mistral deepseek dashscope moonshot zhipu groq together fireworks "
-    "openrouter xai azure ollama lmstudio llamacpp vllm openai_compatible anthropic_compatible"
+    "openai openai_responses anthropic gemini mistral deepseek dashscope moonshot zhipu groq together fireworks "
+    "openrouter xai azure ollama ollama_openai lmstudio llamacpp vllm openai_compatible anthropic_compatible"
 ).split()
 ENTRY = {
     "id": "acme", "title": "Acme", "kind": "openai_compatible", "base_url": None,
@@ -67,7 +67,7 @@ def test_every_preset_is_sound(preset: Preset) -> None:
         ("https://mine.openai.azure.com/openai/v1", "azure"),
         ("https://openai.azure.com.evil.example/v1", "openai_compatible"),
         ("https://notapi.openai.com.example", "openai_compatible"),
-        ("http://localhost:11434/v1", "ollama"),
+        ("http://localhost:11434/v1", "ollama_openai"),
         ("http://127.0.0.1:1234/v1", "lmstudio"),
         ("http://[::1]:8000", "vllm"),
         ("http://localhost:9999/v1", "openai_compatible"),
@@ -83,6 +83,9 @@ def test_a_vendor_is_known_by_its_host(url: str, id_: str) -> None:
 def test_the_owner_may_say() -> None:
     assert found("http://10.0.0.9:8000/v1", preset="vllm") == "vllm"
     assert found("http://10.0.0.9:8000/v1", preset="unheard") == "openai_compatible"
+    # What was of another kind when it was chosen is still found.
+    assert found("http://10.0.0.9:11434/v1", preset="ollama") == "ollama_openai"
+    assert found("http://10.0.0.9:11434", "ollama") == "ollama"
     # A preset of another kind can not be meant.
     assert found("http://10.0.0.9:8000/v1", preset="anthropic") == "openai_compatible"
     assert found("https://api.anthropic.com", "anthropic_compatible") == "anthropic"
