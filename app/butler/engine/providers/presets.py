@@ -25,6 +25,7 @@ class Auth(StrEnum):
     BEARER = "bearer"
     X_API_KEY = "x-api-key"
     API_KEY = "api-key"
+    X_GOOG_API_KEY = "x-goog-api-key"
     BOTH = "both"
     NONE = "none"
 
@@ -33,7 +34,7 @@ class Auth(StrEnum):
         if not key:
             return {}
         match self:
-            case Auth.X_API_KEY | Auth.API_KEY:
+            case Auth.X_API_KEY | Auth.API_KEY | Auth.X_GOOG_API_KEY:
                 return {self.value: key}
             case Auth.BOTH:
                 return {"x-api-key": key, "authorization": f"Bearer {key}"}
@@ -127,7 +128,11 @@ def preset_of(connection: Connection) -> Preset:
     for preset in known.values():
         if preset.kind == connection.kind and _is_at(preset, place):
             return preset
-    return known.get(connection.kind) or known["openai_compatible"]
+    alike = (preset for preset in known.values() if preset.kind == connection.kind)
+    named = known.get(connection.kind)
+    if named is not None and named.kind == connection.kind:
+        return named
+    return next(alike, known["openai_compatible"])
 
 
 def _is_at(preset: Preset, place: str) -> bool:

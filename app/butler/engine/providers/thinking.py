@@ -19,6 +19,7 @@ _BUDGETS = {"minimal": 1_024, "low": 2_048, "medium": 8_192, "high": 16_384, "xh
 _BUDGETS |= {"max": 32_768}
 _DEFAULT_BUDGET = 4_096
 _LEAST_BUDGET = 1_024
+_LEAST_OF_GEMINI = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,18 @@ def _summed_up(budget: int | None) -> Object:
     return {"reasoning": {"effort": _level(budget), "summary": "auto"}}
 
 
+def _budgeted(budget: int | None) -> Object:
+    return _shown(thinkingBudget=-1 if budget is None else budget)
+
+
+def _levelled(budget: int | None) -> Object:
+    return _shown(thinkingLevel=_level(budget).upper())
+
+
+def _shown(**thinking: Any) -> Object:
+    return {"thinkingConfig": {**thinking, "includeThoughts": True}}
+
+
 def _constant(members: Object) -> Callable[[int | None], Object]:
     return lambda _budget: members
 
@@ -105,6 +118,11 @@ def _responses(off: str) -> Way:
 
 def _claudes(on: Callable[[int | None], Object], off: Object) -> Way:
     return Way(frozenset({"thinking", "output_config"}), on, off)
+
+
+def _geminis(on: Callable[[int | None], Object], **off: Any) -> Way:
+    # Requests of this dialect say it in `reasoning`, too, for who reads them.
+    return Way(frozenset({"reasoning"}), on, {"thinkingConfig": off})
 
 
 def _templates(flag: bool) -> Object:
@@ -130,6 +148,10 @@ WAYS: Mapping[str, Way] = {
     "gemini": _efforts("none"),
     "gemini/minimal": _efforts("minimal"),
     "gemini/low": _efforts("low"),
+    "gemini_budget": _geminis(_budgeted, thinkingBudget=0),
+    "gemini_budget/low": _geminis(_budgeted, thinkingBudget=_LEAST_OF_GEMINI),
+    "gemini_level": _geminis(_levelled, thinkingLevel="MINIMAL"),
+    "gemini_level/low": _geminis(_levelled, thinkingLevel="LOW"),
     "mistral": Way(_EFFORT, _constant({"reasoning_effort": "high"}), {"reasoning_effort": "none"}),
     "mistral/always": Way(_EFFORT, _constant({}), {}),
     "deepseek": Way(frozenset({"thinking", "reasoning_effort"}), _deepseek, _OFF),
