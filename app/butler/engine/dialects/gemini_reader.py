@@ -157,8 +157,8 @@ def plain_signature(signature: str) -> str:
 def _delta(raw: bytes, data: dict[str, Any], calls: _Calls) -> Delta:
     if data.get("error"):
         return Delta(raw, error=_error_text(data["error"]), data=data)
-    if blocked := _blocked(data):
-        return Delta(raw, error=blocked, data=data)
+    if refusal := blocked(data):
+        return Delta(raw, error=refusal, data=data)
     said: list[str] = []
     signed: list[str] = []
     has_parts = False
@@ -212,8 +212,8 @@ def _finish(data: Object, *, called: bool) -> Finish | None:
     return Finish.TOOL_CALLS if called else Finish.STOP
 
 
-def _blocked(data: Object) -> str | None:
-    """Return that a prompt was refused, which is told in an answer without candidates."""
+def blocked(data: Object) -> str | None:
+    """Return in words that a prompt was refused: told in an answer without candidates."""
     if data.get("candidates"):
         return None
     feedback = as_object(data.get("promptFeedback")) or {}
