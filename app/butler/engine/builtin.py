@@ -15,6 +15,8 @@ from butler.engine.dispatch.gate import plan
 from butler.engine.providers import (
     anthropic_compatible,
     demo,
+    gemini,
+    ollama,
     openai_compatible,
     openai_responses,
 )
@@ -71,6 +73,8 @@ PROVIDER_KINDS: Mapping[str, ProviderKind] = {
         openai_compatible.KIND,
         anthropic_compatible.KIND,
         openai_responses.KIND,
+        gemini.KIND,
+        ollama.KIND,
         demo.KIND,
     )
 }

@@ -59,7 +59,7 @@ def test_a_preset_leaves_what_was_said() -> None:
         name="x", preset="ollama", base_url="http://localhost:9/v1", models=[ModelIn(name="m")]
     )
     found = completed(said)
-    assert (found.kind, found.base_url) == ("openai_compatible", "http://localhost:9/v1")
+    assert (found.kind, found.base_url) == ("ollama", "http://localhost:9/v1")
     assert [model.name for model in found.models] == ["m"]
     plain = ProviderIn(name="x", kind="openai_compatible")
     assert completed(plain) == plain

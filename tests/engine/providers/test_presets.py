@@ -14,8 +14,9 @@ from butler.engine.providers.thinking import WAYS
 from butler.engine.providers.urls import base_of
 
 WANTED = (
-    "openai openai_responses anthropic gemini mistral deepseek dashscope moonshot zhipu groq together fireworks "
-    "openrouter xai azure ollama ollama_openai lmstudio llamacpp vllm openai_compatible anthropic_compatible"
+    "openai openai_responses anthropic gemini mistral deepseek dashscope moonshot zhipu "
+    "groq together fireworks openrouter xai azure ollama ollama_openai lmstudio llamacpp "
+    "vllm openai_compatible anthropic_compatible"
 ).split()
 ENTRY = {
     "id": "acme", "title": "Acme", "kind": "openai_compatible", "base_url": None,

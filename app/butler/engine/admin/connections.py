@@ -138,7 +138,7 @@ class ConnectionsResource:
 
     def _local(self, preset: str, url: str) -> Provider | None:
         """Return a server that may run at a place; None where the place is our own."""
-        if any(f":{port}/" in url for port in self._control.own_ports()):
+        if any(f":{port}/" in f"{url}/" for port in self._control.own_ports()):
             return None
         kind = presets()[preset].kind
         return self._control.kinds.create(Connection(preset, kind, url, None, {"preset": preset}))
@@ -148,7 +148,7 @@ class ConnectionsResource:
         users = (
             record.name
             for record in self._control.changes.runtime.snapshot.providers
-            if record.base_url.replace("127.0.0.1", "localhost").rstrip("/") == connection.base_url
+            if _root(record.base_url) == _root(connection.base_url)
         )
         return FoundServer(
             preset=connection.name,
@@ -187,6 +187,11 @@ class ConnectionsResource:
     @property
     def _revision(self) -> int:
         return self._control.changes.runtime.revision
+
+
+def _root(base_url: str) -> str:
+    """Return an address without what tells a server's protocols apart, for comparison alone."""
+    return base_url.replace("127.0.0.1", "localhost").rstrip("/").removesuffix("/v1")
 
 
 def _preset_row(preset: Preset) -> PresetRow:

@@ -49,7 +49,8 @@ class Preset:
     `base_url` is None where everybody has another one; `example_url` shows what it looks like,
     or names the vendor's other region. `listing` is where models are listed: below the base URL,
     or with a slash below the host. `key_env` is the environment variable in which people keep
-    the key, `options` what may be set beyond the fields of the kind, `hosts` where else it lives.
+    the key, `options` what may be set beyond the fields of the kind, `hosts` where else it lives,
+    `formerly` the ids that older configurations of its kind may have for it.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Preset:
     ask_usage: bool = True
     options: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
@@ -82,7 +84,7 @@ class Preset:
         return preset
 
 
-_LISTS = ("models", "options", "hosts")
+_LISTS = ("models", "options", "hosts", "formerly")
 _SHAPES: Mapping[str, Any] = {
     "id": str,
     "title": str,
@@ -121,12 +123,14 @@ def preset_of(connection: Connection) -> Preset:
     A vendor that nobody knows is any vendor of its kind.
     """
     known = presets()
-    chosen = known.get(str(connection.options.get("preset")))
-    if chosen is not None and chosen.kind == connection.kind:
-        return chosen
+    chosen = str(connection.options.get("preset"))
     place = _place(connection.base_url)
-    for preset in known.values():
-        if preset.kind == connection.kind and _is_at(preset, place):
+    of_its_kind = [preset for preset in known.values() if preset.kind == connection.kind]
+    for preset in of_its_kind:
+        if chosen == preset.id or chosen in preset.formerly:
+            return preset
+    for preset in of_its_kind:
+        if _is_at(preset, place):
             return preset
     alike = (preset for preset in known.values() if preset.kind == connection.kind)
     named = known.get(connection.kind)

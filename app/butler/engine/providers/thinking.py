@@ -131,6 +131,7 @@ def _templates(flag: bool) -> Object:
 
 
 _EFFORT = frozenset({"reasoning_effort"})
+_THINK = frozenset({"think"})
 _OFF: Object = {"thinking": {"type": "disabled"}}
 _LOW: Object = {"output_config": {"effort": "low"}}
 
@@ -160,6 +161,8 @@ WAYS: Mapping[str, Way] = {
     "dashscope": Way(
         frozenset({"enable_thinking", "thinking_budget"}), _dashscope, {"enable_thinking": False}
     ),
+    "ollama": Way(_THINK, _constant({"think": True}), {"think": False}),
+    "ollama/low": Way(_THINK, lambda budget: {"think": _level(budget)}, {"think": "low"}),
     "reasoning": Way(
         frozenset({"reasoning", "reasoning_effort"}), _reasoning, {"reasoning": {"enabled": False}}
     ),
