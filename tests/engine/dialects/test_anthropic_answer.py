@@ -77,7 +77,8 @@ def test_a_stream() -> None:
         {"type": "content_block_stop", "index": 2},
         {"type": "message_delta", "delta": {"stop_reason": "tool_use", "stop_sequence": None},
          "usage": {"input_tokens": 3, "cache_creation_input_tokens": 3,
-                   "cache_read_input_tokens": 4, "output_tokens": 5}},
+                   "cache_read_input_tokens": 4, "output_tokens": 5,
+                   "output_tokens_details": {"thinking_tokens": 2}}},
         {"type": "message_stop"},
     ]  # fmt: skip
 
@@ -227,3 +228,63 @@ def test_the_vendors_library_folds_it_to_the_same() -> None:
     assert isinstance(snapshot, Message)
     assert [block.type for block in snapshot.content] == ["thinking", "text", "tool_use"]
     assert (snapshot.stop_reason, snapshot.usage.output_tokens) == ("tool_use", 5)
+
+
+def as_its_client_gets_it(*steps: tuple[Delta, list[Piece]]) -> Any:
+    """What the vendor's own client makes of a stream; a whole message says the same."""
+    writer, message = MessageEvents(TARGET), None
+    held: dict[int, bytes] = {}
+    raw = b"".join(writer.write(*step) for step in steps) + writer.close()
+    for one in events(raw):
+        message = accumulate_event(
+            event=EVENT.validate_python(one), current_snapshot=message, json_bufs=held
+        )
+    pieces = [piece for _, said in steps for piece in said]
+    ended = [delta for delta, _ in steps if delta.finish]
+    whole = Message.model_validate_json(WholeMessage(TARGET).write(ended[0], pieces))
+    assert message is not None
+    for got in (whole, message):
+        got.id = ""
+    told = message.model_dump()
+    for block in told["content"]:
+        block.pop("parsed_output", None)
+    assert whole.model_dump() == told
+    return whole
+
+
+def test_calls_whose_arguments_come_in_turns() -> None:
+    steps: list[Piece] = [
+        Called(0, "a", "f", '{"x":'),
+        Called(1, "b", "g", '{"y":'),
+        Said("and "),
+        Called(0, arguments="1}"),
+        Called(1, arguments="2}"),
+        Said("so on"),
+    ]
+    told = [(event(), [step]) for step in steps]
+    got = as_its_client_gets_it(*told, (event(finish="stop"), []))
+    assert [block.type for block in got.content] == ["tool_use", "tool_use", "text"]
+    assert [block.input for block in got.content[:2]] == [{"x": 1}, {"y": 2}]
+    assert got.stop_reason == "tool_use"
+
+
+def test_a_refusal_is_told_as_one() -> None:
+    got = as_its_client_gets_it((event(), [Said("No.", refused=True)]), (event(finish="stop"), []))
+    assert (got.stop_reason, got.content[0].model_dump()["text"]) == ("refusal", "No.")
+
+
+def test_which_sequence_ended_it() -> None:
+    ended = event(finish="stop", stopped_by="END")
+    got = as_its_client_gets_it((event(), [Said("a")]), (ended, []))
+    assert got.stop_reason == "stop_sequence"
+    whole = json.loads(WholeMessage(TARGET).write(ended, [Said("a")]))
+    assert whole["stop_sequence"] == "END"
+
+
+def test_who_reports_no_usage_is_estimated() -> None:
+    writer = MessageEvents(TARGET, 40)
+    raw = writer.write(event(), [Said("12345678")]) + writer.write(event(finish="stop"), [])
+    ending = events(raw + writer.close())[-2]
+    assert (ending["usage"]["input_tokens"], ending["usage"]["output_tokens"]) == (40, 2)
+    whole = json.loads(WholeMessage(TARGET, 40).write(event(finish="stop"), [Said("12345678")]))
+    assert whole["usage"] == ending["usage"]

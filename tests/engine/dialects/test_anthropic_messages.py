@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Piece, Reply, ToolCall, fold
+from butler.engine.dialects.canonical import Piece, Reply, ToolCall, Unsaid, fold
 from tests.fakes import Answer, Blocks, ToolCalls, Wire, anthropic_message
 from tests.fakes import ToolCall as FakeCall
 from tests.fakes import Usage as FakeUsage
@@ -106,7 +106,7 @@ def test_cached_and_written_tokens_are_part_of_the_input() -> None:
     [
         ("end_turn", "stop"),
         ("stop_sequence", "stop"),
-        ("pause_turn", "stop"),
+        ("pause_turn", "length"),
         ("max_tokens", "length"),
         ("model_context_window_exceeded", "length"),
         ("tool_use", "tool_calls"),
@@ -144,7 +144,7 @@ def test_a_foreign_blocks_deltas_are_not_arguments() -> None:
             {"type": "content_block_delta", "index": 0, "delta": delta},
         )
     )
-    assert pieces_of(read(data)) == []
+    assert pieces_of(read(data)) == [Unsaid("server_tool_use")]
 
 
 def test_content_begins_where_something_is_said() -> None:

@@ -71,7 +71,7 @@ def kept_of(dialect: Any, *bodies: bytes, streamed: bool = False) -> Any:
         {"images": [{"type": "image_url"}]},
         {"audio": {"id": "a"}},
         {"function_call": {"name": "clock"}},
-        {"content": [{"type": "text", "text": "Hello."}]},
+        {"content": [{"type": "image", "image": "a"}]},
         {"content": " \n"},
         {"something_new": 1},
     ],
@@ -83,6 +83,12 @@ def test_what_could_not_be_said_again_in_full_is_not_kept(said: dict[str, Any]) 
 def test_what_was_thought_is_left_out_and_empty_extras_do_no_harm() -> None:
     body = whole(reasoning_content="hm", annotations=[], refusal=None, audio=None)
     kept = kept_of(OpenAIChat(), body)
+    assert kept is not None
+    assert kept.text == "Hello."
+
+
+def test_parts_of_text_are_words() -> None:
+    kept = kept_of(OpenAIChat(), whole(content=[{"type": "text", "text": "Hello."}]))
     assert kept is not None
     assert kept.text == "Hello."
 

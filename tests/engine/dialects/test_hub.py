@@ -44,3 +44,22 @@ def test_a_whole_answer_as_a_stream() -> None:
     back = CHAT.stream_reader().feed(writer.write([delta]) + writer.close())
     assert [delta.finish for delta in back if delta.finish] == ["stop"]
     assert "".join(delta.text for delta in back) == "hmone two"
+
+
+def test_what_can_not_be_said_is_told_beside_the_answer() -> None:
+    warnings: list[str] = []
+    message = {
+        "choices": [
+            {
+                "message": {"content": "Hi", "annotations": [{"type": "url_citation"}]},
+                "logprobs": {"content": [{"token": "Hi", "logprob": -0.1}]},
+                "finish_reason": "stop",
+            }
+        ]
+    }
+    delta = CHAT.read_reply(orjson.dumps(message))
+    asked = Asked(CLAUDE, REQUEST, TARGET, warnings=warnings)
+    writer = answer_writer(asked, CHAT, whole=True)
+    assert orjson.loads(writer.write([delta]))["content"] == [{"type": "text", "text": "Hi"}]
+    chunk_writer(asked, CHAT).write([delta, delta])
+    assert warnings == ["left out of the answer: logprobs", "left out of the answer: annotations"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from butler.engine.call import Target, Usage, UsageSource
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Piece, Reasoned, Said, fold
+from butler.engine.dialects.canonical import Called, Likely, Piece, Reasoned, Said, fold
 from butler.engine.dialects.openai_answer import ChatChunks, ChatCompletion, usage_of
 from butler.engine.dialects.openai_chat import OpenAIChat
 
@@ -125,3 +125,33 @@ def test_what_is_written_reads_as_the_same(pieces: list[Piece]) -> None:
         )
     assert [delta.usage for delta in deltas if delta.usage] == [USAGE]
     assert deltas[-1].done
+
+
+def test_a_refusal_and_how_likely_it_was() -> None:
+    likely = Likely("No", -0.5, (78, 111), (Likely("Yes", -1.5),))
+    said = Said("No", refused=True, likely=(likely,))
+    top = {"token": "Yes", "logprob": -1.5, "bytes": None}
+    token = {"token": "No", "logprob": -0.5, "bytes": [78, 111], "top_logprobs": [top]}
+    (chunk,) = chunks(ChatChunks(TARGET, wants_usage=False).write(event(), [said]))
+    (choice,) = chunk["choices"]
+    assert choice["delta"]["refusal"] == "No"
+    assert choice["logprobs"] == {"content": None, "refusal": [token]}
+    (choice,) = json.loads(ChatCompletion(TARGET).write(event(finish="stop"), [said]))["choices"]
+    assert choice["message"] == {"role": "assistant", "content": None, "refusal": "No"}
+    assert choice["logprobs"] == {"content": None, "refusal": [token]}
+    assert choice["finish_reason"] == "stop"
+
+
+def test_calls_get_an_id_their_name_once_and_the_right_end() -> None:
+    writer = ChatChunks(TARGET, wants_usage=False)
+    raw = writer.write(event(), [Called(3, None, "f", "{"), Called(3, None, "f", "}"), Said("")])
+    first, second, last = chunks(raw + writer.write(event(finish="stop"), []))
+    (call,) = first["choices"][0]["delta"]["tool_calls"]
+    assert call["id"].startswith("call_")
+    told = second["choices"][0]["delta"]["tool_calls"]
+    assert told == [{"index": 0, "function": {"arguments": "}"}}]
+    assert last["choices"][0]["finish_reason"] == "tool_calls"
+    whole = ChatCompletion(TARGET).write(event(finish="stop"), [Called(0, None, "f")])
+    (choice,) = json.loads(whole)["choices"]
+    assert choice["message"]["tool_calls"][0]["id"].startswith("call_")
+    assert choice["finish_reason"] == "tool_calls"

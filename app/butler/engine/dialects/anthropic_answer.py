@@ -4,6 +4,7 @@ Source: Anthropic API reference, "Messages" (response), "Streaming messages", "E
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
 from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said, fold
 from butler.engine.store.ids import new_id
+from butler.engine.tally import Tally
 
 Body = dict[str, Any]
 PING = b'event: ping\ndata: {"type":"ping"}\n\n'
@@ -50,22 +52,21 @@ class MessageEvents:
     def __init__(self, target: Target, input_tokens: int = 0) -> None:
         """`input_tokens` is an estimate: the beginning tells them, providers only the end."""
         self._head = _head(target)
-        self._estimate = Usage(input_tokens=input_tokens)
+        self._counting = _Counting(input_tokens)
+        self._ending = _Ending()
         self._begun = self._failed = False
         self._open: object = None
         self._index = -1
-        self._usage: Usage | None = None
-        self._finish: str | None = None
-        self._called = False
+        self._arguments: list[str] = []
+        self._held: list[Piece] = []
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the events for one event of the provider's."""
-        self._usage = delta.usage or self._usage
+        self._counting.hear(delta, pieces)
         if delta.error:
             return self.error(delta.error, "upstream_error")
-        out = [event for piece in pieces for event in self._of(piece)]
-        self._finish = delta.finish or self._finish
-        return b"".join(out)
+        self._ending.hear(delta, pieces)
+        return b"".join([event for piece in pieces for event in self._of(piece)])
 
     def error(self, message: str, code: str) -> bytes:
         """Return an `error` event with the vendor's error object."""
@@ -76,13 +77,31 @@ class MessageEvents:
         """Return the last block's end, why the answer ended, and what it took."""
         if self._failed:
             return b""
-        ended = {"stop_reason": _reason(self._finish, self._called), "stop_sequence": None}
         events = [*self._begin(), *self._shut()]
-        events.append(_event("message_delta", delta=ended, usage=self._counted()))
+        while self._held:
+            events += [*self._release(), *self._shut()]
+        usage = self._counting.usage
+        events.append(_event("message_delta", delta=self._ending.body(), usage=usage))
         events.append(_event("message_stop"))
         return b"".join(events)
 
     def _of(self, piece: Piece) -> Iterator[bytes]:
+        """Yield the events of a piece; while a call is incomplete, all others wait behind it."""
+        if not isinstance(self._open, int) or _is_of(piece, self._open):
+            yield from self._now(piece)
+        elif _is_object("".join(self._arguments)):
+            yield from self._shut()
+            yield from self._release()
+            yield from self._of(piece)
+        else:
+            self._held.append(piece)
+
+    def _release(self) -> Iterator[bytes]:
+        held, self._held = self._held, []
+        for piece in held:
+            yield from self._of(piece)
+
+    def _now(self, piece: Piece) -> Iterator[bytes]:
         if isinstance(piece, Called):
             yield from self._of_call(piece)
         elif isinstance(piece, Said):
@@ -93,19 +112,22 @@ class MessageEvents:
             yield from self._of_thought(piece)
 
     def _of_call(self, piece: Called) -> Iterator[bytes]:
-        self._called = True
-        block = {"type": "tool_use", "id": piece.id or new_id("toolu"), "name": piece.name or ""}
-        yield from self._in(("call", piece.index), {**block, "input": {}})
+        if self._open != piece.index:
+            self._arguments = []
+            block = {"type": "tool_use", "id": piece.id or new_id("toolu"), "name": piece.name}
+            yield from self._in(piece.index, {**block, "name": piece.name or "", "input": {}})
         if piece.arguments:
+            self._arguments.append(piece.arguments)
             yield self._filling({"type": "input_json_delta", "partial_json": piece.arguments})
 
     def _of_thought(self, piece: Reasoned) -> Iterator[bytes]:
-        if piece.sealed is not None:
-            # Sealed for the models of its own vendor, who would not know it as one of this answer.
-            return
-        yield from self._in(Reasoned, {"type": "thinking", "thinking": "", "signature": ""})
+        # Signed or sealed for the models of its own vendor, who would not know it as one of this
+        # answer: only the words go out.
         if piece.text:
+            yield from self._in(Reasoned, {"type": "thinking", "thinking": "", "signature": ""})
             yield self._filling({"type": "thinking_delta", "thinking": piece.text})
+        if self._open is Reasoned and _ends_a_thought(piece):
+            yield from self._shut()
 
     def _in(self, place: object, block: Body) -> Iterator[bytes]:
         """Open a block for what is said now, unless it goes on with what was said before."""
@@ -123,11 +145,8 @@ class MessageEvents:
     def _begin(self) -> Iterator[bytes]:
         if not self._begun:
             self._begun = True
-            message = {**self._head, "usage": self._counted()}
+            message = {**self._head, "usage": self._counting.usage}
             yield _event("message_start", message=message)
-
-    def _counted(self) -> Body:
-        return usage_of(self._usage or self._estimate)
 
     def _shut(self) -> Iterator[bytes]:
         if self._open is not None:
@@ -136,30 +155,21 @@ class MessageEvents:
 
 
 class WholeMessage:
-    """Writes a whole message: the fold of what was said."""
+    """Writes a whole message: the blocks that a stream would open, each of them filled."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, input_tokens: int = 0) -> None:
+        """`input_tokens` is an estimate, for providers that tell none."""
         self._head = _head(target)
+        self._counting = _Counting(input_tokens)
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the message."""
-        reply = fold(pieces)
-        thoughts = [thought for thought in reply.thoughts if thought.text]
-        content: list[Body] = [
-            {"type": "thinking", "thinking": thought.text, "signature": ""} for thought in thoughts
-        ]
-        if reply.text:
-            content.append({"type": "text", "text": reply.text})
-        for call in reply.calls:
-            used = {"type": "tool_use", "id": call.id or new_id("toolu"), "name": call.name}
-            content.append({**used, "input": _input(call.arguments)})
-        message = {
-            **self._head,
-            "content": content,
-            "stop_reason": _reason(delta.finish, bool(reply.calls)),
-            "usage": usage_of(delta.usage),
-        }
-        return orjson.dumps(message)
+        ending = _Ending()
+        ending.hear(delta, pieces)
+        self._counting.hear(delta, pieces)
+        content = [_block(together) for together in _together(pieces)]
+        told = {"content": content, **ending.body(), "usage": self._counting.usage}
+        return orjson.dumps({**self._head, **told})
 
     def error(self, message: str, code: str) -> bytes:
         """Return the vendor's error object."""
@@ -168,6 +178,110 @@ class WholeMessage:
     def close(self) -> bytes:
         """Return nothing: all has been said."""
         return b""
+
+
+class _Counting:
+    """What an answer took; where the provider tells nothing, an estimate: clients need numbers."""
+
+    def __init__(self, input_tokens: int) -> None:
+        self._input_tokens = input_tokens
+        self._said = Tally()
+        self._told: Usage | None = None
+
+    def hear(self, delta: Delta, pieces: Sequence[Piece]) -> None:
+        """Take in an event."""
+        self._told = delta.usage or self._told
+        for piece in pieces:
+            self._said.add(piece.arguments if isinstance(piece, Called) else piece.text)
+
+    @property
+    def usage(self) -> Body:
+        """The vendor's usage object."""
+        told = self._told or Usage()
+        given = self._input_tokens if told.input_tokens is None else told.input_tokens
+        made = self._said.tokens if told.output_tokens is None else told.output_tokens
+        return usage_of(replace(told, input_tokens=given, output_tokens=made))
+
+
+class _Ending:
+    """Why an answer ended; some vendors say `stop` also where a tool is to be called."""
+
+    def __init__(self) -> None:
+        self._finish: str | None = None
+        self._stopped_by: str | None = None
+        self._called = self._refused = False
+
+    def hear(self, delta: Delta, pieces: Sequence[Piece]) -> None:
+        """Take in an event."""
+        self._finish = delta.finish or self._finish
+        self._stopped_by = delta.stopped_by or self._stopped_by
+        for piece in pieces:
+            if isinstance(piece, Called):
+                self._called = True
+            elif isinstance(piece, Said) and piece.refused:
+                self._refused = True
+
+    def body(self) -> Body:
+        """Return the reason, and the stop sequence where that is known."""
+        reason = _REASONS.get(self._finish or Finish.STOP, "end_turn")
+        if self._refused and reason == "end_turn":
+            reason = "refusal"
+        elif self._called and reason == "end_turn":
+            reason = "tool_use"
+        elif self._stopped_by and reason == "end_turn":
+            return {"stop_reason": "stop_sequence", "stop_sequence": self._stopped_by}
+        return {"stop_reason": reason, "stop_sequence": None}
+
+
+def _together(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Yield the pieces of each block, in the order in which blocks begin."""
+    blocks: list[list[Piece]] = []
+    calls: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if isinstance(piece, Called):
+            if piece.index not in calls:
+                blocks.append(calls.setdefault(piece.index, []))
+            calls[piece.index].append(piece)
+        elif blocks and _goes_on(blocks[-1][-1], piece):
+            blocks[-1].append(piece)
+        elif piece.text:
+            blocks.append([piece])
+    yield from blocks
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    if isinstance(last, Reasoned) and _ends_a_thought(last):
+        return False
+    return type(last) is type(piece)
+
+
+def _ends_a_thought(piece: Reasoned) -> bool:
+    return piece.signature is not None or piece.sealed is not None
+
+
+def _block(pieces: Sequence[Piece]) -> Body:
+    """Return a whole block."""
+    reply = fold(pieces)
+    if reply.calls:
+        (call,) = reply.calls
+        used = {"type": "tool_use", "id": call.id or new_id("toolu"), "name": call.name}
+        return {**used, "input": _input(call.arguments)}
+    if reply.thoughts:
+        words = "".join(thought.text for thought in reply.thoughts)
+        return {"type": "thinking", "thinking": words, "signature": ""}
+    return {"type": "text", "text": "".join(it.text for it in pieces if isinstance(it, Said))}
+
+
+def _is_of(piece: Piece, call: int) -> bool:
+    return isinstance(piece, Called) and piece.index == call
+
+
+def _is_object(arguments: str) -> bool:
+    """Say whether arguments are all there."""
+    try:
+        return isinstance(orjson.loads(arguments), dict)
+    except orjson.JSONDecodeError:
+        return False
 
 
 def error_body(message: str, type_: str, code: str | None) -> bytes:
@@ -191,18 +305,15 @@ def usage_of(usage: Usage | None) -> Body:
     """Return the vendor's usage object, in which what caches gave is no input; never left out."""
     known = usage or Usage()
     cached, written = known.cached_tokens or 0, known.cache_write_tokens or 0
-    return {
+    counted: Body = {
         "input_tokens": max((known.input_tokens or 0) - cached - written, 0),
         "cache_creation_input_tokens": written,
         "cache_read_input_tokens": cached,
         "output_tokens": known.output_tokens or 0,
     }
-
-
-def _reason(finish: str | None, called: bool) -> str:
-    """Return why an answer ended; some vendors say `stop` also where a tool is to be called."""
-    reason = _REASONS.get(finish or Finish.STOP, "end_turn")
-    return "tool_use" if called and reason == "end_turn" else reason
+    if known.reasoning_tokens is not None:
+        counted["output_tokens_details"] = {"thinking_tokens": known.reasoning_tokens}
+    return counted
 
 
 def _input(arguments: str) -> Body:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from butler.engine.call import Request, Target, Usage
-from butler.engine.dialects.canonical import Conversation, Piece
+from butler.engine.dialects.canonical import Conversation, Heard, Piece
 
 
 @dataclass(slots=True)
@@ -23,8 +23,11 @@ class Delta:
     marks the event that exists only because usage was asked for. `data` is the event as parsed,
     for who must read more of it. `unreadable` is set where it is nothing that the dialect knows;
     it still belongs to the client. `signed` are the signatures under thoughts, and sealed
-    thoughts: they belong to the target that answers. Never changed, though not frozen: one is made
-    for every event, and a frozen one takes four times as long to make.
+    thoughts: they belong to the target that answers. `stopped_by` is the stop sequence that ended
+    the answer; empty where one did, but the provider does not say which.
+
+    Never changed, though not frozen: one is made for every event, and a frozen one takes four
+    times as long to make.
     """
 
     raw: bytes
@@ -38,6 +41,7 @@ class Delta:
     data: Any = None
     unreadable: bool = False
     signed: tuple[str, ...] = ()
+    stopped_by: str | None = None
 
 
 class StreamReader(Protocol):
@@ -93,7 +97,7 @@ class ProviderDialect(Protocol):
     def read_reply(self, body: bytes) -> Delta:
         """Read a whole answer; raises ValueError where it is none."""
 
-    def pieces(self, delta: Delta) -> Sequence[Piece]:
+    def pieces(self, delta: Delta) -> Sequence[Heard]:
         """Return what an event, or a whole answer, says; asked only for another dialect's sake."""
 
 

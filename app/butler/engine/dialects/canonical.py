@@ -198,15 +198,30 @@ class Finish(StrEnum):
     CONTENT_FILTER = "content_filter"
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely a token was, as a logarithm; `others` are the likeliest ones at its place.
+
+    `bytes` is what stands for it where it is not a text by itself.
+    """
+
+    token: str
+    logprob: float
+    bytes: tuple[int, ...] | None = None
+    others: tuple["Likely", ...] = ()
+
+
 @dataclass(slots=True)
 class Said:
     """A piece of the answer's words; `refused` where these say that the model will not.
 
-    Pieces are never changed, though not frozen: see Delta.
+    `likely` are its tokens, where the client wants to know of them. Pieces are never changed,
+    though not frozen: see Delta.
     """
 
     text: str
     refused: bool = False
+    likely: tuple[Likely, ...] = ()
 
 
 @dataclass(slots=True)
@@ -232,27 +247,45 @@ class Called:
 
 
 Piece = Said | Reasoned | Called
+
+
+@dataclass(slots=True)
+class Unsaid:
+    """Something in an answer that no other dialect has words for: what it is, for the trace."""
+
+    what: str
+
+
+Heard = Piece | Unsaid
+"""What a reader hears in an answer; writers get the pieces alone."""
 NO_ARGUMENTS = "{}"
 """What a call says that says nothing: its arguments are always a JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer's content, gathered from pieces; the order within each kind is kept."""
+    """A whole answer's content, gathered from pieces; the order within each kind is kept.
+
+    `refusal` are the words by which the model refuses; they are not part of `text`.
+    """
 
     text: str
     thoughts: tuple[Thought, ...]
     calls: tuple[ToolCall, ...]
+    refusal: str = ""
+    likely: tuple[Likely, ...] = ()
 
 
-def fold(pieces: Sequence[Piece]) -> Reply:
+def fold(pieces: Sequence[Heard]) -> Reply:
     """Gather a whole answer from its pieces: the one way to get one, streamed or not."""
-    said: list[str] = []
+    said: list[Said] = []
     thoughts: list[list[Reasoned]] = []
     calls: dict[int, list[Called]] = {}
     for piece in pieces:
+        if isinstance(piece, Unsaid):
+            continue
         if isinstance(piece, Said):
-            said.append(piece.text)
+            said.append(piece)
         elif isinstance(piece, Called):
             calls.setdefault(piece.index, []).append(piece)
         elif piece.sealed is None and thoughts and _is_open(thoughts[-1][-1]):
@@ -260,9 +293,11 @@ def fold(pieces: Sequence[Piece]) -> Reply:
         else:
             thoughts.append([piece])
     return Reply(
-        "".join(said),
+        "".join(piece.text for piece in said if not piece.refused),
         tuple(_thought(pieces) for pieces in thoughts),
         tuple(_call(pieces) for pieces in calls.values()),
+        "".join(piece.text for piece in said if piece.refused),
+        tuple(one for piece in said for one in piece.likely),
     )
 
 

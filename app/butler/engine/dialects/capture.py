@@ -1,28 +1,16 @@
 """Listening in on an answer, so that it can be kept: free while it passes, read when it is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-
-import orjson
 
 from butler.engine.call import Call
 from butler.engine.dialects.base import Delta, ProviderDialect
-from butler.engine.dialects.canonical import Finish, fold
-from butler.engine.dialects.sse import data_of
+from butler.engine.dialects.canonical import Finish, Unsaid, fold
 from butler.engine.kept import KeptAnswer, KeptCall
 
 MOST_BYTES = 1024 * 1024
 """Longer answers are not kept."""
 _COMPLETE = frozenset({Finish.STOP, Finish.TOOL_CALLS})
-_SAYABLE = frozenset(
-    {"role", "content", "tool_calls", "reasoning_content", "reasoning", "reasoning_details"}
-)
-"""What a chat message may hold so that its kept form says the same. What was thought is left out
-on purpose; refusals, sources, pictures, sound and whatever comes next would be lost unseen."""
-_ENDINGS = frozenset({None, "end_turn", "tool_use"})
-"""An Anthropic answer's ends after which nothing is missing and nothing else needs to be told."""
-_BLOCKS = frozenset({"text", "thinking", "redacted_thinking", "tool_use"})
 
 
 class Capture:
@@ -52,10 +40,16 @@ class Capture:
         call, dialect = self._call, self._dialect
         if dialect is None or call.target is None or call.status != 200 or self._left_bytes < 0:
             return None
-        if call.finish not in _COMPLETE or not all(map(_is_sayable, self._deltas)):
+        if call.finish not in _COMPLETE or not all(map(_is_sound, self._deltas)):
             return None
-        reply = fold([piece for delta in self._deltas for piece in dialect.pieces(delta)])
-        if not reply.text.strip() and not reply.calls:
+        heard = [piece for delta in self._deltas for piece in dialect.pieces(delta)]
+        reply = fold(heard)
+        if any(isinstance(piece, Unsaid) for piece in heard) or reply.refusal or reply.likely:
+            return None
+        if not (reply.text.strip() or reply.calls):
+            return None
+        # A call without an id is one of the vendor's old kind, whose clients await just that.
+        if not all(one.id for one in reply.calls):
             return None
         return KeptAnswer(
             call.target.provider,
@@ -69,50 +63,6 @@ class Capture:
         )
 
 
-def _is_sayable(delta: Delta) -> bool:
-    """Whether all that an event tells can be said again from what is kept of it."""
-    if delta.error or delta.unreadable:
-        return False
-    data = delta.data if delta.data is not None else _parsed(delta.raw)
-    if not isinstance(data, dict):
-        return True
-    choices = data.get("choices")
-    if data.get("citations") or data.get("search_results"):
-        return False
-    if isinstance(choices, list):
-        return len(choices) <= 1 and all(map(_is_sayable_choice, choices))
-    return _is_sayable_message(data)
-
-
-def _parsed(raw: bytes) -> object:
-    """Return an event that its reader had no need to keep; None where it holds no JSON."""
-    text = data_of(raw)
-    if text is None:
-        return None
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
-
-
-def _is_sayable_choice(choice: object) -> bool:
-    said = choice.get("delta") or choice.get("message") if isinstance(choice, dict) else None
-    if not isinstance(said, dict):
-        return True
-    content = said.get("content")
-    told = {name for name, value in said.items() if value}
-    return told <= _SAYABLE and (content is None or isinstance(content, str))
-
-
-def _is_sayable_message(data: Mapping[str, Any]) -> bool:
-    """Look at a whole Anthropic message, or at an event of one."""
-    delta = data.get("delta")
-    ending = delta.get("stop_reason") if isinstance(delta, dict) else data.get("stop_reason")
-    if ending not in _ENDINGS or (isinstance(delta, dict) and "citation" in delta):
-        return False
-    content, block = data.get("content"), data.get("content_block")
-    blocks = [*(content if isinstance(content, list) else ()), *([block] if block else ())]
-    return all(
-        isinstance(one, dict) and one.get("type") in _BLOCKS and not one.get("citations")
-        for one in blocks
-    )
+def _is_sound(delta: Delta) -> bool:
+    """Whether an event is neither broken nor an end that a kept answer does not tell of."""
+    return not (delta.error or delta.unreadable) and delta.stopped_by is None

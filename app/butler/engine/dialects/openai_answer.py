@@ -13,7 +13,16 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import NO_ARGUMENTS, Called, Piece, Reply, Said, fold
+from butler.engine.dialects.canonical import (
+    NO_ARGUMENTS,
+    Called,
+    Finish,
+    Likely,
+    Piece,
+    Reply,
+    Said,
+    fold,
+)
 from butler.engine.store.ids import new_id
 
 Chunk = dict[str, Any]
@@ -37,12 +46,16 @@ class ChatChunks:
         self._usage = delta.usage or self._usage
         if delta.error:
             return self.error(delta.error, "upstream_error")
-        out = [self._chunk(said) for piece in pieces if (said := self._said(piece))]
+        out = [
+            self._chunk(said, likely=_likely(piece))
+            for piece in pieces
+            if (said := self._said(piece))
+        ]
         if delta.finish is not None:
             silent = set(self._places.values()) - self._told
             out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in sorted(silent)]
             self._told |= silent
-            out.append(self._chunk({}, delta.finish))
+            out.append(self._chunk({}, _reason(delta.finish, bool(self._places))))
         return b"".join(out)
 
     def error(self, message: str, code: str) -> bytes:
@@ -58,31 +71,35 @@ class ChatChunks:
             return _DONE
         return _event({**self._head, "choices": [], "usage": usage_of(self._usage)}) + _DONE
 
-    def _chunk(self, said: Chunk, finish: str | None = None) -> bytes:
+    def _chunk(self, said: Chunk, finish: str | None = None, likely: Chunk | None = None) -> bytes:
         if not self._begun:
             self._begun = True
             said = {"role": "assistant", "content": None, **said}
-        choice = {"index": 0, "delta": said, "logprobs": None, "finish_reason": finish}
+        choice = {"index": 0, "delta": said, "logprobs": likely, "finish_reason": finish}
         usage = {"usage": None} if self._wants_usage else {}
         return _event({**self._head, "choices": [choice], **usage})
 
     def _said(self, piece: Piece) -> Chunk:
         if isinstance(piece, Said):
-            return {"content": piece.text}
+            if not piece.text and not piece.likely:
+                return {}
+            return {"refusal" if piece.refused else "content": piece.text}
         if isinstance(piece, Called):
             return self._call(piece)
         # A signature means nothing to this dialect's clients.
         return {"reasoning_content": piece.text} if piece.text else {}
 
     def _call(self, piece: Called) -> Chunk:
+        is_first = piece.index not in self._places
         place = self._places.setdefault(piece.index, len(self._places))
         if piece.arguments:
             self._told.add(place)
-        if piece.name is None:
-            return _arguments(place, piece.arguments)
-        function = {"name": piece.name, "arguments": piece.arguments}
-        call = {"index": place, "id": piece.id, "type": "function", "function": function}
-        return {"tool_calls": [call]}
+        if not is_first:
+            # Clients put texts together: a name that is told twice is another name.
+            return _arguments(place, piece.arguments) if piece.arguments else {}
+        function = {"name": piece.name or "", "arguments": piece.arguments}
+        call = {"index": place, "id": piece.id or new_id("call"), "type": "function"}
+        return {"tool_calls": [{**call, "function": function}]}
 
 
 class ChatCompletion:
@@ -93,11 +110,12 @@ class ChatCompletion:
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the completion."""
+        reply = fold(pieces)
         choice = {
             "index": 0,
-            "message": _message(fold(pieces)),
-            "logprobs": None,
-            "finish_reason": delta.finish or "stop",
+            "message": _message(reply),
+            "logprobs": _logprobs(reply.likely, refused=bool(reply.refusal)),
+            "finish_reason": _reason(delta.finish, bool(reply.calls)),
         }
         usage = {} if delta.usage is None else {"usage": usage_of(delta.usage)}
         return orjson.dumps({**self._head, "choices": [choice], **usage})
@@ -137,21 +155,43 @@ def usage_of(usage: Usage) -> Chunk:
     return known
 
 
+def _reason(finish: str | None, called: bool) -> str:
+    """Return why an answer ended; some vendors say `stop` also where a tool is to be called."""
+    if called and finish in (None, Finish.STOP):
+        return Finish.TOOL_CALLS
+    return finish or Finish.STOP
+
+
+def _likely(piece: Piece) -> Chunk | None:
+    return _logprobs(piece.likely, refused=piece.refused) if isinstance(piece, Said) else None
+
+
+def _logprobs(likely: Sequence[Likely], *, refused: bool) -> Chunk | None:
+    if not likely:
+        return None
+    tokens = [{**_token(one), "top_logprobs": [*map(_token, one.others)]} for one in likely]
+    return {"content": None, "refusal": tokens} if refused else {"content": tokens, "refusal": None}
+
+
+def _token(one: Likely) -> Chunk:
+    return {"token": one.token, "logprob": one.logprob, "bytes": one.bytes}
+
+
 def _arguments(place: int, arguments: str) -> Chunk:
     return {"tool_calls": [{"index": place, "function": {"arguments": arguments}}]}
 
 
 def _message(reply: Reply) -> Chunk:
-    message: Chunk = {"role": "assistant", "content": reply.text or None, "refusal": None}
-    if not reply.calls:
-        message["content"] = reply.text
+    silent = None if reply.calls or reply.refusal else ""
+    message: Chunk = {"role": "assistant", "content": reply.text or silent}
+    message["refusal"] = reply.refusal or None
     thought = "".join(thought.text for thought in reply.thoughts)
     if thought:
         message["reasoning_content"] = thought
     if reply.calls:
         message["tool_calls"] = [
             {
-                "id": call.id,
+                "id": call.id or new_id("call"),
                 "type": "function",
                 "function": {"name": call.name, "arguments": call.arguments},
             }

@@ -85,7 +85,7 @@ def _asked(call: Call, client: Dialect, provider: ProviderDialect) -> Asked:
         raise RuntimeError("an answer without a target")
     # Equals pass the provider's own counts through: nothing needs to be estimated.
     known = 0 if client.name == provider.name else call.known.input_tokens
-    return Asked(client, call.asked, call.target, known)
+    return Asked(client, call.asked, call.target, known, call.warnings)
 
 
 def _with_id(headers: Mapping[str, str], call: Call, dialect: Dialect) -> dict[str, str]:
