@@ -75,6 +75,11 @@ COVERED_BY = {
     "engine/arbiter/standing.py": "engine/arbiter/test_question.py",
     "engine/arbiter/transport.py": "engine/arbiter/test_ollama_server.py",
     "engine/admin/arbiter_findings.py": "engine/admin/test_arbiter.py",
+    # Tools are data: each is tested by its recorded shape.
+    "engine/signals/client/tools/": "engine/signals/client/test_tools.py",
+    "engine/signals/client/listed.py": "engine/signals/client/test_recognition.py",
+    "engine/signals/client/sent.py": "engine/signals/client/test_recognition.py",
+    "engine/signals/client/tool.py": "engine/signals/client/test_tools.py",
     "engine/store/migrations/": "engine/store/test_migrate.py",
 }
 """Modules (or folders, with a slash) whose behaviour another test than their mirror covers."""

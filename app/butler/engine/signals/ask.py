@@ -10,28 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-# Elements that tools put into the user's message; their content is not the user's.
-_INJECTED: Final = (
-    "system-reminder",
-    "system_reminder",
-    "environment_context",
-    "environment_details",
-    "session_context",
-    "current_datetime",
-    "user_instructions",
-    "additional_data",
-    "attached_files",
-)
-# Elements that tools put around the user's words; only the tags go.
-_AROUND_THE_ASK: Final = ("task", "user_query", "user_message", "user_request", "feedback")
+from butler.engine.signals.client.listed import TOOLS
+from butler.engine.signals.client.tool import NOT_WRAPPED
 
-_INTERNAL_BEGIN: Final = "<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>"
-_INTERNAL_END: Final = "<<<END_OPENCLAW_INTERNAL_CONTEXT>>>"
-_TIME_PREFIX: Final = re.compile(
-    r"\s*\[[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?(?: [^\]\n]{1,40})?\]\s*"
-)
-_RUNTIME_MARK: Final = "Runtime: agent="
-_RUNTIME_LINE: Final = re.compile(r"^Runtime: agent=.*$", re.MULTILINE)
+_WRAPPINGS: Final = tuple(tool.wrapping for tool in TOOLS if tool.wrapping is not NOT_WRAPPED)
+# Whoever calls: forks and front ends wrap words as their originals do.
+_INJECTED: Final = tuple(dict.fromkeys(name for one in _WRAPPINGS for name in one.elements))
+_AROUND_THE_ASK: Final = tuple(dict.fromkeys(name for one in _WRAPPINGS for name in one.around))
+_STRETCHES: Final = tuple(stretch for one in _WRAPPINGS for stretch in one.stretches)
+_PREFIXES: Final = tuple(one.prefix for one in _WRAPPINGS if one.prefix is not None)
+_LINES: Final = tuple(line for one in _WRAPPINGS for line in one.lines)
 
 _TOOL_ROLES: Final = frozenset({"tool", "function"})
 _TEXT_PARTS: Final = frozenset({"text", "input_text"})
@@ -162,20 +150,27 @@ def _is_observation(text: str) -> bool:
 
 def own_words(text: str) -> str:
     """`text` without the reminders, contexts, dates and runtime lines that tools add to it."""
-    if _INTERNAL_BEGIN in text:
-        text = _without(text, _INTERNAL_BEGIN, _INTERNAL_END, to_the_end=True)
+    for begin, end in _STRETCHES:
+        if begin in text:
+            text = _without(text, begin, end, to_the_end=True)
     if "</" in text:
-        for name in _INJECTED:
-            if f"</{name}>" in text:
-                text = _without(text, f"<{name}", f"</{name}>")
-        for name in _AROUND_THE_ASK:
-            if f"</{name}>" in text:
-                text = text.replace(f"<{name}>", "").replace(f"</{name}>", "")
-    if _RUNTIME_MARK in text:
-        text = _RUNTIME_LINE.sub("", text)
-    if prefix := _TIME_PREFIX.match(text):
-        text = text[prefix.end() :]
+        text = _without_elements(text)
+    for mark, line in _LINES:
+        if mark in text:
+            text = line.sub("", text)
+    for pattern in _PREFIXES:
+        text = pattern.sub("", text, count=1)
     return text.strip()
+
+
+def _without_elements(text: str) -> str:
+    for name in _INJECTED:
+        if f"</{name}>" in text:
+            text = _without(text, f"<{name}", f"</{name}>")
+    for name in _AROUND_THE_ASK:
+        if f"</{name}>" in text:
+            text = text.replace(f"<{name}>", "").replace(f"</{name}>", "")
+    return text
 
 
 def _without(text: str, begin: str, end: str, *, to_the_end: bool = False) -> str:

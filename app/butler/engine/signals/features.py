@@ -8,7 +8,10 @@ from propcache.api import cached_property
 from butler.engine.call import Call, Request
 from butler.engine.known import EmbeddingView
 from butler.engine.signals.ask import Ask, find_ask
-from butler.engine.signals.client import client_of, conversation_of, kind_of_call, thread_of
+from butler.engine.signals.client.conversation import conversation_of, thread_of
+from butler.engine.signals.client.recognition import kind_by, named
+from butler.engine.signals.client.sent import Sent
+from butler.engine.signals.client.tool import Tool
 from butler.engine.signals.language import language_of
 from butler.engine.signals.sensitive import find_sensitive
 from butler.engine.signals.task import TaskGuess, classify
@@ -92,14 +95,22 @@ class Features:
         return thinking_of(self._request.data)
 
     @cached_property
+    def _sent(self) -> Sent:
+        return Sent(self._call.headers, self._request)
+
+    @cached_property
+    def _named(self) -> tuple[Tool | None, str | None]:
+        return named(self._sent)
+
+    @cached_property
     def client(self) -> str | None:
         """The tool that is calling."""
-        return client_of(self._call.headers, self._request)
+        return self._named[1]
 
     @cached_property
     def kind_of_call(self) -> str | None:
-        """What the tool says this call is for."""
-        return kind_of_call(self._call.headers, self._request)
+        """What this call is for, as the tool tells."""
+        return kind_by(self._sent, self._named[0])
 
     @cached_property
     def conversation(self) -> str | None:
@@ -107,14 +118,14 @@ class Features:
         if self._call.request is None:
             return None
         caller = self._call.caller.id if self._call.caller else ""
-        return conversation_of(self._call.headers, self._call.request, caller)
+        return conversation_of(self._sent, self._named[0], caller)
 
     @cached_property
     def thread(self) -> str | None:
         """The same for one run of turns; None before anybody has said anything."""
         if self.conversation is None or not self._request.messages:
             return None
-        return thread_of(self._call.headers, self._request, self.conversation)
+        return thread_of(self._sent, self.kind_of_call, self.conversation)
 
     @cached_property
     def turn(self) -> str:

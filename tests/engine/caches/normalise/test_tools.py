@@ -36,6 +36,11 @@ def said(*texts: str, system: str = "") -> Any:
             {"system": ENVIRONMENT.format(cwd="/a", date="2026-11-24")},
         ),
         (
+            "OpenCode",
+            {"system": "<env>\n  Today's date: Mon Nov 23 2026\n  Platform: linux\n</env>"},
+            {"system": "<env>\n  Today's date: Tue Nov 24 2026\n  Platform: linux\n</env>"},
+        ),
+        (
             "OpenClaw",
             {"ask": "[Mon 2026-11-23 06:24 UTC] say hi\n\nRuntime: agent=main | session=a1"},
             {"ask": "[Mon 2026-11-23 06:25 UTC] say hi\n\nRuntime: agent=main | session=b2"},
@@ -77,10 +82,23 @@ def test_dates_count_for_who_asks_about_time() -> None:
 
 def test_nothing_is_overlooked_where_nothing_is_injected() -> None:
     assert said("The billing header is missing; Runtime: 3 s") is None
-    assert {injection.tool for injection in INJECTIONS} == {
-        "Claude Code", "Codex", "OpenClaw", "Copilot", "Cline",
+    assert {tool.title for tool, _ in INJECTIONS} == {
+        "Claude Code", "Codex", "OpenCode", "Gemini CLI", "OpenClaw", "Copilot", "Cline",
     }  # fmt: skip
 
 
 def test_a_billing_line_within_other_words_counts() -> None:
     assert said("Explain this line:\nx-anthropic-billing-header: a") is None
+
+
+def test_what_two_tools_inject_alike_is_the_callers() -> None:
+    opening = "We set up the context.\nToday's date is Monday, November 23, 2026.\nMy OS: linux"
+    contents = [{"role": "user", "parts": [{"text": opening}]}]
+    messages = [{"role": "user", "content": opening}, {"role": "user", "content": "say hi"}]
+    call = new_call({"contents": contents, "messages": messages})
+    call.headers = {"User-Agent": "GeminiCLI/0.61.0"}
+    found = without_injected(call)
+    assert found is not None
+    assert found.tools == ("Gemini CLI",)
+    left = {"role": "user", "parts": [{"text": "We set up the context.\n\nMy OS: linux"}]}
+    assert found.body["contents"] == [left]

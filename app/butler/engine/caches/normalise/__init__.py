@@ -1,1 +1,1 @@
-"""What tools inject anew into every request, one file per tool; `tools` lists them."""
+"""A request without what its tool injects anew; `signals/client/tools` knows what that is."""

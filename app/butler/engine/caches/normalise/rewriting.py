@@ -6,9 +6,9 @@ from typing import Any
 Rewrite = Callable[[str], str]
 """Returns a text without what is injected; the very same text where there is nothing."""
 
-_LISTS = ("messages", "input", "system")
+_LISTS = ("messages", "input", "system", "contents")
 _TEXTS = ("system", "instructions")
-_OTHERS_WORDS = frozenset({"assistant", "tool", "function"})
+_OTHERS_WORDS = frozenset({"assistant", "tool", "function", "model"})
 """Who speaks where tools inject nothing: what a tool has found must count as it is."""
 
 
@@ -41,7 +41,7 @@ def _items(items: list[Any], rewrite: Rewrite) -> list[Any] | None:
 def _item(item: object, rewrite: Rewrite) -> dict[str, Any] | None:
     if not isinstance(item, dict) or _is_found_or_said(item):
         return None
-    for name in ("content", "text"):
+    for name in ("content", "text", "parts"):
         value = item.get(name)
         if isinstance(value, str):
             text = rewrite(value)

@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from butler.engine.caches.normalise import claude_code, cline, codex, copilot, openclaw
 from butler.engine.caches.normalise.clock import asks_for_time
-from butler.engine.caches.normalise.injection import Injection
 from butler.engine.caches.normalise.rewriting import rewritten
 from butler.engine.call import Call
+from butler.engine.signals.client.injection import Injection
+from butler.engine.signals.client.listed import TOOLS
+from butler.engine.signals.client.tool import Tool
 
-INJECTIONS: tuple[Injection, ...] = (
-    *claude_code.INJECTIONS,
-    *codex.INJECTIONS,
-    *openclaw.INJECTIONS,
-    *copilot.INJECTIONS,
-    *cline.INJECTIONS,
+INJECTIONS: tuple[tuple[Tool, Injection], ...] = tuple(
+    (tool, injection) for tool in TOOLS for injection in tool.injections
 )
+"""Whoever calls: what one tool injects is injected by its forks, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +31,16 @@ def without_injected(call: Call) -> Bare | None:
     Dates and hours stay where the user's words may be about them.
     """
     raw = call.asked.raw
-    marked = [injection for injection in INJECTIONS if injection.mark in raw]
+    marked = [one for one in INJECTIONS if one[1].mark in raw]
     if not marked:
         return None
-    if any(injection.is_time for injection in marked) and asks_for_time(call.known.ask):
-        marked = [injection for injection in marked if not injection.is_time]
+    if any(injection.is_time for _, injection in marked) and asks_for_time(call.known.ask):
+        marked = [one for one in marked if not one[1].is_time]
+    # What two tools inject alike is the caller's own.
+    marked.sort(key=lambda one: one[0].id != call.known.client)
     body, tools = call.asked.data, dict[str, None]()
-    for injection in marked:
+    for tool, injection in marked:
         changed = rewritten(body, injection.rewrite())
         if changed is not None:
-            body, tools[injection.tool] = changed, None
+            body, tools[tool.title] = changed, None
     return Bare(body, tuple(tools)) if tools else None

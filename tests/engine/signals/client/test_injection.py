@@ -2,11 +2,11 @@
 
 import re
 
-from butler.engine.caches.normalise.injection import Injection
+from butler.engine.signals.client.injection import Injection
 
 
 def test_a_text_without_the_mark_comes_back_itself() -> None:
-    without = Injection("A tool", b"mark:", re.compile(r"mark: \d+|\d+")).rewrite()
+    without = Injection(b"mark:", re.compile(r"mark: \d+|\d+")).rewrite()
     text = "".join(["the number ", "7"])
     assert without(text) is text
     assert without("mark: 7 of it") == " of it"

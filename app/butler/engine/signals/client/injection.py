@@ -14,7 +14,6 @@ class Injection:
     `is_time` marks dates and hours, which count where the user asks about them.
     """
 
-    tool: str
     mark: bytes
     pattern: re.Pattern[str]
     is_time: bool = False

@@ -1,0 +1,1 @@
+"""One file per tool, written from what its current release was seen to send."""
