@@ -1,6 +1,5 @@
 """Chat, in whichever dialect: a request's way through the house, from top to bottom."""
 
-import asyncio
 from collections.abc import Awaitable
 
 from aiohttp import web
@@ -8,16 +7,14 @@ from aiohttp import web
 from butler.engine.call import Call, Replay
 from butler.engine.dialects.base import Dialect
 from butler.engine.dispatch.answer import Answer
-from butler.engine.errors import ClientError, UpstreamError
-from butler.engine.ledger.recorder import Finished
+from butler.engine.errors import UpstreamError
 from butler.engine.server import guard, reply
 from butler.engine.server.body import read_request
 from butler.engine.server.feedback import take_feedback
+from butler.engine.server.frame import framed
 from butler.engine.server.kept import send_kept
 from butler.engine.server.serving import Serving, ServingRuntime
 from butler.engine.server.stream import ReplyStream
-from butler.engine.signals.features import Features
-from butler.engine.store.ids import new_id
 
 
 class ChatEndpoint:
@@ -30,26 +27,7 @@ class ChatEndpoint:
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         """Guard, read, decide, dispatch, reply; and record, whatever happened."""
-        runtime = self._serving.runtime()
-        call = Call(new_id("req"), self._name, runtime, request.headers)
-        call.known = Features(call)
-        try:
-            with self._serving.in_flight.one_more():
-                return await self._answer(request, call, runtime)
-        except (ClientError, UpstreamError) as error:
-            return await reply.send_refusal(request, call, self._dialect, error)
-        except asyncio.CancelledError:
-            reply.mark_gone(call)
-            raise
-        except ConnectionError:
-            # The client closed while we wrote: nobody is left to read what we return.
-            reply.mark_gone(call)
-            return web.Response(status=reply.GONE)
-        except Exception as error:
-            call.end(500, f"{type(error).__name__} in the engine")
-            raise
-        finally:
-            self._serving.record(_finished(call, runtime))
+        return await framed(self._serving, self._name, self._dialect, request, self._answer)
 
     async def _answer(
         self, request: web.Request, call: Call, runtime: ServingRuntime
@@ -88,10 +66,3 @@ class ChatEndpoint:
                 return await reply.send_stream(stream, call, self._dialect, answer)
             finally:
                 answer.close()
-
-
-def _finished(call: Call, runtime: ServingRuntime) -> Finished:
-    provider = runtime.providers.get(call.target.provider) if call.target else None
-    base_url = provider.connection.base_url if provider else None
-    router = runtime.router
-    return Finished(call, base_url, router.observe if router.learns else None)
