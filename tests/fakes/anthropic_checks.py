@@ -20,6 +20,10 @@ _KNOWN = frozenset(
 )
 _MAX_OUTPUT_TOKENS = 128_000
 _TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
+_TOOL_FIELDS = frozenset(
+    """allowed_callers cache_control defer_loading description eager_input_streaming input_examples
+    input_schema name strict type""".split()
+)
 _EFFORTS = ("low", "medium", "high", "xhigh", "max")
 _STUBBORN = ("claude-opus-5-5", "claude-fable-5-1", "claude-sonnet-5-5")
 """Models without sampling, forced tools, prefill, and switches for their thinking."""
@@ -105,7 +109,7 @@ def _check_tool(tool: Object, where: str) -> None:
         raise bad_request(f"{where}.name: String should match pattern '{_TOOL_NAME.pattern}'")
     if tool.get("input_schema", {}).get("type") != "object":
         raise bad_request(f"{where}.input_schema.type: Field required")
-    if set(tool) - {"name", "description", "input_schema", "strict", "cache_control", "type"}:
+    if set(tool) - _TOOL_FIELDS:
         raise bad_request(f"{where}: Extra inputs are not permitted")
     if not isinstance(tool.get("description", ""), str):
         raise bad_request(f"{where}.description: Input should be a valid string")

@@ -90,7 +90,7 @@ def events(reply: Body, ask: Ask) -> list[bytes]:
         pieces.append(out)
     stop = _STOPS.get(reply.finish, reply.finish)
     ended = {"stop_reason": stop, "stop_sequence": None}
-    usage = {"output_tokens": reply.usage.completion_tokens} if reply.usage else {}
+    usage = {name: n for name, n in _usage(reply.usage).items() if name.endswith("tokens")}
     pieces.append(
         _stop(open_index) + event({"type": "message_delta", "delta": ended, "usage": usage})
     )
