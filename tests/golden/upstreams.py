@@ -23,6 +23,8 @@ _UPSTREAMS = {
     "gemini": ("gemini", "https://generativelanguage.googleapis.com", "gemini-2.5-flash"),
     "ollama": ("ollama", "http://127.0.0.1:11434", "qwen3:8b"),
 }
+CONTEXT_TOKENS = 16_384
+"""What the owner of the Ollama gives each model, so that it does not depend on the request."""
 _KEY = "sk-a-key-of-the-usual-length"
 
 
@@ -57,7 +59,7 @@ def send(asked_in: str, raw: bytes, sent_in: str, *, stream: bool, model: str) -
     """
     call = _call(asked_in, raw, stream=stream)
     target = Target("vendor", model)
-    outgoing = _provider(sent_in).prepare(call, target)
+    outgoing = provider_of(sent_in).prepare(call, target)
     return Sent(outgoing.body, outgoing.url, tuple(call.warnings))
 
 
@@ -70,6 +72,8 @@ def _call(asked_in: str, raw: bytes, *, stream: bool) -> Call:
     return call
 
 
-def _provider(dialect: str) -> Provider:
+def provider_of(dialect: str) -> Provider:
+    """Return a provider that speaks a dialect."""
     kind, url, _ = _UPSTREAMS[dialect]
-    return PROVIDER_KINDS[kind].create(Connection("vendor", kind, url, _KEY))
+    options = {"num_ctx": CONTEXT_TOKENS} if kind == "ollama" else {}
+    return PROVIDER_KINDS[kind].create(Connection("vendor", kind, url, _KEY, options))
