@@ -12,8 +12,9 @@ import pytest
 from openai import AsyncOpenAI, InternalServerError
 
 from tests.e2e.house import HELLO, Got, House
-from tests.e2e.vendors import FAILED, TEXT, Vendor, anthropic, openai
+from tests.e2e.vendors import FAILED, TEXT, Vendor, anthropic, openai, responses
 from tests.fakes import AnthropicUpstream, Fail, Refused, Upstream
+from tests.fakes.openai_responses import ResponsesUpstream
 from tests.fakes.upstream import Behaviour
 
 WAYS = pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
@@ -26,10 +27,14 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("butler.engine.dispatch.retries.FIRST_PAUSE_S", 0.02)
 
 
-@pytest.fixture(params=["openai", "anthropic"])
+@pytest.fixture(params=["openai", "anthropic", "responses"])
 async def vendor(request: pytest.FixtureRequest) -> AsyncIterator[Vendor]:
     """Each vendor in turn, with its server."""
-    made = {"openai": (Upstream, openai), "anthropic": (AnthropicUpstream, anthropic)}
+    made = {
+        "openai": (Upstream, openai),
+        "anthropic": (AnthropicUpstream, anthropic),
+        "responses": (ResponsesUpstream, responses),
+    }
     server, words = made[request.param]
     async with server() as up:
         yield words(up)

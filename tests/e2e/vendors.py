@@ -72,6 +72,13 @@ OPENAI_SAYS: Sayings = {
     "server": error_body("The server had an error.", "server_error"),
     "no model": error_body("The model `alpha` does not exist.", code="model_not_found"),
 }
+RESPONSES_SAYS: Sayings = {
+    **OPENAI_SAYS,
+    # Inside a stream there are codes, but no types.
+    "overloaded": error_body("Overloaded.", "server_error", code="overloaded"),
+    "rate": error_body("Slow down.", "rate_limit_error", code="rate_limit_exceeded"),
+    "server": error_body("The server had an error.", "server_error", code="server_error"),
+}
 _say = anthropic_fake.error_body
 ANTHROPIC_SAYS: Sayings = {
     "context": _say("invalid_request_error", "prompt is too long: 9000 tokens > 8192 maximum"),
@@ -88,6 +95,11 @@ ANTHROPIC_SAYS: Sayings = {
 def openai(up: Upstream) -> Vendor:
     """A vendor that speaks OpenAI's chat completions."""
     return Vendor("openai", up, "openai_compatible", OPENAI_SAYS)
+
+
+def responses(up: Upstream) -> Vendor:
+    """A vendor that speaks OpenAI's responses."""
+    return Vendor("responses", up, "openai_responses", RESPONSES_SAYS)
 
 
 def anthropic(up: Upstream) -> Vendor:
