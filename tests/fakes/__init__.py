@@ -12,6 +12,7 @@ from tests.fakes.faults import (
     Silence,
     SlowHeaders,
 )
+from tests.fakes.gemini import GeminiUpstream
 from tests.fakes.ollama_chat import OllamaUpstream
 from tests.fakes.replies import Answer, NoUsage, ToolCall, ToolCalls, Usage, Wire
 from tests.fakes.upstream import Refused, Seen, Upstream
@@ -26,6 +27,7 @@ __all__ = [
     "ErrorEvent",
     "Fail",
     "Garbage",
+    "GeminiUpstream",
     "NoUsage",
     "OllamaUpstream",
     "Refused",

@@ -122,14 +122,21 @@ class Upstream:
         )
         try:
             self.vendor.check_head(request.headers, self.key)
-            if request.path == self.vendor.path and request.method == "POST":
-                return await self._complete(request, self.vendor.read_ask(raw, self.models))
+            ask = self._read_ask(request, raw)
+            if ask is not None:
+                return await self._complete(request, ask)
             if request.method != "GET":
                 raise VendorError(404, f"Invalid URL ({request.method} {request.path})")
             return web.json_response(self.vendor.listing(request.path, request.query, self.models))
         except VendorError as refusal:
             body = self.vendor.error(refusal.status, refusal.message, refusal.param, refusal.code)
             return web.json_response(body, status=refusal.status)
+
+    def _read_ask(self, request: web.Request, raw: bytes) -> Any:
+        """Check what is asked of a model; None for what asks none."""
+        if request.path != self.vendor.path or request.method != "POST":
+            return None
+        return self.vendor.read_ask(raw, self.models)
 
     async def _complete(self, request: web.Request, ask: Any) -> web.StreamResponse:
         behaviour = self._script.popleft() if self._script else self.default

@@ -67,7 +67,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "routing.auto_names",
         "str",
-        "claude-*, gpt-*",
+        "claude-*, gpt-*, gemini-*",
         "Names that tools send by themselves: `auto`, where no model has them. `*` is any text.",
     ),
     Setting(

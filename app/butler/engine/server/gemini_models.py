@@ -1,6 +1,7 @@
 """Google's `GET /v1beta/models` and `/v1beta/models/{id}`: what a client may ask for.
 
-Limits are said only where they are known: for `auto` there are none that hold for every model.
+Newer clients of Google's ask at `/v1`, where OpenAI's and Anthropic's do, too: those are told by
+the header that names their library. Limits are said only where they are known: for `auto` there are none that hold for every model.
 Source: Gemini API reference, "Models".
 """
 
@@ -17,8 +18,14 @@ from butler.engine.server.serving import Serving, ServingRuntime
 
 _METHODS = ("generateContent", "countTokens")
 _VERSION = "1"
+_HEADERS = ("x-goog-api-client", "x-goog-api-key")
 
 Row = dict[str, object]
+
+
+def is_googles(request: web.Request) -> bool:
+    """Say whether one of Google's clients asks."""
+    return any(name in request.headers for name in _HEADERS)
 
 
 class GeminiModelsEndpoint:

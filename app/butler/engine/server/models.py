@@ -13,6 +13,7 @@ from butler.engine.errors import ClientError
 from butler.engine.permission import may_ask
 from butler.engine.routing.names import AUTO
 from butler.engine.server import guard
+from butler.engine.server.gemini_models import GeminiModelsEndpoint, is_googles
 from butler.engine.server.json_reply import json_reply
 from butler.engine.server.serving import Serving, ServingRuntime
 
@@ -32,9 +33,12 @@ class ModelsEndpoint:
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
+        self._googles = GeminiModelsEndpoint(serving)
 
     async def list(self, request: web.Request) -> web.Response:
-        """Answer `GET /v1/models`."""
+        """Answer `GET /v1/models`; Google's clients, who ask here too, in words of their own."""
+        if is_googles(request):
+            return await self._googles.list(request)
         caller, runtime = self._admit(request)
         rows = [_row(AUTO, _OWNER)] if may_ask(caller, None) else []
         rows += [
@@ -48,6 +52,8 @@ class ModelsEndpoint:
 
     async def get(self, request: web.Request) -> web.Response:
         """Answer `GET /v1/models/{id}`; the id may hold slashes."""
+        if is_googles(request):
+            return await self._googles.get(request)
         caller, runtime = self._admit(request)
         name = unquote(request.match_info["model"]).strip().rstrip("/")
         if not name:
