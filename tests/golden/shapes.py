@@ -27,6 +27,8 @@ _WRAPPERS = {
     *(typing_extensions.Required, typing_extensions.NotRequired),
 }
 _MANY = (list, Iterable, Sequence, tuple)
+_OPEN = frozenset({"Parameters", "Property"})
+"""What Ollama's SDK names of a schema's words; the server takes them all."""
 _FITS: Mapping[type, tuple[type, ...]] = {
     float: (int, float),
     int: (int,),
@@ -176,6 +178,8 @@ def _is(value: Any, arm: Any) -> bool:
 
 def _of_object(value: Mapping[str, Any], shape: Shape, where: str) -> Iterator[str]:
     for key, inner in value.items():
+        if shape.name in _OPEN:
+            return
         if key in shape.members:
             yield from _of_value(inner, shape.members[key], f"{where}.{key}")
         else:

@@ -13,9 +13,11 @@ import pytest
 from butler.engine.errors import UpstreamError
 from tests.golden.cases import IN, OUT, Pair, cases, pairs
 from tests.golden.shapes import problems_of
-from tests.golden.upstreams import Sent, is_there, model_of, send
+from tests.golden.upstreams import CONTEXT_TOKENS, Sent, is_there, model_of, send
 
 _MODEL_IN_ADDRESS = ("gemini",)
+_ALWAYS = {"truncate": False, "shift": False}
+"""What Ollama is always told: to refuse what is too long, instead of cutting it."""
 _PAIRS = [
     pair
     for pair in pairs(complete=os.environ.get("MATRIX") == "complete")
@@ -55,7 +57,8 @@ def streamed(body: Mapping[str, Any], dialect: str, *, stream: bool, sent: bool 
         case "gemini":
             return body
         case "ollama":
-            return {**plain, "stream": stream}
+            options = {"num_ctx": CONTEXT_TOKENS, **plain.get("options", {})}
+            return {**plain, **_ALWAYS, "options": options, "stream": stream}
         case "openai_chat" if stream and sent:
             return {**plain, "stream": True, "stream_options": {"include_usage": True}}
     return {**plain, "stream": True} if stream else plain

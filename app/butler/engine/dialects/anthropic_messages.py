@@ -34,7 +34,10 @@ class AnthropicMessages:
     stream_type = "text/event-stream"
     id_header = "request-id"
     wordless = frozenset(
-        {"seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity", "cache_key"}
+        {
+            *("seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity"),
+            *("cache_key", "strict_tools"),
+        }
     )
 
     def read_request(self, body: bytes) -> Request:

@@ -181,6 +181,11 @@ class Conversation:
     cache_key: str | None = None
     left_out: tuple[str, ...] = ()
 
+    @property
+    def strict_tools(self) -> bool | None:
+        """Whether the arguments of some tool must fit its schema; None where no client says so."""
+        return True if any(tool.strict for tool in self.tools) else None
+
 
 def unsaid(conversation: Conversation, wordless: Collection[str]) -> Iterator[str]:
     """Yield those of a dialect's `wordless` members that a conversation does say something of."""

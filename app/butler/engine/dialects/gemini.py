@@ -38,7 +38,7 @@ class Gemini:
     name = "gemini"
     heartbeat = None
     id_header = "x-request-id"
-    wordless = frozenset({"parallel_tools", "user", "verbosity", "cache_key"})
+    wordless = frozenset({"parallel_tools", "user", "verbosity", "cache_key", "strict_tools"})
 
     @property
     def stream_type(self) -> str:

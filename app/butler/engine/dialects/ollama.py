@@ -37,7 +37,7 @@ class Ollama:
     """The dialect of `POST /api/chat`."""
 
     name = "ollama"
-    wordless = frozenset({"user", "parallel_tools", "verbosity", "cache_key"})
+    wordless = frozenset({"user", "parallel_tools", "verbosity", "cache_key", "strict_tools"})
 
     def write_conversation(self, conversation: Conversation, wanted: Wanted) -> bytes:
         """Return the body of a request; raises ClientError for what can not be said in it."""

@@ -150,6 +150,8 @@ def _result(result: ToolResult) -> Body:
     text = "\n".join(part.text for part in result.parts if isinstance(part, Text))
     if not text and result.parts:
         text = _SEEN_BELOW
+    if result.is_error:
+        text = f"Error: {text}"
     return {"role": "tool", "tool_call_id": result.call_id, "content": text}
 
 

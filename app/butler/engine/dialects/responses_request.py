@@ -195,6 +195,9 @@ def _reasoning(texts: Sequence[str], sealed: str) -> Body:
 def _result(result: ToolResult) -> Body:
     """Return a tool's result; one that is only words is written as a text."""
     content = list(_content(result.parts))
+    if result.is_error:
+        # There is no other place to say so.
+        content.insert(0, {"type": "input_text", "text": "Error:"})
     output: str | list[Body] = content
     if all(part["type"] == "input_text" for part in content):
         output = "\n".join(part["text"] for part in content)
