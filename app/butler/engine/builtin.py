@@ -11,6 +11,14 @@ from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
+from butler.engine.dialects.services import (
+    embeddings,
+    images,
+    moderations,
+    speech,
+    transcriptions,
+)
+from butler.engine.dialects.services.base import Service
 from butler.engine.dispatch.gate import plan
 from butler.engine.providers import (
     anthropic_compatible,
@@ -66,6 +74,18 @@ DIALECTS: Mapping[str, Dialect] = {
     for dialect in (OpenAIChat(), AnthropicMessages(), OpenAIResponses(), Gemini())
 }
 """Those that clients speak; a provider brings its own."""
+
+SERVICES: tuple[Service, ...] = (
+    embeddings.SERVICE,
+    images.GENERATIONS,
+    images.EDITS,
+    images.VARIATIONS,
+    transcriptions.TRANSCRIPTIONS,
+    transcriptions.TRANSLATIONS,
+    speech.SERVICE,
+    moderations.SERVICE,
+)
+"""What is offered beside conversations."""
 
 PROVIDER_KINDS: Mapping[str, ProviderKind] = {
     kind.id: kind

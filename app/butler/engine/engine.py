@@ -28,7 +28,7 @@ from butler.engine.admin.last_used import LastUsed
 from butler.engine.admin.tokens import create_token
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.bookkeeping import policy_of, retention_of
-from butler.engine.builtin import DIALECTS, PROVIDER_KINDS
+from butler.engine.builtin import DIALECTS, PROVIDER_KINDS, SERVICES
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
 from butler.engine.dispatch.dispatcher import Dispatcher
@@ -222,7 +222,7 @@ class Engine:
         )
         sockets = _opened(stack, place)
         # Without cancelling, a client that hangs up leaves its handler, and the bill, running.
-        await self._listen(stack, data_plane(serving), sockets, cancelling=True)
+        await self._listen(stack, data_plane(serving, SERVICES), sockets, cancelling=True)
         self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
         warming = asyncio.get_running_loop().create_task(
             asyncio.to_thread(_warm_up, control.changes.runtime), name="warm-up"

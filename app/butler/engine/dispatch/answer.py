@@ -1,5 +1,6 @@
 """An upstream's answer on its way to the client: events, already read, still as they came."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from butler.engine.providers.base import Provider
 
 REPORTED = "The provider reported an error in its answer."
 """For the log, which must not hold the vendor's words: they may quote the prompt."""
+_LARGE_BYTES = 1024 * 1024
+"""What takes long to read must not make all others wait."""
 _MAX_HELD_BYTES = 4 * 1024 * 1024
 """How much of a stream may come before its first content; roles and comments are small."""
 
@@ -67,19 +70,25 @@ class Answer:
             self.place.leave()
 
 
-async def open_answer(call: Call, provider: Provider, exchange: Exchange) -> Answer:
+async def open_answer(
+    call: Call, provider: Provider, exchange: Exchange, spoken: ProviderDialect | None = None
+) -> Answer:
     """Read until there is content, so that whatever fails before can be tried elsewhere.
 
-    Raises UpstreamError when the answer fails before its first content.
+    `spoken` is the dialect of the answer where it is not the provider's usual one. Raises
+    UpstreamError when the answer fails before its first content.
     """
-    dialect = provider.dialect
+    dialect = spoken or provider.dialect
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange, _choices(call))
         begun = await _until_content(events, provider, exchange)
         return Answer(exchange, dialect, begun, events)
     body = await exchange.body()
     try:
-        delta = dialect.read_reply(body)
+        if len(body) <= _LARGE_BYTES:
+            delta = dialect.read_reply(body)
+        else:
+            delta = await asyncio.to_thread(dialect.read_reply, body)
     except ValueError as error:
         raise _unreadable("an answer that can not be read") from error
     if delta.error:

@@ -139,7 +139,7 @@ class Dispatcher:
             attempt.status = exchange.status
             if not 200 <= exchange.status < 300:
                 raise explained(provider, exchange, await exchange.error_body())
-            answer = await open_answer(call, provider, exchange)
+            answer = await open_answer(call, provider, exchange, outgoing.dialect)
         except BaseException:
             # Whatever ends the attempt, the client's leaving too, ends the upstream's work.
             if exchange is not None:

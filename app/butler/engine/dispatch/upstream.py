@@ -23,7 +23,10 @@ from butler.engine.providers.base import Outgoing
 _MAX_ERROR_BYTES = 256 * 1024
 _MAX_BODY_BYTES = 256 * 1024 * 1024
 _LARGE_BYTES = 512 * 1024
-_STREAMS = ("text/event-stream", "text/plain", "application/x-ndjson")
+_STREAMS = (
+    *("text/event-stream", "text/plain", "application/x-ndjson"),
+    *("audio/", "application/octet-stream"),
+)
 _LINGER_S = 2.0
 """How long a provider may take to hang up, or to say that it will not, after its answer."""
 _FAULTS = (TimeoutError, aiohttp.ClientError, OSError, UnicodeError)
@@ -55,7 +58,7 @@ class Exchange:
 
     @property
     def is_stream(self) -> bool:
-        """Say whether the answer may be an event stream: not every server calls it one."""
+        """Say whether the answer may come bit by bit: not every server names it rightly."""
         return self.headers.get("Content-Type", "").lower().startswith(_STREAMS)
 
     async def pieces(self) -> AsyncIterator[bytes]:

@@ -72,11 +72,14 @@ def _cost(price: Price, usage: Usage) -> Cost:
     """Multiply and add; what is used and has no price leaves the whole unpriced.
 
     Tokens read from a cache, or written to it, cost as much as others where no price says more.
+    A price for images alone is for all that they take.
     """
     cached, written = usage.cached_tokens or 0, usage.cache_write_tokens or 0
     plain = (usage.input_tokens or 0) - cached - written
     if plain < 0:
         return UNPRICED
+    if usage.images and price.image_usd is not None and price.output_usd is None:
+        return Cost(usage.images * price.image_usd, "priced", price.source)
     usd = Decimal(0)
     for tokens, rate in (
         (plain, price.input_usd),

@@ -5,14 +5,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from butler.engine.call import NOT_KNOWN, Attempt, Call, Replay, Step, Usage, UsageSource
-from butler.engine.ledger.prices import FREE, UNKNOWN, Baseline, Cost, cost_of
+from butler.engine.call import (
+    NOT_KNOWN,
+    TALK,
+    Attempt,
+    Call,
+    Makes,
+    Replay,
+    Step,
+    Usage,
+    UsageSource,
+)
+from butler.engine.ledger.prices import FREE, UNKNOWN, UNPRICED, Baseline, Cost, cost_of
 from butler.engine.store.requests import RequestRecord
 
 _MAX_TEXT_CHARS = 500
 _MAX_WORD_CHARS = 80
 """Of what clients say of themselves; it stands in an index."""
 _EXPLICIT_LAYER = "direct"
+_PUBLISHED = "catalogue"
+_MIXED_PRICES = frozenset({Makes.IMAGE, Makes.TRANSCRIPTION, Makes.SPEECH})
+"""Of these, published prices differ by what a token stands for, and the catalogue tells one."""
 
 
 def row_of(call: Call, base_url: str | None, baseline: Baseline | None = None) -> RequestRecord:
@@ -74,6 +87,9 @@ def usage_of(call: Call) -> Usage:
     told = call.usage
     if call.target is None and told.source is not UsageSource.REPORTED:
         return NOT_KNOWN
+    if call.request is not None and call.request.makes not in TALK:
+        # How much was heard, drawn or read out is nothing that words could tell.
+        return told
     complete = told.input_tokens is not None and told.output_tokens is not None
     if told.source is UsageSource.REPORTED and (complete or told.images):
         return told
@@ -95,6 +111,9 @@ def _cost(call: Call, base_url: str | None, usage: Usage) -> Cost:
     if target is None:
         return UNKNOWN
     facts = call.runtime.facts(target)
+    known = facts.price.source if facts.price else _PUBLISHED
+    if call.asked.makes in _MIXED_PRICES and known == _PUBLISHED:
+        return UNPRICED
     return cost_of(base_url, target.model, usage, call.started_at, facts)
 
 

@@ -57,7 +57,11 @@ class WordKeeper:
         said = "".join(call.answer_words) if policy.bodies is Bodies.FULL else None
         mask = self._mask if policy.redact else None
         request = call.request
-        self._waiting.append(Kept(call.id, call.started_at, request.raw, request.data, said, mask))
+        raw = request.raw
+        if not raw.lstrip().startswith(b"{"):
+            # Of a form its texts are kept, not what was uploaded with them.
+            raw = orjson.dumps(request.data)
+        self._waiting.append(Kept(call.id, call.started_at, raw, request.data, said, mask))
 
     async def write(self) -> None:
         """Store what waits; what can not be stored is given up, since it may not wait for long."""

@@ -10,6 +10,7 @@ from butler.engine.call import Call, Makes, Target
 from butler.engine.dialects.canonical import Conversation, unsaid
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_request import left_out
+from butler.engine.dialects.services.base import Service
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
@@ -38,7 +39,6 @@ class OpenAICompatible:
         self.dialect = OpenAIChat()
         self._preset = preset_of(connection)
         self._base = base_of(connection.base_url, _ENDPOINT)
-        self._url = self._base + _ENDPOINT
         self._api_version = str(connection.options.get("api_version") or "")
         asks = connection.options.get("ask_usage", self._preset.ask_usage)
         self._ask_usage = asks is not False
@@ -51,6 +51,8 @@ class OpenAICompatible:
         said in this one.
         """
         headers = passed_on(call.headers)
+        if isinstance(call.asked.dialect, Service):
+            return self._served(call, target, call.asked.dialect, headers)
         if self._is_foreign(call):
             headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
             body = translated(call, target, self._written)
@@ -59,6 +61,16 @@ class OpenAICompatible:
         headers.update(self._credentials.headers)
         body = fit(call, target, self._preset).apply(body)
         return Outgoing(self._url_for(target.model), headers, body, self._credentials.secret)
+
+    def _served(
+        self, call: Call, target: Target, service: Service, headers: dict[str, str]
+    ) -> Outgoing:
+        """Return what is no conversation as it came, at its own place below the base URL."""
+        type_ = call.headers.get("Content-Type", "application/json")
+        body = service.write_request(call.asked, target.model, type_)
+        headers |= {"content-type": type_, **self._credentials.headers}
+        url = self._url_for(target.model, service.path)
+        return Outgoing(url, headers, body, self._credentials.secret, dialect=service)
 
     def _is_foreign(self, call: Call) -> bool:
         dialect = call.asked.dialect
@@ -108,12 +120,12 @@ class OpenAICompatible:
         own = self._credentials
         return Outgoing(self._url_for(model), own.own_headers(), orjson.dumps(body), own.secret)
 
-    def _url_for(self, model: str) -> str:
+    def _url_for(self, model: str, endpoint: str = _ENDPOINT) -> str:
         """Return where a model is asked: with an API version, every deployment has its own URL."""
         if not self._api_version:
-            return self._url
+            return self._base + endpoint
         place = f"{root_of(self._base)}/openai/deployments/{quote(model, safe='')}"
-        return f"{place}{_ENDPOINT}?api-version={quote(self._api_version)}"
+        return f"{place}{endpoint}?api-version={quote(self._api_version)}"
 
 
 KIND = ProviderKind(

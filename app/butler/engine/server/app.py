@@ -1,7 +1,7 @@
 """The data plane's application: routes, tolerant spellings of them, and JSON for the rest."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
@@ -9,6 +9,7 @@ from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.services.base import Service
 from butler.engine.errors import ClientError
 from butler.engine.server.body import MAX_BODY_BYTES
 from butler.engine.server.chat import ChatEndpoint
@@ -18,6 +19,7 @@ from butler.engine.server.gemini_models import GeminiModelsEndpoint
 from butler.engine.server.generate_content import GenerateContentEndpoint
 from butler.engine.server.health import HealthEndpoint
 from butler.engine.server.models import ModelsEndpoint
+from butler.engine.server.service import ServiceEndpoint
 from butler.engine.server.serving import Serving, ServingRuntime
 
 _log = logging.getLogger(__name__)
@@ -35,8 +37,8 @@ _RUNTIME: web.AppKey[Callable[[], ServingRuntime]] = web.AppKey("runtime")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def data_plane(serving: Serving) -> web.Application:
-    """Build the application that AI tools talk to."""
+def data_plane(serving: Serving, services: Sequence[Service] = ()) -> web.Application:
+    """Build the application that AI tools talk to; `services` stand beside conversations."""
     app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[_errors_as_json])
     models = ModelsEndpoint(serving)
     spoken = serving.dialects
@@ -52,12 +54,21 @@ def data_plane(serving: Serving) -> web.Application:
             app.router.add_post(f"{prefix}/messages/count_tokens{end}", count.count)
             app.router.add_get(f"{prefix}/models{end}", models.list)
         app.router.add_get(f"{prefix}/models/{{model:.+}}", models.get)
+    _add_services(app, serving, services)
     _add_googles(app, serving)
     for path in ("/health", "/health/"):
         app.router.add_get(path, HealthEndpoint(serving).get)
     app[_RUNTIME] = serving.runtime
     allow_origins(app, serving.runtime)
     return app
+
+
+def _add_services(app: web.Application, serving: Serving, services: Sequence[Service]) -> None:
+    for service in services:
+        endpoint = ServiceEndpoint(serving, service)
+        for prefix in _PREFIXES:
+            for end in ("", "/"):
+                app.router.add_post(f"{prefix}{service.path}{end}", endpoint.serve)
 
 
 def _add_googles(app: web.Application, serving: Serving) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import time
+from typing import Protocol
 
 from aiohttp import StreamReader, web
 
 from butler.engine.call import Call, Request
-from butler.engine.dialects.base import Dialect
 from butler.engine.errors import ClientError
 
 MAX_BODY_BYTES = 100 * 1024 * 1024
@@ -14,7 +14,14 @@ _SMALL_BYTES = 64 * 1024
 _LARGE_BYTES = 1024 * 1024
 
 
-async def read_request(request: web.Request, call: Call, dialect: Dialect) -> Request:
+class RequestReader(Protocol):
+    """Reads bodies of one kind; a dialect is one."""
+
+    def read_request(self, body: bytes) -> Request:
+        """Read a request; raises ClientError where it is none."""
+
+
+async def read_request(request: web.Request, call: Call, dialect: RequestReader) -> Request:
     """Return what is asked; a large body is read off the loop, so that nobody else waits for it.
 
     Raises ClientError for a body that can not be read, or is no request.

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from propcache.api import cached_property
 
-from butler.engine.call import Call, Request
+from butler.engine.call import TALK, Call, Request
 from butler.engine.known import EmbeddingView
 from butler.engine.signals.ask import Ask, find_ask
 from butler.engine.signals.client.conversation import conversation_of, thread_of
@@ -115,7 +115,7 @@ class Features:
     @cached_property
     def conversation(self) -> str | None:
         """An opaque key that stays the same through a conversation."""
-        if self._call.request is None:
+        if self._call.request is None or self._call.request.makes not in TALK:
             return None
         caller = self._call.caller.id if self._call.caller else ""
         return conversation_of(self._sent, self._named[0], caller)
