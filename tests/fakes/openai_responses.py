@@ -86,8 +86,13 @@ class OpenAIResponses(OpenAI):
             {"type": f"response.{name}", "response": head} for name in ("created", "in_progress")
         ]
         entries = [written.of(begun)]
-        entries += [written.of(events) for events in _entries(reply, ask)]
-        response = self.whole(reply, ask) | {"id": head["id"]}
+        output: list[Object] = []
+        for events in _entries(reply, ask):
+            entries.append(written.of(events))
+            done = (it["item"] for it in events if it["type"] == "response.output_item.done")
+            output += done
+        # The items that end the response are those that were told: clients compare their ids.
+        response = self.whole(reply, ask) | {"id": head["id"], "output": output}
         return [
             *entries,
             written.of([{"type": f"response.{response['status']}", "response": response}]),
