@@ -22,6 +22,8 @@ HEIGHTS = {
     "call": GROUND,
     "settings": GROUND,
     "setting_table": GROUND,
+    "setting": GROUND,
+    "dispatch_settings": GROUND,
     "kept": GROUND,
     "errors": GROUND,
     "patience": GROUND,
@@ -80,6 +82,8 @@ COVERED_BY = {
     "engine/signals/client/listed.py": "engine/signals/client/test_recognition.py",
     "engine/signals/client/sent.py": "engine/signals/client/test_recognition.py",
     "engine/signals/client/tool.py": "engine/signals/client/test_tools.py",
+    "engine/setting.py": "engine/test_settings.py",
+    "engine/dispatch_settings.py": "engine/test_settings.py",
     "engine/store/migrations/": "engine/store/test_migrate.py",
 }
 """Modules (or folders, with a slash) whose behaviour another test than their mirror covers."""

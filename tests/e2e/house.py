@@ -27,8 +27,9 @@ RULES_ALONE = {
     "cache.semantic": False,
     "embedding.enabled": False,
     "arbiter.enabled": False,
+    "dispatch.failure_memory_ms": 0,
 }
-"""Most tests ask the same twice, and mean it: no cache, no model, no guess."""
+"""Most tests ask the same twice, and mean it: no cache, no model, no guess, no memory."""
 
 
 @dataclass(frozen=True, slots=True)

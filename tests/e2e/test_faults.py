@@ -64,8 +64,14 @@ async def test_a_refusal_is_told_at_once(
 ) -> None:
     alone.default = vendor.fail(status)
     got = await house.ask(stream=stream)
-    assert (got.status, got.error["message"]) == (status, FAILED)
+    assert got.error["message"].endswith(FAILED)
+    # The provider's key is not the client's: tools would try again, or put theirs aside.
+    code = {401: "key_rejected", 402: "out_of_credit", 403: "key_rejected"}.get(status)
+    assert got.status == (status if code is None else 400)
+    assert code is None or (got.error["code"], "“acme”" in got.error["message"]) == (code, True)
     assert (len(alone.seen), got.headers["x-butler-attempts"]) == (1, "1")
+    row = await house.row()
+    assert (row["status"], row["attempts"][0]["status"]) == (got.status, status)
 
 
 async def test_429_twice_with_retry_after_2(house: House, vendor: Vendor, alone: Upstream) -> None:
@@ -108,6 +114,15 @@ async def test_503_for_ever(house: House, vendor: Vendor, alone: Upstream, strea
     got = await house.ask(stream=stream)
     assert (got.status, got.error["message"]) == (503, FAILED)
     assert (len(alone.seen), got.headers["x-butler-attempts"]) == (3, "3")
+    assert got.headers["Retry-After"] == "1"
+
+
+async def test_while_nobody_is_let_in_clients_hear_when_to_come_again(
+    house: House, vendor: Vendor, alone: Upstream
+) -> None:
+    await house.set(dispatch__breaker_failures=1, dispatch__breaker_cooldown_ms=20_000)
+    alone.default = vendor.fail(503)
+    assert 15 <= int((await house.ask()).headers["Retry-After"]) <= 20
 
 
 @WAYS
@@ -343,5 +358,5 @@ async def test_a_larger_one_that_fails_does_not_lead_back_to_a_small_one(
     vendor.up.default = vendor.fail(400, "context")
     other.default = Fail(402)
     got = await house.ask()
-    assert got.status == 402
+    assert (got.status, got.error["code"]) == (400, "out_of_credit")
     assert [seen.body["model"] for seen in other.seen] == ["delta"]

@@ -11,6 +11,8 @@ class Patience:
     for a free place at a busy provider. A breaker opens after `breaker_failures` within a minute
     (0: never) for `breaker_cooldown_ms` and more. A waiting client hears from us every
     `heartbeat_ms`. `policy_moves_on` lets another model try what one refuses to talk about.
+    `twin_wait_ms` bounds the wait for the same request that is in flight already, and for
+    `failure_memory_ms` the same request meets the same failure without anybody being asked.
     """
 
     retries: int = 2
@@ -20,3 +22,5 @@ class Patience:
     breaker_failures: int = 5
     breaker_cooldown_ms: int = 15_000
     policy_moves_on: bool = False
+    twin_wait_ms: int = 30_000
+    failure_memory_ms: int = 1_500

@@ -1,28 +1,10 @@
 """Every setting, declared once: key, type, default, range, and when a change takes effect."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-Value = bool | int | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting; `minimum` and `maximum` bound whole numbers, `choices` words."""
-
-    key: str
-    type: Literal["bool", "int", "str", "target"]
-    default: Value
-    summary: str
-    applies: Literal["live", "restart"] = "live"
-    env: str | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    choices: tuple[str, ...] | None = None
-
-
-_HOUR_MS = 3_600_000
+from butler.engine.dispatch_settings import DISPATCH
+from butler.engine.setting import Setting as Setting
+from butler.engine.setting import Value as Value
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("routing.enabled", "bool", True, "Decide for `auto`; off: the default answers."),
@@ -305,92 +287,7 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
         maximum=36_500,
     ),
-    Setting(
-        "dispatch.connect_timeout_ms",
-        "int",
-        10_000,
-        "How long a provider may take to accept a connection.",
-        minimum=100,
-        maximum=120_000,
-    ),
-    Setting(
-        "dispatch.first_byte_timeout_ms",
-        "int",
-        180_000,
-        "How long a streamed answer may take to begin.",
-        minimum=1_000,
-        maximum=_HOUR_MS,
-    ),
-    Setting(
-        "dispatch.idle_timeout_ms",
-        "int",
-        120_000,
-        "How long a stream may be silent once it has begun.",
-        minimum=1_000,
-        maximum=_HOUR_MS,
-    ),
-    Setting(
-        "dispatch.total_timeout_ms",
-        "int",
-        _HOUR_MS // 2,
-        "How long one answer may take in all.",
-        minimum=1_000,
-        maximum=24 * _HOUR_MS,
-    ),
-    Setting(
-        "dispatch.retries",
-        "int",
-        2,
-        "How often a model that fails for the moment is asked again.",
-        minimum=0,
-        maximum=10,
-    ),
-    Setting(
-        "dispatch.retry_time_ms",
-        "int",
-        10_000,
-        "How long after its start a call may still be tried again at the same model.",
-        minimum=0,
-        maximum=600_000,
-    ),
-    Setting(
-        "dispatch.queue_ms",
-        "int",
-        10_000,
-        "How long a call waits for a place at a provider that takes only some at once.",
-        minimum=0,
-        maximum=600_000,
-    ),
-    Setting(
-        "dispatch.heartbeat_ms",
-        "int",
-        15_000,
-        "How long a stream's client hears nothing before it is told that we are still here.",
-        minimum=100,
-        maximum=_HOUR_MS,
-    ),
-    Setting(
-        "dispatch.breaker_failures",
-        "int",
-        5,
-        "How many failures within a minute keep calls away from a model; 0: none do.",
-        minimum=0,
-        maximum=1_000,
-    ),
-    Setting(
-        "dispatch.breaker_cooldown_ms",
-        "int",
-        15_000,
-        "How long they are kept away at first; it doubles each time.",
-        minimum=100,
-        maximum=_HOUR_MS,
-    ),
-    Setting(
-        "dispatch.policy_moves_on",
-        "bool",
-        False,
-        "Let another model try what one refuses because of its content policy.",
-    ),
+    *DISPATCH,
 )
 """In the order in which windows show them."""
 

@@ -84,6 +84,8 @@ class Settings:
             breaker_failures=self.number("dispatch.breaker_failures"),
             breaker_cooldown_ms=self.number("dispatch.breaker_cooldown_ms"),
             policy_moves_on=self.flag("dispatch.policy_moves_on"),
+            twin_wait_ms=self.number("dispatch.twin_wait_ms"),
+            failure_memory_ms=self.number("dispatch.failure_memory_ms"),
         )
 
     def rows(self) -> list[SettingRow]:

@@ -110,6 +110,13 @@ class Breakers:
         """Return the target that would be let in first: the last resort when all are kept away."""
         return min(targets, key=lambda each: self._open[each].until if each in self._open else 0.0)
 
+    def due_s(self, targets: Iterable[Target]) -> float:
+        """Return the seconds until the first of these targets is let in; 0 where one is."""
+        left_s = (
+            self._open[each].until - self.clock() if each in self._open else 0.0 for each in targets
+        )
+        return max(0.0, min(left_s, default=0.0))
+
     def standings(self) -> list[Standing]:
         """Return the breakers that are not closed."""
         return [self._standing(target, found) for target, found in self._open.items()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from butler.engine.call import Call, Target
-from butler.engine.errors import FailureKind
+from butler.engine.errors import FailureKind, UpstreamError
 
 
 class Next(StrEnum):
@@ -52,6 +52,12 @@ COURSES: Mapping[FailureKind, Course] = {
     # This provider's dialect has no words for it; another one's may.
     _K.UNSUPPORTED: Course(again=False, next=Next.ANY, sick=False),
 }
+
+
+def may_pass(error: UpstreamError) -> bool:
+    """Say whether the same call may succeed in a while, though nothing is changed."""
+    course = COURSES[error.kind]
+    return course.sick and not course.hopeless and (error.status >= 500 or error.status == 429)
 
 
 class Onward:

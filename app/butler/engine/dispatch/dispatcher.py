@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Mapping, Sequence
 
 from butler.engine.call import Attempt, Call, Target
 from butler.engine.dispatch.answer import Answer, explained, open_answer
-from butler.engine.dispatch.courses import Onward
+from butler.engine.dispatch.courses import Onward, may_pass
 from butler.engine.dispatch.gate import plan
 from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.queues import LIMIT, Queues
@@ -20,6 +21,7 @@ from butler.engine.providers.base import Outgoing, Provider
 _LARGE_BYTES = 1024 * 1024
 _ANSWERS_LONG = 2
 """Further targets are tried for as long as so many answers may take; then nobody waits any more."""
+_SOONEST_S = 1
 _log = logging.getLogger(__name__)
 
 Way = tuple[Target, Provider]
@@ -55,9 +57,23 @@ class Dispatcher:
             raise UpstreamError(
                 FailureKind.REFUSED, "The chosen model is not configured any more.", status=503
             )
-        if len(ways) == 1:
-            return await self._persist(call, *ways[0])
-        return await self._first_answer(call, ways)
+        try:
+            if len(ways) == 1:
+                return await self._persist(call, *ways[0])
+            return await self._first_answer(call, ways)
+        except UpstreamError as error:
+            self._say_when(call, error, ways)
+            raise
+
+    def _say_when(self, call: Call, error: UpstreamError, ways: Sequence[Way]) -> None:
+        """Tell the client when to come again, where that may help and no vendor has said it.
+
+        Clients without a word come back at once, and all together.
+        """
+        if error.retry_after is None and may_pass(error):
+            due_s = self._breakers.due_s(target for target, _ in ways)
+            soon_s = call.runtime.patience.failure_memory_ms / 1000
+            error.retry_after = str(math.ceil(max(due_s, soon_s, _SOONEST_S)))
 
     async def _first_answer(self, call: Call, ways: Sequence[Way]) -> Answer:
         onward = Onward(call)

@@ -12,6 +12,7 @@ from butler.engine.errors import ClientError, FailureKind, UpstreamError
 from butler.engine.providers.retry_after import seconds_of
 from butler.engine.server.headers import reply_headers
 from butler.engine.server.relayed import relayed
+from butler.engine.server.statuses import is_ours, status_of, words_of
 from butler.engine.server.stream import ReplyStream
 
 GONE = 499
@@ -61,8 +62,8 @@ async def send_stream(
         if call.ended_ns is None and (tail := writer.close()):
             await stream.write(tail, more)
     except UpstreamError as error:
-        call.end(error.status, error.for_log)
-        await stream.write(writer.error(error.message, error.kind.value), more)
+        call.end(status_of(error), error.for_log)
+        await stream.write(writer.error(words_of(call, error), error.kind.value), more)
     response = await stream.end(more)
     call.end(answer.status)
     return response
@@ -73,10 +74,10 @@ async def fail_stream(
 ) -> web.StreamResponse:
     """Tell of a failure in a reply whose headers are out already."""
     call.mark_answering()
-    call.end(error.status, error.for_log)
+    call.end(status_of(error), error.for_log)
     target = call.attempts[-1].target
     writer = chunk_writer(Asked(dialect, call.asked, target), dialect)
-    await stream.write(writer.error(error.message, error.kind.value))
+    await stream.write(writer.error(words_of(call, error), error.kind.value))
     return await stream.end()
 
 
@@ -115,26 +116,30 @@ def note(call: Call, batch: list[Delta], dialect: ProviderDialect) -> None:
 async def send_refusal(
     request: web.Request, call: Call, dialect: Dialect, error: ClientError | UpstreamError
 ) -> web.StreamResponse:
-    """Send an error: a provider's own words and status where it sent some, else ours."""
+    """Send an error: a provider's own words and status where they are good for it, else ours."""
     call.mark_answering()
     headers = reply_headers(call)
     if isinstance(error, ClientError):
         body = dialect.error_body(error.message, error.type, error.code, error.param)
         headers |= error.headers
     else:
-        body = _upstream_body(dialect, error)
+        body = _upstream_body(call, dialect, error)
         headers = {**relayed(error.headers), **headers, **_waiting(error)}
     headers = _with_id(headers, call, dialect)
     headers["Content-Type"] = "application/json"
-    response = web.Response(status=error.status, body=body, headers=headers)
-    call.end(error.status, error.message if isinstance(error, ClientError) else error.for_log)
+    status = error.status if isinstance(error, ClientError) else status_of(error)
+    response = web.Response(status=status, body=body, headers=headers)
+    call.end(status, error.message if isinstance(error, ClientError) else error.for_log)
     await response.prepare(request)
     await response.write_eof()
     return response
 
 
-def _upstream_body(dialect: Dialect, error: UpstreamError) -> bytes:
+def _upstream_body(call: Call, dialect: Dialect, error: UpstreamError) -> bytes:
     """Return a vendor's words as it wrote them where the client speaks its dialect, else anew."""
+    if is_ours(error):
+        words = words_of(call, error)
+        return dialect.error_body(words, "invalid_request_error", error.kind.value, None)
     own = error.dialect in (None, dialect.name) and dialect.is_error_body(error.body)
     if own and (error.kind is not FailureKind.CONTEXT or error.kind.value.encode() in error.body):
         return error.body

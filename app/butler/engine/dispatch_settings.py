@@ -1,0 +1,110 @@
+"""The settings of how calls reach providers: patience, retries, breakers."""
+
+from butler.engine.setting import Setting
+
+_HOUR_MS = 3_600_000
+
+DISPATCH: tuple[Setting, ...] = (
+    Setting(
+        "dispatch.connect_timeout_ms",
+        "int",
+        10_000,
+        "How long a provider may take to accept a connection.",
+        minimum=100,
+        maximum=120_000,
+    ),
+    Setting(
+        "dispatch.first_byte_timeout_ms",
+        "int",
+        180_000,
+        "How long a streamed answer may take to begin.",
+        minimum=1_000,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.idle_timeout_ms",
+        "int",
+        120_000,
+        "How long a stream may be silent once it has begun.",
+        minimum=1_000,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.total_timeout_ms",
+        "int",
+        _HOUR_MS // 2,
+        "How long one answer may take in all.",
+        minimum=1_000,
+        maximum=24 * _HOUR_MS,
+    ),
+    Setting(
+        "dispatch.retries",
+        "int",
+        2,
+        "How often a model that fails for the moment is asked again.",
+        minimum=0,
+        maximum=10,
+    ),
+    Setting(
+        "dispatch.retry_time_ms",
+        "int",
+        10_000,
+        "How long after its start a call may still be tried again at the same model.",
+        minimum=0,
+        maximum=600_000,
+    ),
+    Setting(
+        "dispatch.queue_ms",
+        "int",
+        10_000,
+        "How long a call waits for a place at a provider that takes only some at once.",
+        minimum=0,
+        maximum=600_000,
+    ),
+    Setting(
+        "dispatch.heartbeat_ms",
+        "int",
+        15_000,
+        "How long a stream's client hears nothing before it is told that we are still here.",
+        minimum=100,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.breaker_failures",
+        "int",
+        5,
+        "How many failures within a minute keep calls away from a model; 0: none do.",
+        minimum=0,
+        maximum=1_000,
+    ),
+    Setting(
+        "dispatch.breaker_cooldown_ms",
+        "int",
+        15_000,
+        "How long they are kept away at first; it doubles each time.",
+        minimum=100,
+        maximum=_HOUR_MS,
+    ),
+    Setting(
+        "dispatch.policy_moves_on",
+        "bool",
+        False,
+        "Let another model try what one refuses because of its content policy.",
+    ),
+    Setting(
+        "dispatch.twin_wait_ms",
+        "int",
+        30_000,
+        "How long a call waits for the same one that is being answered; 0: it never does.",
+        minimum=0,
+        maximum=600_000,
+    ),
+    Setting(
+        "dispatch.failure_memory_ms",
+        "int",
+        1_500,
+        "For how long the same call meets the failure that it has just met, unasked; 0: never.",
+        minimum=0,
+        maximum=60_000,
+    ),
+)
