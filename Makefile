@@ -3,10 +3,10 @@ PY := .venv/bin/python
 SETUP := sh packaging/bootstrap/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench eval train lock clean
+.PHONY: help setup run test test-clients lint bench eval train lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Create .venv and install what running needs (idempotent)
 	@$(SETUP) run
@@ -20,6 +20,10 @@ test: ## Run the tests with coverage; ARGS="tests/engine -k vault" runs a part, 
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	BUTLER_DATA_DIR=$$data QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} \
 	$(PY) -m pytest $(or $(ARGS),--cov --cov-report=term)
+
+test-clients: ## Run real clients (SDKs, frameworks, agents) through the engine; ARGS="openai aider" runs some
+	@$(SETUP) test
+	@PYTHONPATH=app:. $(PY) -m tests.clients $(ARGS)
 
 lint: ## Check format, lint and types
 	@$(SETUP) test
@@ -46,7 +50,7 @@ train: ## Train the task classifier anew from packaging/training/prompts
 lock: ## Write requirements/*.txt anew; ARGS=--upgrade takes newer versions
 	@sh packaging/bootstrap/lock.sh $(ARGS)
 
-clean: ## Remove .venv, caches and reports
-	rm -rf .venv .coverage .coverage.* coverage.xml htmlcov build dist \
+clean: ## Remove .venv, .clients, caches and reports
+	rm -rf .venv .clients .coverage .coverage.* coverage.xml htmlcov build dist \
 	  .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find app tests packaging -name __pycache__ -type d -exec rm -rf {} +
