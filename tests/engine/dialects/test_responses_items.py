@@ -1,14 +1,15 @@
 """Items of a response: the order of their events, and what they hold in the end."""
 
-from butler.engine.dialects.canonical import Called, Reasoned, Said
+from butler.engine.dialects.canonical import Called, Likely, Reasoned, Said, Thought
 from butler.engine.dialects.responses_items import Output
+from butler.engine.dialects.responses_seal import unseal
 from butler.engine.dialects.responses_tools import read_tools
 
 CUSTOM = {"type": "custom", "name": "exec"}
 
 
 def output(*pieces: Said | Reasoned | Called) -> tuple[Output, list[str]]:
-    made = Output(read_tools({"tools": [CUSTOM]}))
+    made = Output(read_tools({"tools": [CUSTOM]}), "acme/alpha")
     events = [event for piece in pieces for event in made.take(piece)]
     events += made.end("completed")
     return made, [event["type"].removeprefix("response.") for event in events]
@@ -27,6 +28,38 @@ def test_thoughts_come_as_a_summary_before_the_words() -> None:
         "reasoning_summary_part.done",
         "output_item.done",
     ]
+
+
+def test_a_thought_is_sealed_for_the_one_who_thought_it() -> None:
+    made, events = output(
+        Reasoned("Hm."), Reasoned(signature="s"), Reasoned(sealed="x"), Reasoned("So."), Said("Hi")
+    )
+    assert [unseal(item.get("encrypted_content")) for item in made.items] == [
+        Thought("Hm.", "s", None, "acme/alpha"),
+        Thought("", None, "x", "acme/alpha"),
+        Thought("So.", signer="acme/alpha"),
+        None,
+    ]
+    assert made.items[1]["summary"] == []
+    assert events.count("reasoning_summary_part.added") == 2
+
+
+def test_a_refusal_is_no_text() -> None:
+    made, events = output(Said("Well, "), Said("I "), Said("will not.", refused=True))
+    text, refusal = (item["content"][0] for item in made.items)
+    assert (text["text"], refusal) == (
+        "Well, I ",
+        {"type": "refusal", "refusal": "will not."},
+    )
+    assert events[-4:] == [
+        *("refusal.delta", "refusal.done", "content_part.done", "output_item.done")
+    ]
+
+
+def test_how_likely_it_was() -> None:
+    made, _ = output(Said("Hi", likely=(Likely("Hi", -0.5),)), Said("!", likely=(Likely("!", -1),)))
+    (part,) = made.items[0]["content"]
+    assert [one["token"] for one in part["logprobs"]] == ["Hi", "!"]
 
 
 def test_fragments_of_calls_that_cross_find_their_own() -> None:

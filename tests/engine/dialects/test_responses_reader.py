@@ -25,7 +25,7 @@ def stream(finish: str = "tool_calls") -> bytes:
 
 def content(reply: Reply) -> tuple[str, list[str], list[tuple[str, str, str]]]:
     calls = [(call.id, call.name, call.arguments) for call in reply.calls]
-    return reply.text, [thought.text for thought in reply.thoughts], calls
+    return reply.text, [it.text for it in reply.thoughts if it.text], calls
 
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])

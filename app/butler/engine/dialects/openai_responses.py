@@ -15,7 +15,7 @@ from butler.engine.call import Request, Target
 from butler.engine.dialects import json_edit
 from butler.engine.dialects.base import AnswerWriter, Delta, Translator
 from butler.engine.dialects.body import parse_object
-from butler.engine.dialects.canonical import Conversation, Piece
+from butler.engine.dialects.canonical import Conversation, Heard
 from butler.engine.dialects.json_edit import STRING_OR_NULL, Member
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.responses_answer import ResponseEvents, WholeResponse
@@ -90,7 +90,7 @@ class OpenAIResponses:
         """Read a whole response; raises ValueError where it is none."""
         return read_reply(body)
 
-    def pieces(self, delta: Delta) -> list[Piece]:
+    def pieces(self, delta: Delta) -> list[Heard]:
         """Return what an event, or a whole response, says."""
         return list(pieces_of(delta.data)) if isinstance(delta.data, dict) else []
 

@@ -44,7 +44,7 @@ class ResponseEvents:
 
     def __init__(self, target: Target, data: Mapping[str, Any]) -> None:
         self._head = head_of(target, data)
-        self._output = Output(read_tools(data))
+        self._output = Output(read_tools(data), str(target))
         self._number = -1
         self._begun = self._failed = False
         self._usage: Usage | None = None
@@ -110,7 +110,7 @@ class WholeResponse:
 
     def __init__(self, target: Target, data: Mapping[str, Any]) -> None:
         self._head = head_of(target, data)
-        self._output = Output(read_tools(data))
+        self._output = Output(read_tools(data), str(target))
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the response."""

@@ -1,7 +1,8 @@
 """OpenAI responses, read into the hub's types, and into messages as rules look at them.
 
-Ids of items and encrypted reasoning mean something to their vendor alone and go no further; what
-is not known among the input is passed over, as the vendor adds to it often.
+Ids of items and encrypted reasoning mean something to their vendor alone and go no further, but
+for thoughts that were sealed here (`responses_seal`). What is not known among the input is left
+out, as the vendor adds to it often; what stands for words that only the vendor has is refused.
 
 Source: OpenAI API reference, "Responses" (create, input items).
 """
@@ -32,6 +33,7 @@ from butler.engine.dialects.members import (
     unreadable,
 )
 from butler.engine.dialects.openai_parts import arguments_of, read_parts
+from butler.engine.dialects.responses_seal import is_ours, unseal
 from butler.engine.dialects.responses_tools import INPUT, flat_name, read_tools
 from butler.engine.dialects.unheard import THINKING, unheard
 
@@ -87,8 +89,15 @@ def _left_out(data: Object) -> Iterator[str]:
     yield from unheard(data, _READ)
     for item in as_list(data.get("input")):
         kind = as_text((as_object(item) or {}).get("type")) or "message"
+        if kind == "reasoning" and _is_sealed_elsewhere(item):
+            yield "thoughts that their vendor has sealed"
         if kind not in _KNOWN:
             yield f"an item of the kind `{kind[:60]}`, which only its vendor knows"
+
+
+def _is_sealed_elsewhere(item: Object) -> bool:
+    sealed = as_text(item.get("encrypted_content"))
+    return bool(sealed) and not is_ours(sealed)
 
 
 def read_messages(data: Object) -> list[Any]:
@@ -140,13 +149,22 @@ def _item(item: Object, where: str) -> Iterator[Message]:
             parts = tuple(read_parts(item.get("output"), where))
             yield Message(Role.USER, (ToolResult(_call_id(item), parts),))
         case "reasoning":
-            words = "\n\n".join(
-                text
-                for part in as_list(item.get("summary"))
-                if (text := as_text((as_object(part) or {}).get("text")))
+            if thought := _thought(item):
+                yield Message(Role.ASSISTANT, (thought,))
+        case "item_reference" | "compaction" | "compaction_summary" as kind:
+            raise unreadable(
+                where, f"is a `{kind}`, and only its vendor knows what that stands for"
             )
-            if words:
-                yield Message(Role.ASSISTANT, (Thought(words),))
+
+
+def _thought(item: Object) -> Thought | None:
+    known = unseal(as_text(item.get("encrypted_content")))
+    if known is not None:
+        return known
+    parts = (*as_list(item.get("summary")), *as_list(item.get("content")))
+    texts = (as_text((as_object(part) or {}).get("text")) for part in parts)
+    words = "\n\n".join(text for text in texts if text)
+    return Thought(words) if words else None
 
 
 def _called(item: Object, arguments: str) -> Message:

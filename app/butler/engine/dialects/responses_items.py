@@ -3,12 +3,21 @@
 Source: OpenAI API reference, "Responses" (object: output) and "Responses: streaming events".
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import orjson
 
-from butler.engine.dialects.canonical import NO_ARGUMENTS, Called, Piece, Said
+from butler.engine.dialects.canonical import (
+    NO_ARGUMENTS,
+    Called,
+    Piece,
+    Reasoned,
+    Said,
+    Thought,
+)
+from butler.engine.dialects.responses_likely import write_likely
+from butler.engine.dialects.responses_seal import item_id, seal
 from butler.engine.dialects.responses_tools import INPUT, Declared, Tools
 from butler.engine.store.ids import new_id
 
@@ -52,48 +61,94 @@ class Words(Item):
     """What the model says."""
 
     _delta = "response.output_text.delta"
-    _place: Body = {"content_index": 0, "logprobs": []}  # noqa: RUF012 - never changed
+    _done = "response.output_text.done"
+    _place: Body = {"content_index": 0}  # noqa: RUF012 - never changed
 
     def __init__(self, index: int) -> None:
-        item = {"id": new_id("msg"), "type": "message", "status": "in_progress"}
+        self._likely: list[Body] = []
+        item = {"id": item_id("msg"), "type": "message", "status": "in_progress"}
         super().__init__(index, {**item, "role": "assistant", "content": []})
 
     def opened(self) -> Iterator[Body]:
         """Yield the events that begin it and its one part."""
         yield from super().opened()
         at = {**self._at, "content_index": 0}
-        yield {"type": "response.content_part.added", **at, "part": _words("")}
+        yield {"type": "response.content_part.added", **at, "part": self._part("")}
+
+    def say(self, said: Said) -> Iterator[Body]:
+        """Take in more of it, and how likely that was; yield the event that says so."""
+        likely = [*write_likely(said.likely)]
+        self._likely += likely
+        for event in self.more(said.text):
+            yield {**event, "logprobs": likely}
 
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end its part and itself."""
         text, at = self._text, {**self._at, "content_index": 0}
-        yield {"type": "response.output_text.done", **at, "text": text, "logprobs": []}
-        yield {"type": "response.content_part.done", **at, "part": _words(text)}
-        self.item |= {"status": status, "content": [_words(text)]}
+        yield {"type": self._done, **at, **self._whole(text)}
+        yield {"type": "response.content_part.done", **at, "part": self._part(text)}
+        self.item |= {"status": status, "content": [self._part(text)]}
         yield from super().closed(status)
+
+    def _part(self, text: str) -> Body:
+        likely = self._likely if text else []
+        return {"type": "output_text", "text": text, "annotations": [], "logprobs": likely}
+
+    def _whole(self, text: str) -> Body:
+        return {"text": text, "logprobs": self._likely}
+
+
+class Refusal(Words):
+    """What the model says where it will not."""
+
+    _delta = "response.refusal.delta"
+    _done = "response.refusal.done"
+
+    def say(self, said: Said) -> Iterator[Body]:
+        """Take in more of it; how likely that was has no place here."""
+        yield from self.more(said.text)
+
+    def _part(self, text: str) -> Body:
+        return {"type": "refusal", "refusal": text}
+
+    def _whole(self, text: str) -> Body:
+        return {"refusal": text}
 
 
 class Thoughts(Item):
-    """What the model thought, as a summary: the only form in which clients show it."""
+    """What the model thought, as a summary: the only form in which clients show it.
+
+    All of it is sealed in the item, too, for the target that thought so.
+    """
 
     _delta = "response.reasoning_summary_text.delta"
     _place: Body = {"summary_index": 0}  # noqa: RUF012 - never changed
 
-    def __init__(self, index: int) -> None:
-        super().__init__(index, {"id": new_id("rs"), "type": "reasoning", "summary": []})
+    def __init__(self, index: int, signer: str) -> None:
+        super().__init__(index, {"id": item_id("rs"), "type": "reasoning", "summary": []})
+        self._signer = signer
+        self._end = Reasoned()
 
-    def opened(self) -> Iterator[Body]:
-        """Yield the events that begin it and its one part."""
-        yield from super().opened()
-        at = {**self._at, **self._place}
-        yield {"type": "response.reasoning_summary_part.added", **at, "part": _summary("")}
+    def more(self, text: str) -> Iterator[Body]:
+        """Take in more of it; yield the event that says so, after those that begin its part."""
+        if not self._said:
+            at = {**self._at, **self._place}
+            yield {"type": "response.reasoning_summary_part.added", **at, "part": _summary("")}
+        yield from super().more(text)
+
+    def sign(self, end: Reasoned) -> None:
+        """Take in the signature under it, or what is sealed of it."""
+        self._end = end
 
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end its part and itself."""
         text, at = self._text, {**self._at, **self._place}
-        yield {"type": "response.reasoning_summary_text.done", **at, "text": text}
-        yield {"type": "response.reasoning_summary_part.done", **at, "part": _summary(text)}
-        self.item["summary"] = [_summary(text)]
+        if text:
+            yield {"type": "response.reasoning_summary_text.done", **at, "text": text}
+            yield {"type": "response.reasoning_summary_part.done", **at, "part": _summary(text)}
+            self.item["summary"] = [_summary(text)]
+        thought = Thought(text, self._end.signature, self._end.sealed, self._signer)
+        self.item["encrypted_content"] = seal(thought)
         yield from super().closed(status)
 
 
@@ -103,7 +158,7 @@ class Call(Item):
     _delta = "response.function_call_arguments.delta"
 
     def __init__(self, index: int, piece: Called, names: Body) -> None:
-        item = {"id": new_id("fc"), "type": "function_call", "status": "in_progress"}
+        item = {"id": item_id("fc"), "type": "function_call", "status": "in_progress"}
         call_id = piece.id or new_id("call")
         super().__init__(index, {**item, "call_id": call_id, **names, "arguments": ""})
 
@@ -123,7 +178,7 @@ class CustomCall(Item):
     _delta = "response.custom_tool_call_input.delta"
 
     def __init__(self, index: int, piece: Called, names: Body) -> None:
-        item = {"id": new_id("ctc"), "type": "custom_tool_call", "status": "in_progress"}
+        item = {"id": item_id("ctc"), "type": "custom_tool_call", "status": "in_progress"}
         call_id = piece.id or new_id("call")
         super().__init__(index, {**item, "call_id": call_id, **names, "input": ""})
 
@@ -145,8 +200,10 @@ class CustomCall(Item):
 class Output:
     """All items of a response; words and thoughts end where the other begins, calls at the end."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, signer: str) -> None:
+        """`signer` is the target that answers."""
         self._tools = tools
+        self._signer = signer
         self._items: list[Item] = []
         self._open: Words | Thoughts | None = None
         self._calls: dict[int, Item] = {}
@@ -160,10 +217,12 @@ class Output:
         """Take in a piece of the answer; yield its events."""
         if isinstance(piece, Called):
             yield from self._of_call(piece)
-        elif piece.text:
-            yield from self._in(Words if isinstance(piece, Said) else Thoughts)
-            if self._open is not None:
-                yield from self._open.more(piece.text)
+        elif isinstance(piece, Said):
+            if piece.text or piece.likely:
+                item = yield from self._words(Refusal if piece.refused else Words)
+                yield from item.say(piece)
+        else:
+            yield from self._of_thought(piece)
 
     def end(self, status: str) -> Iterator[Body]:
         """Yield the events that end whatever is open."""
@@ -172,13 +231,32 @@ class Output:
             yield from call.closed(status)
         self._calls = {}
 
-    def _in(self, kind: type[Words] | type[Thoughts]) -> Iterator[Body]:
-        if isinstance(self._open, kind):
+    def _words(self, kind: type[Words]) -> Generator[Body, None, Words]:
+        words = self._open
+        if not isinstance(words, Words) or type(words) is not kind:
+            yield from self._shut("completed")
+            self._open = words = kind(len(self._items))
+            yield from self._begin(words)
+        return words
+
+    def _of_thought(self, piece: Reasoned) -> Iterator[Body]:
+        is_end = piece.signature is not None or piece.sealed is not None
+        if not (piece.text or is_end):
             return
-        yield from self._shut("completed")
-        self._open = kind(len(self._items))
-        self._items.append(self._open)
-        yield from self._open.opened()
+        thoughts = self._open
+        if not isinstance(thoughts, Thoughts):
+            yield from self._shut("completed")
+            self._open = thoughts = Thoughts(len(self._items), self._signer)
+            yield from self._begin(thoughts)
+        if piece.text:
+            yield from thoughts.more(piece.text)
+        if is_end:
+            thoughts.sign(piece)
+            yield from self._shut("completed")
+
+    def _begin(self, item: Item) -> Iterator[Body]:
+        self._items.append(item)
+        yield from item.opened()
 
     def _shut(self, status: str) -> Iterator[Body]:
         if self._open is not None:
@@ -193,8 +271,7 @@ class Output:
             kind = CustomCall if known is not None and known.custom else Call
             call = kind(len(self._items), piece, _names(piece, known))
             self._calls[piece.index] = call
-            self._items.append(call)
-            yield from call.opened()
+            yield from self._begin(call)
         if piece.arguments:
             yield from call.more(piece.arguments)
 
@@ -214,10 +291,6 @@ def _free_text(arguments: str) -> str:
         return arguments
     text = given.get(INPUT) if isinstance(given, dict) else given
     return text if isinstance(text, str) else arguments
-
-
-def _words(text: str) -> Body:
-    return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
 
 
 def _summary(text: str) -> Body:

@@ -10,8 +10,9 @@ import orjson
 
 from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said
+from butler.engine.dialects.canonical import Called, Finish, Heard, Reasoned, Said, Unsaid
 from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
+from butler.engine.dialects.responses_likely import read_likely
 from butler.engine.dialects.responses_tools import INPUT
 from butler.engine.dialects.sse import EventSplitter, data_of
 
@@ -21,6 +22,7 @@ _CALLS = frozenset({"function_call", "custom_tool_call"})
 _QUIET = frozenset({"message", "reasoning"})
 """Items of which it is not content yet that they have begun; what a vendor runs itself is."""
 _DONE = b"[DONE]"
+_SOURCES = "where its words are from"
 _BETWEEN = "\n\n"
 """What stands between the parts of a thought."""
 _FREE_BEGIN, _FREE_END = f'{{"{INPUT}":"', '"}'
@@ -63,7 +65,7 @@ def read_reply(body: bytes) -> Delta:
     )
 
 
-def pieces_of(data: Object) -> Iterator[Piece]:
+def pieces_of(data: Object) -> Iterator[Heard]:
     """Yield what an event, or a whole response, says."""
     if "type" in data:
         yield from _of_event(data)
@@ -116,12 +118,14 @@ def _event(raw: bytes) -> Delta:
     )
 
 
-def _of_event(data: Object) -> Iterator[Piece]:
+def _of_event(data: Object) -> Iterator[Heard]:
     index = as_whole(data.get("output_index")) or 0
     said = as_text(data.get("delta")) or ""
     match data.get("type"):
         case "response.output_text.delta":
-            yield Said(said)
+            yield Said(said, likely=read_likely(data.get("logprobs")))
+        case "response.output_text.annotation.added":
+            yield Unsaid(_SOURCES)
         case "response.refusal.delta":
             yield Said(said, refused=True)
         case "response.reasoning_summary_text.delta" | "response.reasoning_text.delta":
@@ -138,7 +142,7 @@ def _of_event(data: Object) -> Iterator[Piece]:
             yield from _over(index, as_object(data.get("item")) or {})
 
 
-def _begun(index: int, item: Object) -> Iterator[Piece]:
+def _begun(index: int, item: Object) -> Iterator[Heard]:
     named = as_text(item.get("call_id")), as_text(item.get("name"))
     if item.get("type") == "function_call":
         yield Called(index, *named)
@@ -146,14 +150,16 @@ def _begun(index: int, item: Object) -> Iterator[Piece]:
         yield Called(index, *named, _FREE_BEGIN)
 
 
-def _over(index: int, item: Object) -> Iterator[Piece]:
+def _over(index: int, item: Object) -> Iterator[Heard]:
     if sealed := as_text(item.get("encrypted_content")):
         yield Reasoned(sealed=sealed)
     elif item.get("type") == "custom_tool_call":
         yield Called(index, arguments=_FREE_END)
+    elif item.get("type") not in _CALLS | _QUIET:
+        yield Unsaid(f"an item of the kind `{item.get('type')}`")
 
 
-def _of_item(index: int, item: Object) -> Iterator[Piece]:
+def _of_item(index: int, item: Object) -> Iterator[Heard]:
     named = as_text(item.get("call_id")), as_text(item.get("name"))
     match item.get("type"):
         case "message":
@@ -170,14 +176,18 @@ def _of_item(index: int, item: Object) -> Iterator[Piece]:
         case "custom_tool_call":
             free = _escaped(as_text(item.get("input")) or "")
             yield Called(index, *named, f"{_FREE_BEGIN}{free}{_FREE_END}")
+        case other:
+            yield Unsaid(f"an item of the kind `{other}`")
 
 
-def _of_message(item: Object) -> Iterator[Piece]:
+def _of_message(item: Object) -> Iterator[Heard]:
     for part in map(as_object, as_list(item.get("content"))):
         if part and (refusal := as_text(part.get("refusal"))):
             yield Said(refusal, refused=True)
         elif part and (text := as_text(part.get("text"))):
-            yield Said(text)
+            yield Said(text, likely=read_likely(part.get("logprobs")))
+        if part and part.get("annotations"):
+            yield Unsaid(_SOURCES)
 
 
 def _marks(item: Object) -> Iterator[str]:
@@ -192,7 +202,9 @@ def _escaped(text: str) -> str:
     return orjson.dumps(text).decode()[1:-1]
 
 
-def _words(piece: Piece) -> str:
+def _words(piece: Heard) -> str:
+    if isinstance(piece, Unsaid):
+        return ""
     return (piece.name or "") + piece.arguments if isinstance(piece, Called) else piece.text
 
 

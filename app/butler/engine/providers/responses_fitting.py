@@ -129,7 +129,9 @@ class _OwnItems:
         if mark is None:
             return False
         signer = self._call.runtime.live.signer(mark)
-        return is_ours(mark) or is_our_id(mark) or signer not in (None, self._target)
+        if signer is not None:
+            return signer != self._target
+        return is_ours(mark) or is_our_id(mark)
 
     def _refuse_unless_known(self, id_: str | None) -> None:
         signer = self._call.runtime.live.signer(id_ or "")
