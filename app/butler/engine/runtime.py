@@ -190,6 +190,7 @@ class Compiler:
             least=settings.number("cache.semantic_similarity_percent") / 100,
             shared=settings.text("cache.scope") == "shared",
             temperature=settings.flag("cache.temperature"),
+            normalise=settings.flag("cache.normalise"),
             generation="" if keeps_after_edits else generation_of(snapshot, settings),
         )
         return Similarity(

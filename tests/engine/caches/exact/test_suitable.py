@@ -36,7 +36,10 @@ def test_what_the_client_says_of_caches(headers: dict[str, str], wanted: Wanted)
     "more",
     [
         {"n": 2},
+        {"candidate_count": 2},
         {"logprobs": True},
+        {"include": ["message.output_text.logprobs"]},
+        {"cachedContent": "cachedContents/x"},
         {"audio": {"voice": "x"}, "modalities": ["text", "audio"]},
         {"store": True},
         {"background": True},
@@ -59,6 +62,8 @@ def test_what_no_kept_answer_can_stand_for(more: dict[str, object]) -> None:
 def test_what_one_can_stand_for() -> None:
     plain = {
         "n": 1,
+        "candidate_count": 1,
+        "include": ["reasoning.encrypted_content"],
         "seed": 3,
         "store": False,
         "modalities": ["text"],

@@ -55,6 +55,19 @@ def test_whose_answers_may_be_sent_is_part_of_the_scope() -> None:
     assert asked(manners=shared).sharer != asked().sharer
 
 
+def test_what_a_tool_injects_anew_is_no_part_of_the_scope_unless_the_owner_wants_that() -> None:
+    def at(moment: str, manners: Manners = ON) -> Any:
+        told = f"<environment_details>\n# Current Time\n{moment}\n</environment_details>"
+        parts = [{"type": "text", "text": TEXT}, {"type": "text", "text": told}]
+        return asked(messages(("user", parts)), manners, **{"User-Agent": "Cline/3.0"})
+
+    first, later = "11/24/2026, 10:00:00 AM (UTC+1:00)", "11/24/2026, 11:07:31 AM (UTC+1:00)"
+    assert at(first).text == TEXT
+    assert at(first).scope == at(later).scope
+    as_written = Manners(normalise=False)
+    assert at(first, as_written).scope != at(later, as_written).scope
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

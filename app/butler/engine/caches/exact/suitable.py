@@ -21,6 +21,8 @@ _AT_THE_PROVIDER = (
     "tool_search",
     "browser",
     "google_search",
+    "google_maps",
+    "enterprise_web_search",
     "url_context",
 )
 """How the kinds of tools begin that providers run themselves."""
@@ -59,10 +61,9 @@ def wanted_by(headers: Mapping[str, str]) -> Wanted:
 
 def unsuitable(data: Mapping[str, Any]) -> str | None:
     """Return why no kept answer could stand for the one that this body asks for, if so."""
-    choices = data.get("n")
-    if choices is not None and choices != 1:
+    if any(data.get(name) not in (None, 1) for name in ("n", "candidate_count")):
         return "it asks for several answers at once"
-    if data.get("logprobs") or data.get("top_logprobs"):
+    if data.get("logprobs") or data.get("top_logprobs") or _includes_likely(data):
         return "it asks for probabilities, which are not kept"
     modalities = data.get("modalities")
     if data.get("audio") or (isinstance(modalities, list) and modalities != ["text"]):
@@ -74,8 +75,14 @@ def unsuitable(data: Mapping[str, Any]) -> str | None:
     return None
 
 
+def _includes_likely(data: Mapping[str, Any]) -> bool:
+    """Whether a response is to hold more than it usually does, and that is probabilities."""
+    included = data.get("include")
+    return isinstance(included, list) and any("logprobs" in str(one) for one in included)
+
+
 def _has_state(data: Mapping[str, Any]) -> bool:
-    names = ("previous_response_id", "conversation", "container")
+    names = ("previous_response_id", "conversation", "container", "cachedContent")
     return any(data.get(name) is not None for name in names)
 
 

@@ -28,8 +28,12 @@ class Bare:
 def without_injected(call: Call) -> Bare | None:
     """Return a request without what its tool injects anew; None where there is nothing.
 
-    Dates and hours stay where the user's words may be about them.
+    Dates and hours stay where the user's words may be about them. Found out once for a call.
     """
+    return call.known.memo(Bare, lambda: _found(call))
+
+
+def _found(call: Call) -> Bare | None:
     raw = call.asked.raw
     marked = [one for one in INJECTIONS if one[1].mark in raw]
     if not marked:

@@ -8,13 +8,14 @@ from typing import Any
 from butler.engine.caches.exact.key import asked_by, key_of
 from butler.engine.caches.exact.suitable import Wanted, may_vary, unsuitable, wanted_by
 from butler.engine.caches.guard import Signature, signature_of
+from butler.engine.caches.normalise.tools import without_injected
+from butler.engine.caches.similar.frame import frame_of
 from butler.engine.call import Call
 from butler.engine.signals.tokens import text_tokens
 
 MOST_TOKENS = 2_000
 _SURELY_SHORT_CHARS = 1_000
 _MOST_BYTES = 256 * 1024
-_CUT = "\0"
 _NO_SECRET = b""
 """Scopes lie sealed: nobody gets to guess what they stand for."""
 _NOTHING_SAID = Wanted()
@@ -33,6 +34,7 @@ class Manners:
     least: float = 0.85
     shared: bool = False
     temperature: bool = True
+    normalise: bool = True
     generation: str = ""
 
 
@@ -79,15 +81,21 @@ def question_of(call: Call, manners: Manners) -> Question | str:
     reason = _why_not(call, manners)
     if reason is not None:
         return reason
-    request, text = call.asked, call.known.ask
-    frame = _frame(request.messages, text)
+    text = call.known.ask
+    frame = frame_of(_body(call, manners), text)
     if frame is None:
         return "it does not end with the user's own words"
     if len(text) > _SURELY_SHORT_CHARS and text_tokens(text) > MOST_TOKENS:
         return f"it is longer than {MOST_TOKENS} tokens"
     asked = asked_by(call, shared=manners.shared)
-    same = key_of(asked, {**request.data, "messages": frame}, _NO_SECRET)
+    same = key_of(asked, frame, _NO_SECRET)
     return Question(text, digest_of(same, manners.generation.encode()), asked.scope)
+
+
+def _body(call: Call, manners: Manners) -> Mapping[str, Any]:
+    """Return the request's body, without what its tool injects anew where the owner wants that."""
+    found = without_injected(call) if manners.normalise else None
+    return call.asked.data if found is None else found.body
 
 
 def _why_not(call: Call, manners: Manners) -> str | None:
@@ -105,42 +113,3 @@ def _why_not(call: Call, manners: Manners) -> str | None:
     if not manners.temperature and may_vary(data):
         return "its answer may vary, and such are not kept"
     return unsuitable(data) or (None if known.ask else "nobody has asked anything")
-
-
-def _frame(messages: list[Any], text: str) -> list[Any] | None:
-    """Return the messages with the user's last words cut out; None where that can not be."""
-    for at in range(len(messages) - 1, -1, -1):
-        message = messages[at]
-        role = message.get("role") if isinstance(message, dict) else None
-        if role in ("system", "developer"):
-            continue
-        if role != "user":
-            return None
-        around = _around(message, text)
-        return None if around is None else [*messages[:at], around, *messages[at + 1 :]]
-    return None
-
-
-def _around(message: Mapping[str, Any], text: str) -> Mapping[str, Any] | None:
-    """Return a message without the words; in pieces they can not be told from what is around."""
-    content = message.get("content")
-    if isinstance(content, str):
-        cut = _cut(content, text)
-        return None if cut is None else {**message, "content": cut}
-    if not isinstance(content, list):
-        return None
-    pieces = list(content)
-    for at, piece in enumerate(pieces):
-        words = piece.get("text") if isinstance(piece, dict) else None
-        cut = _cut(words, text) if isinstance(words, str) else None
-        if cut is not None:
-            # A single piece is another spelling of the same message.
-            alone = len(pieces) == 1 and set(piece) == {"type", "text"}
-            pieces[at] = {**piece, "text": cut}
-            return {**message, "content": cut if alone else pieces}
-    return None
-
-
-def _cut(words: str, text: str) -> str | None:
-    before, found, after = words.partition(text)
-    return f"{before.strip()}{_CUT}{after.strip()}" if found else None
