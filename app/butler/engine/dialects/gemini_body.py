@@ -21,8 +21,8 @@ from butler.engine.errors import ClientError
 Object = Mapping[str, Any]
 JSON = "application/json"
 _TOP = (
-    *("contents", "systemInstruction", "tools", "toolConfig", "generationConfig"),
-    *("safetySettings", "cachedContent", "labels", "serviceTier", "store"),
+    *("contents", "systemInstruction", "toolConfig", "generationConfig", "safetySettings"),
+    *("cachedContent", "labels", "serviceTier", "store"),
 )
 _LIFTED: Mapping[str, str] = {
     "maxOutputTokens": "max_output_tokens",
@@ -84,7 +84,7 @@ def read_body(body: bytes) -> dict[str, Any]:
 
 @cache
 def _spellings() -> frozenset[str]:
-    return frozenset({*_TOP, *map(snake, _TOP)})
+    return frozenset({"tools", *_TOP, *map(snake, _TOP)})
 
 
 def _wishes(data: Object, config: Object) -> dict[str, Any]:

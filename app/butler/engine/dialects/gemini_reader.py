@@ -130,6 +130,8 @@ def pieces_of(data: Object) -> Iterator[Heard]:
         elif other := part.keys() - _SAYABLE:
             yield Unsaid(f"`{min(other)}`")
     yield from (Unsaid(f"`{name}`") for name in _AROUND if candidate.get(name))
+    if len(as_list(data.get("candidates"))) > 1:
+        yield Unsaid("all candidates but the first")
 
 
 def _likely(result: Object) -> Iterator[Likely]:

@@ -5,6 +5,8 @@ the header that names their library. Limits are said only where they are known: 
 Source: Gemini API reference, "Models".
 """
 
+from urllib.parse import unquote
+
 from aiohttp import web
 
 from butler.engine.call import Caller, ModelFacts, Target
@@ -48,7 +50,7 @@ class GeminiModelsEndpoint:
     async def get(self, request: web.Request) -> web.Response:
         """Answer with one model; the id may hold slashes."""
         caller, runtime = self._admit(request)
-        name = request.match_info["model"].strip().strip("/").removeprefix("models/")
+        name = unquote(request.match_info["model"]).strip().strip("/").removeprefix("models/")
         if not name:
             raise ClientError(404, "model_not_found", "A model's id is missing.", param="model")
         target: Target | None = runtime.names.resolve(name)

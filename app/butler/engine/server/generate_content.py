@@ -3,6 +3,8 @@
 Source: Gemini API reference, "Generating content", "Counting tokens".
 """
 
+from urllib.parse import unquote
+
 import orjson
 from aiohttp import web
 
@@ -30,7 +32,7 @@ class GenerateContentEndpoint:
 
     async def ask(self, request: web.Request) -> web.StreamResponse:
         """Do what the last word of the path says; raises ClientError (404) for any other word."""
-        model, _, method = request.match_info["call"].rstrip("/").rpartition(":")
+        model, _, method = unquote(request.match_info["call"]).rstrip("/").rpartition(":")
         model = model.strip("/").removeprefix("models/")
         match method:
             case "generateContent":
