@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SETUP := sh packaging/bootstrap/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-clients lint bench eval train lock clean
+.PHONY: help setup run test test-clients test-peers lint bench eval train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ test: ## Run the tests with coverage; ARGS="tests/engine -k vault" runs a part, 
 test-clients: ## Run real clients (SDKs, frameworks, agents) through the engine; ARGS="openai aider" runs some
 	@$(SETUP) test
 	@PYTHONPATH=app:. $(PY) -m tests.clients $(ARGS)
+
+test-peers: ## Compare what LiteLLM makes of the golden cases with what we do
+	@$(SETUP) test
+	@PYTHONPATH=app:. $(PY) -m tests.peers
 
 lint: ## Check format, lint and types
 	@$(SETUP) test

@@ -1,0 +1,1 @@
+"""What others make of the golden cases: every disagreement with us is explained in a file."""
