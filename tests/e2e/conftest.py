@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from butler.commands.loop import loop_factory
-from tests.e2e.fixtures import house, moved_in, other, up
+from tests.e2e.fixtures import house, moved_in, other, up, vendor
 
-__all__ = ["house", "moved_in", "other", "up"]
+__all__ = ["house", "moved_in", "other", "up", "vendor"]
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

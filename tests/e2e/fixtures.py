@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.house import House
 from tests.fakes import Upstream
+from tests.fakes.service_upstream import ServiceUpstream
 
 FLUSH_MS = 20
 
@@ -52,4 +53,12 @@ async def up() -> AsyncIterator[Upstream]:
 async def other() -> AsyncIterator[Upstream]:
     """A second upstream: the one to fall back to."""
     async with Upstream(models=("gamma", "delta"), key="sk-other") as upstream:
+        yield upstream
+
+
+@pytest.fixture
+async def vendor(house: House) -> AsyncIterator[ServiceUpstream]:
+    """A vendor with models for everything, configured as `acme`."""
+    async with ServiceUpstream() as upstream:
+        await house.add(upstream)
         yield upstream
