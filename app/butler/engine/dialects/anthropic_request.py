@@ -79,6 +79,8 @@ def left_out(conversation: Conversation) -> Iterator[str]:
         yield "top_p, as there is a temperature"
     if any(not stop.strip() for stop in conversation.stop):
         yield "stops of white space"
+    if any(it.signature is None and it.sealed is None for it in conversation.thoughts):
+        yield "thoughts that the model has not signed"
 
 
 def _system(conversation: Conversation) -> Iterator[Body]:

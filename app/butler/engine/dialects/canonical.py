@@ -186,6 +186,12 @@ class Conversation:
         """Whether the arguments of some tool must fit its schema; None where no client says so."""
         return True if any(tool.strict for tool in self.tools) else None
 
+    @property
+    def thoughts(self) -> tuple[Thought, ...]:
+        """All that was thought before."""
+        parts = (part for message in self.messages for part in message.parts)
+        return tuple(part for part in parts if isinstance(part, Thought))
+
 
 def unsaid(conversation: Conversation, wordless: Collection[str]) -> Iterator[str]:
     """Yield those of a dialect's `wordless` members that a conversation does say something of."""

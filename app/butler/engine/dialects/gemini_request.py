@@ -59,6 +59,14 @@ def write_request(conversation: Conversation, wanted: Wanted) -> bytes:
     return orjson.dumps(body)
 
 
+def left_out(conversation: Conversation) -> Iterator[str]:
+    """Yield what of a conversation is not in the body that `write_request` makes of it."""
+    if len(conversation.stop) > _MOST_STOPS:
+        yield "the stops after the fifth"
+    if conversation.thoughts:
+        yield "what was thought before"
+
+
 def _config(conversation: Conversation) -> Body:
     said = {
         "maxOutputTokens": conversation.max_tokens,

@@ -26,6 +26,7 @@ from butler.engine.dialects.canonical import (
     Part,
     Role,
     Text,
+    Thought,
     Tool,
     ToolCall,
     ToolChoice,
@@ -86,6 +87,8 @@ def left_out(conversation: Conversation) -> Iterator[str]:
     """Yield what of a conversation is not in the body that `write_request` makes of it."""
     if len(conversation.stop) > _MOST_STOPS:
         yield "the stops after the fourth"
+    if any(thought.signer is None for thought in conversation.thoughts):
+        yield "what was thought before"
 
 
 def _messages(messages: Sequence[Message]) -> list[Body]:
@@ -134,10 +137,13 @@ def _lines(message: Message) -> Iterator[Body]:
 def _answer(parts: Sequence[Part]) -> Iterator[Body]:
     calls = [_call(part) for part in parts if isinstance(part, ToolCall)]
     text = "".join(part.text for part in parts if isinstance(part, Text))
+    # Who has thought aloud wants that back while it calls tools; others refuse the whole request.
+    own = [part.text for part in parts if isinstance(part, Thought) and part.signer is not None]
+    thought = {"reasoning_content": "\n\n".join(own)} if any(own) else {}
     if calls:
-        yield {"role": "assistant", "content": text or None, "tool_calls": calls}
+        yield {"role": "assistant", "content": text or None, **thought, "tool_calls": calls}
     elif text:
-        yield {"role": "assistant", "content": text}
+        yield {"role": "assistant", "content": text, **thought}
 
 
 def _call(call: ToolCall) -> Body:

@@ -27,7 +27,12 @@ from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
 from butler.engine.providers.thinking import change_for
-from butler.engine.providers.translating import conversation_of, tell, translated
+from butler.engine.providers.translating import (
+    conversation_of,
+    tell,
+    translated,
+    with_own_thoughts,
+)
 from butler.engine.providers.urls import base_of
 
 VERSION = "2023-06-01"
@@ -113,6 +118,7 @@ class AnthropicCompatible:
         conversation = conversation_of(call, self.dialect, request)
         longest = room(call, target)
         conversation = replace(conversation, max_tokens=within(conversation.max_tokens, longest))
+        conversation = with_own_thoughts(conversation, call, target)
         fitted = _fitted(conversation, family)
         tell(call, (*_refused(conversation, fitted), *left_out(fitted)))
         wanted = Wanted(
@@ -132,7 +138,7 @@ def _is_structured(facts: ModelFacts, family: Family) -> bool:
 def _refused(conversation: Conversation, fitted: Conversation) -> Iterator[str]:
     for name in _REFUSED:
         if getattr(conversation, name) != getattr(fitted, name):
-            yield name
+            yield f"{name}, which the model refuses"
 
 
 def _fitted(conversation: Conversation, family: Family) -> Conversation:

@@ -18,6 +18,7 @@ from butler.engine.providers.families import (
 )
 from butler.engine.providers.presets import Preset
 from butler.engine.providers.thinking import KEYS, UNCHANGED, change_for
+from butler.engine.providers.translating import tell
 
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 _SAMPLING = ("temperature", "top_p", "presence_penalty", "frequency_penalty")
@@ -66,7 +67,9 @@ def fit(call: Call, target: Target, preset: Preset) -> Fit:
     drop = change.drop
     if NO_SAMPLING in family.traits and call.explicit is None:
         # Who leaves the choice of the model to us can not know what it refuses.
-        drop |= frozenset(_SAMPLING) & data.keys()
+        refused = frozenset(_SAMPLING) & data.keys()
+        tell(call, (f"{name}, which the model refuses" for name in sorted(refused)))
+        drop |= refused
     needs_name = MAX_COMPLETION_TOKENS in family.traits
     if needs_name and "max_tokens" in put:
         put["max_completion_tokens"] = put.pop("max_tokens")

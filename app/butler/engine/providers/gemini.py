@@ -13,7 +13,7 @@ import orjson
 from butler.engine.call import Call, Target
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.gemini_reader import blocked
-from butler.engine.dialects.gemini_request import Wanted
+from butler.engine.dialects.gemini_request import Wanted, left_out
 from butler.engine.dialects.members import as_list, as_object, as_text
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers import failures, listing
@@ -118,6 +118,7 @@ class GeminiProvider:
         if facts.parameters:
             request = replace(request, data={**defaults(request.data, facts), **request.data})
         conversation = conversation_of(call, self.dialect, request)
+        tell(call, left_out(conversation))
         most = within(conversation.max_tokens, room(call, target))
         conversation = replace(conversation, max_tokens=most)
         change = change_for(call, facts, family, way_of_thinking(family), translated=True)

@@ -46,11 +46,14 @@ def translated(call: Call, target: Target, write: Callable[[Call, Target], bytes
         ) from error
 
 
-def with_own_thoughts(conversation: Conversation, call: Call, target: Target) -> Conversation:
-    """Return a conversation without what other targets have signed or sealed.
+def with_own_thoughts(
+    conversation: Conversation, call: Call, target: Target | None
+) -> Conversation:
+    """Return a conversation without what other targets than this one have signed or sealed.
 
-    Of such thoughts the words stay. Who signed one is known of those that came through here, or
-    told by the client's request; one that nobody knows may be the target's own.
+    Of such thoughts the words stay; None is a target that takes none back. Who signed one is known
+    of those that came through here, or told by the client's request; one that nobody knows comes
+    from the client's own vendor.
     """
     if not any(isinstance(part, Thought) for it in conversation.messages for part in it.parts):
         return conversation
@@ -62,7 +65,7 @@ def with_own_thoughts(conversation: Conversation, call: Call, target: Target) ->
     return replace(conversation, messages=messages)
 
 
-def _own(parts: Sequence[Part], live: LiveView, target: Target) -> Iterator[Part]:
+def _own(parts: Sequence[Part], live: LiveView, target: Target | None) -> Iterator[Part]:
     for part in parts:
         if not isinstance(part, Thought):
             yield part
@@ -70,7 +73,7 @@ def _own(parts: Sequence[Part], live: LiveView, target: Target) -> Iterator[Part
         mark = part.signature or part.sealed
         known = live.signer(mark) if mark else None
         signer = part.signer or (str(known) if known else None)
-        if signer is None or signer == str(target):
+        if signer == str(target):
             yield replace(part, signer=signer)
         elif part.text:
             yield Thought(part.text)
