@@ -190,7 +190,8 @@ def printed(scene: Scene, got: Mapping[str, Any]) -> Iterator[str]:
         return
     if scene.text not in got["text"]:
         yield f"the words answered were not printed, but {got['text'][-200:]!r}"
-    if scene.client.is_streamed(scene.errand) and got["pieces"] < 2:
+    is_heard = scene.client.is_streamed(scene.errand) and not scene.client.prints_whole
+    if is_heard and got["pieces"] < 2:
         yield f"the words came in {got['pieces']} pieces"
     told = (got["input_tokens"], got["output_tokens"])
     if not scene.client.uncounted and told != scene.tokens():

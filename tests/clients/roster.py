@@ -30,7 +30,7 @@ class Client:
     `lacks` names the errands that it can not do, and why; `uncounted` why it tells no tokens;
     `calls` are its own tools where it takes none of ours; `installed` is true where the
     development environment holds it, so that every run of the tests drives it; `words` are told
-    to the driver.
+    to the driver; one that `prints_whole` answers shows nothing of the pieces that it got.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Client:
     calls: Mapping[str, Tool] = field(default_factory=dict)
     installed: bool = False
     words: tuple[str, ...] = ()
+    prints_whole: bool = False
 
     def tool_for(self, errand: str) -> Tool | None:
         """The call with which an errand begins, if it begins with one."""
@@ -79,5 +80,27 @@ CLIENTS = (
         ("chat",),
         lacks=_AIDER_LACKS,
         uncounted="rounds them, and asks for none in a stream",
+    ),
+    Client(
+        "claude-code",
+        "claude-code",
+        "claude_code.py",
+        ("messages",),
+        lacks=_AGENT_LACKS,
+        always_streams=True,
+        calls={
+            "tools-streamed": Tool("Bash", {"command": "cat code.txt"}),
+            "image": Tool("Read", {"file_path": "{folder}/picture.png"}),
+        },
+    ),
+    Client(
+        "codex",
+        "codex",
+        "codex_cli.py",
+        ("responses",),
+        lacks=_AGENT_LACKS,
+        always_streams=True,
+        calls={"tools-streamed": Tool("exec_command", {"cmd": "cat code.txt"})},
+        prints_whole=True,
     ),
 )

@@ -56,11 +56,13 @@ def responses(seen: Seen) -> Told:
     items = [{"role": "user", "content": asked}] if isinstance(asked, str) else asked
     parts = [it for item in _of_role(items, "user") for it in _parts(item["content"])]
     outputs = [item["output"] for item in items if item.get("type") == "function_call_output"]
+    results = [part for output in outputs for part in _parts(output)]
+    shown = [part for part in [*parts, *results] if part["type"] == "input_image"]
     return Told(
         _texts(parts),
-        _texts([part for output in outputs for part in _parts(output)]),
-        tuple(_data(part["image_url"]) for part in parts if part["type"] == "input_image"),
-        frozenset(tool["name"] for tool in body.get("tools") or ()),
+        _texts(results),
+        tuple(_data(part["image_url"]) for part in shown),
+        frozenset(tool.get("name", tool["type"]) for tool in body.get("tools") or ()),
         body.get("stream") is True,
     )
 

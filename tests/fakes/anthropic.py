@@ -6,7 +6,10 @@ Written from the published Messages API; types are the vendor's, the sentences a
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from aiohttp import web
+
 from tests.fakes import anthropic_message
+from tests.fakes.anthropic_betas import without_betas
 from tests.fakes.anthropic_checks import read_ask
 from tests.fakes.checks import Ask
 from tests.fakes.completion import Body
@@ -109,3 +112,8 @@ class AnthropicUpstream(Upstream):
     def root(self) -> str:
         """Where the vendor's own client points."""
         return self.base_url.removesuffix("/v1")
+
+    def _read_ask(self, request: web.Request, raw: bytes) -> Any:
+        """Check a request, but for what the betas allow that it announces."""
+        announced = request.headers.get("anthropic-beta", "")
+        return super()._read_ask(request, without_betas(raw, announced))
