@@ -14,8 +14,8 @@ from butler.engine.providers.thinking import WAYS
 from butler.engine.providers.urls import base_of
 
 WANTED = (
-    "openai openai_responses anthropic gemini mistral deepseek dashscope moonshot zhipu "
-    "groq together fireworks openrouter xai azure ollama ollama_openai lmstudio llamacpp "
+    "openai openai_responses anthropic gemini gemini_native mistral deepseek dashscope moonshot "
+    "zhipu groq together fireworks openrouter xai azure ollama ollama_openai lmstudio llamacpp "
     "vllm openai_compatible anthropic_compatible"
 ).split()
 ENTRY = {

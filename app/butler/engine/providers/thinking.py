@@ -122,7 +122,7 @@ def _claudes(on: Callable[[int | None], Object], off: Object) -> Way:
 
 def _geminis(on: Callable[[int | None], Object], **off: Any) -> Way:
     # Requests of this dialect say it in `reasoning`, too, for who reads them.
-    return Way(frozenset({"reasoning"}), on, {"thinkingConfig": off})
+    return Way(frozenset({"reasoning", "thinkingConfig"}), on, {"thinkingConfig": off})
 
 
 def _templates(flag: bool) -> Object:

@@ -1,7 +1,9 @@
 """Google's `GET /v1beta/models` and `/v1beta/models/{id}`: what a client may ask for.
 
 Newer clients of Google's ask at `/v1`, where OpenAI's and Anthropic's do, too: those are told by
-the header that names their library. Limits are said only where they are known: for `auto` there are none that hold for every model.
+the header that names their library. Limits are said only where they are known: for `auto` there
+are none that hold for every model.
+
 Source: Gemini API reference, "Models".
 """
 
