@@ -82,6 +82,7 @@ COVERED_BY = {
     "engine/signals/client/listed.py": "engine/signals/client/test_recognition.py",
     "engine/signals/client/sent.py": "engine/signals/client/test_recognition.py",
     "engine/signals/client/tool.py": "engine/signals/client/test_tools.py",
+    "engine/server/flights.py": "e2e/test_flights.py",
     "engine/setting.py": "engine/test_settings.py",
     "engine/dispatch_settings.py": "engine/test_settings.py",
     "engine/store/migrations/": "engine/store/test_migrate.py",

@@ -18,7 +18,7 @@ from butler.engine.facts import ModelFacts as ModelFacts
 from butler.engine.facts import Price as Price
 from butler.engine.facts import Thinking as Thinking
 from butler.engine.facts import ThinkingMode as ThinkingMode
-from butler.engine.kept import CaptureView, KeptAnswer
+from butler.engine.kept import CaptureView, KeptAnswer, SharedView
 from butler.engine.known import EmbedderView as EmbedderView
 from butler.engine.known import FeaturesView as FeaturesView
 from butler.engine.known import TaskView as TaskView
@@ -130,13 +130,15 @@ class UseTargets:
 class Replay:
     """A verdict: send this kept answer again; nobody is asked.
 
-    It answers what `UseTargets` is asked, too, so that traces, headers and the log read both.
+    `joined`: it was being given to the same request when this one came. It answers what
+    `UseTargets` is asked, too, so that traces, headers and the log read both.
     """
 
     answer: KeptAnswer
     layer: str
     reason: str
     score: float | None = None
+    joined: bool = False
 
     @property
     def target(self) -> Target:
@@ -303,7 +305,8 @@ def _now_ns() -> int:
 class Call:
     """One request on its way: who asks, what for, what was decided, tried and answered.
 
-    A cache that may keep the answer puts its ear to it with `capture`.
+    A cache that may keep the answer puts its ear to it with `capture`; `shared` is what the same
+    request may get of it, where one comes meanwhile.
     Where a privacy rule holds, `permitted` are its targets: no other may see the call.
     """
 
@@ -326,6 +329,7 @@ class Call:
     warnings: list[str] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     capture: CaptureView | None = None
+    shared: SharedView | None = None
     target: Target | None = None
     usage: Usage = NOT_KNOWN
     finish: str | None = None

@@ -11,6 +11,7 @@ ButlerError
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Self
 
 from butler.contract.problems import Problem, ProblemCode
 
@@ -100,6 +101,19 @@ class UpstreamError(ButlerError):
         self.retry_after = retry_after
         self.headers: Mapping[str, str] = {}
         self.dialect: str | None = None
+
+    def again(self) -> Self:
+        """Return the same failure, to be raised for another call."""
+        same = type(self)(
+            self.kind,
+            self.message,
+            status=self.status,
+            body=self.body,
+            retry_after=self.retry_after,
+            for_log=self.for_log,
+        )
+        same.headers, same.dialect = self.headers, self.dialect
+        return same
 
 
 class _WithProblems(ButlerError):

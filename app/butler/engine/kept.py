@@ -41,3 +41,14 @@ class CaptureView(Protocol):
 
     def kept(self) -> KeptAnswer | None:
         """Return the answer, once it is over; None where it is incomplete or can not be kept."""
+
+
+class SharedView(Protocol):
+    """What a request shares with the same one that comes before its answer is complete."""
+
+    @property
+    def key(self) -> bytes:
+        """Equal for requests that the same answer may be sent to."""
+
+    def answer(self) -> KeptAnswer | None:
+        """Return the answer, once it is over; None where it may not be sent to others."""

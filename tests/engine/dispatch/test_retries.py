@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from butler.engine.call import Call
-from butler.engine.dispatch.retries import Retries, pause
+from butler.engine.dispatch.retries import Retries, clients_tries, pause
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.patience import Patience
 from tests.engine.calls import HELLO, Revision, new_call
@@ -56,8 +56,17 @@ def test_what_does_not_pass_is_not_tried_again(kind: FailureKind) -> None:
 
 @pytest.mark.parametrize(("count", "tries"), [("0", True), ("1", False), ("7", False)])
 def test_a_clients_own_tries_are_not_multiplied(count: str, tries: bool) -> None:
-    some = retries({"x-stainless-retry-count": count})
-    assert (some.pause_s(failed()) is not None) is tries
+    for name in ("x-stainless-retry-count", "x-retry-count"):
+        some = retries({name: count})
+        assert (some.pause_s(failed()) is not None) is tries
+
+
+@pytest.mark.parametrize(
+    ("value", "tries"), [("2", 2), ("0", 0), ("", 0), ("many", 0), ("-1", 0), ("9" * 99, 0)]
+)
+def test_a_clients_own_tries_are_counted(value: str, tries: int) -> None:
+    assert clients_tries({"x-stainless-retry-count": value}) == tries
+    assert clients_tries({}) == 0
 
 
 async def test_time_is_limited() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from collections.abc import Mapping
 
 from butler.engine.call import Call
 from butler.engine.dispatch.courses import COURSES
@@ -12,8 +13,18 @@ from butler.engine.providers.retry_after import seconds_of
 FIRST_PAUSE_S = 0.4
 _LONGEST_PAUSE_S = 4.0
 _SPREAD_S = 0.25
-_CLIENTS_OWN = "x-stainless-retry-count"
-"""The vendors' libraries say so when they try again by themselves."""
+_CLIENTS_OWN = ("x-stainless-retry-count", "x-retry-count")
+"""In these the vendors' libraries, and others, say that they try again by themselves."""
+_MOST_DIGITS = 4
+
+
+def clients_tries(headers: Mapping[str, str]) -> int:
+    """Return which retry of the client's own a call is; 0 is a first try, or one that is silent."""
+    for name in _CLIENTS_OWN:
+        own = headers.get(name, "0")
+        if own != "0" and own.isdecimal() and len(own) <= _MOST_DIGITS:
+            return int(own)
+    return 0
 
 
 class Retries:
@@ -23,8 +34,7 @@ class Retries:
         self._patience = call.runtime.patience
         self._started = time.monotonic()
         # Client and house would multiply each other's tries.
-        own = call.headers.get(_CLIENTS_OWN, "0")
-        self._left = 0 if own.strip("0") else self._patience.retries
+        self._left = 0 if clients_tries(call.headers) else self._patience.retries
         self._done = 0
 
     def pause_s(self, error: UpstreamError) -> float | None:

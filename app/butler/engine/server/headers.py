@@ -3,7 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from butler.engine.call import Call, Replay
+from butler.engine.call import Call, Replay, Verdict
 
 _SAFE = "/:@ -_.,+()[]"
 
@@ -18,7 +18,7 @@ def reply_headers(call: Call) -> dict[str, str]:
     if verdict is not None:
         headers["x-butler-layer"] = verdict.layer
         headers["x-butler-attempts"] = str(_tries(call))
-        headers["x-butler-cache"] = "hit" if isinstance(verdict, Replay) else "miss"
+        headers["x-butler-cache"] = _cache(verdict)
         if verdict.rule:
             headers["x-butler-rule"] = _quoted(verdict.rule)
     target = call.target or (call.attempts[-1].target if call.attempts else None)
@@ -27,6 +27,12 @@ def reply_headers(call: Call) -> dict[str, str]:
     if call.overhead_ms is not None:
         headers["x-butler-overhead-ms"] = f"{call.overhead_ms:.2f}"
     return headers
+
+
+def _cache(verdict: Verdict) -> str:
+    if not isinstance(verdict, Replay):
+        return "miss"
+    return "joined" if verdict.joined else "hit"
 
 
 def _tries(call: Call) -> int:

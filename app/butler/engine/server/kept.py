@@ -7,6 +7,7 @@ from butler.engine.dialects.base import Delta, Dialect
 from butler.engine.dialects.canonical import Called, Piece, Said
 from butler.engine.kept import KeptAnswer
 from butler.engine.server.headers import reply_headers
+from butler.engine.server.stream import ReplyStream
 
 _OK = 200
 
@@ -15,16 +16,11 @@ async def send_kept(
     request: web.Request, call: Call, dialect: Dialect, verdict: Replay
 ) -> web.StreamResponse:
     """Send an answer that was given before, with the usage that it had then."""
-    kept, asked = verdict.answer, call.asked
-    call.target = verdict.target
-    _note(call, kept)
-    call.mark_answering()
-    writer = dialect.translator(asked, verdict.target, whole=not asked.stream)
-    delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
-    body = writer.write(delta, _pieces(kept)) + writer.close()
+    body = _written(call, dialect, verdict)
+    streamed = call.asked.stream
     headers = {dialect.id_header: call.id, **reply_headers(call)}
-    headers["Content-Type"] = dialect.stream_type if asked.stream else "application/json"
-    if asked.stream:
+    headers["Content-Type"] = dialect.stream_type if streamed else "application/json"
+    if streamed:
         headers["Cache-Control"] = "no-cache"
     response = web.Response(status=_OK, body=body, headers=headers)
     await response.prepare(request)
@@ -32,6 +28,27 @@ async def send_kept(
     call.mark_first_content()
     call.end(_OK)
     return response
+
+
+async def stream_kept(
+    stream: ReplyStream, call: Call, dialect: Dialect, verdict: Replay
+) -> web.StreamResponse:
+    """Send one to a client that was waiting, in the reply that may have begun with heartbeats."""
+    more = {dialect.id_header: call.id}
+    await stream.write(_written(call, dialect, verdict), more)
+    call.mark_first_content()
+    call.end(_OK)
+    return await stream.end()
+
+
+def _written(call: Call, dialect: Dialect, verdict: Replay) -> bytes:
+    kept, asked = verdict.answer, call.asked
+    call.target = verdict.target
+    _note(call, kept)
+    call.mark_answering()
+    writer = dialect.translator(asked, verdict.target, whole=not asked.stream)
+    delta = Delta(b"", kept.text, content=True, usage=call.usage, finish=kept.finish, done=True)
+    return writer.write(delta, _pieces(kept)) + writer.close()
 
 
 def _note(call: Call, kept: KeptAnswer) -> None:

@@ -13,6 +13,7 @@ from butler.engine.providers.base import Provider
 from butler.engine.routing.names import NameBook
 from butler.engine.routing.router import Router
 from butler.engine.routing.services import Services
+from butler.engine.server.flights import Flights
 from butler.engine.server.in_flight import InFlight
 from butler.engine.server.limits import FailedTokens, RequestLimits
 
@@ -54,7 +55,8 @@ class Serving:
     """The engine, as the data plane sees it.
 
     `runtime` gives the revision in force; `dialects` are known by name; `record` takes a
-    finished call; `in_flight` counts the calls that are being answered. The limits live as long
+    finished call; `in_flight` counts the calls that are being answered, `flights` knows them.
+    The limits live as long
     as the process, whatever is configured meanwhile.
     """
 
@@ -66,3 +68,4 @@ class Serving:
     similar: SimilarCache
     request_limits: RequestLimits = field(default_factory=RequestLimits)
     failed_tokens: FailedTokens = field(default_factory=FailedTokens)
+    flights: Flights = field(default_factory=Flights)

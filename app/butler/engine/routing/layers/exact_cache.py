@@ -1,6 +1,6 @@
 """Layer `exact_cache` (L0): the same was asked before, and its answer is sent again."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
@@ -19,6 +19,7 @@ from butler.engine.caches.exact.suitable import (
 from butler.engine.caches.normalise.tools import without_injected
 from butler.engine.call import Call, Replay, Target, Verdict
 from butler.engine.dialects.capture import Capture
+from butler.engine.kept import KeptAnswer
 from butler.engine.permission import allows
 from butler.engine.settings import Settings
 
@@ -52,6 +53,14 @@ class ExactPolicy:
             keeps_after_edits=settings.flag("cache.keep_after_edits"),
             generation=generation,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a call that was not asked before shares with the same one that comes meanwhile."""
+
+    key: bytes
+    answer: Callable[[], KeptAnswer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,9 @@ class ExactCacheLayer:
         if entry is not None:
             return self._replay(call, keys, entry)
         if call.endpoint != _DRY_RUN:
+            if self._policy.tool_calls or not call.known.has_tools:
+                # Else its answer may call tools, and nobody would have waited for anything.
+                call.shared = _Shared(keys.used, lambda: self._answer(call))
             self._cache.counts.misses += 1
             if keys.bare != keys.plain and self._cache.would_have_hit(keys):
                 call.step.reason += f", but for what {' and '.join(keys.tools)} injects"
@@ -110,14 +122,21 @@ class ExactCacheLayer:
     async def observe(self, call: Call) -> None:
         """Keep the answer, where it is complete and the layer has listened for it."""
         keys: Keys | None = call.known.memo(ExactCacheLayer, lambda: None)
-        if keys is None or call.capture is None or isinstance(call.verdict, Replay):
+        if keys is None or isinstance(call.verdict, Replay):
             return
-        answer = call.capture.kept()
-        if answer is None or not_kept(call, answer, tool_calls=self._policy.tool_calls):
+        answer = self._answer(call)
+        if answer is None:
             return
         expires_at = answer.at.timestamp() + self._policy.ttl_s
         entry = Entry(answer, keys.plain, self._generation(call), expires_at)
         self._cache.keep(keys, entry)
+
+    def _answer(self, call: Call) -> KeptAnswer | None:
+        """Return what may be kept of an answer that is over."""
+        answer = call.capture.kept() if call.capture is not None else None
+        if answer is None or not_kept(call, answer, tool_calls=self._policy.tool_calls):
+            return None
+        return answer
 
     def _why_not(self, call: Call, wanted: Wanted) -> str | None:
         policy, asked = self._policy, call.asked
