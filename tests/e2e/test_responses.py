@@ -22,6 +22,7 @@ from tests.fakes import (
     Usage,
     Wire,
 )
+from tests.fakes.anthropic_message import SIGNATURE
 
 BOTH = pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
 PNG = "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
@@ -180,6 +181,51 @@ async def test_a_round_with_a_tool(house: House, vendor: Upstream, stream: bool)
     assert "weather" in str(vendor.seen[-1].body["tools"])
 
 
+class Thinking(ToolCalls):
+    """A thought, and then a call."""
+
+    def deltas(self) -> list[dict[str, Any]]:
+        """The thought comes first."""
+        return [{"reasoning_content": "It may rain."}, *super().deltas()]
+
+    def message(self) -> dict[str, Any]:
+        """The same, whole."""
+        return {**super().message(), "reasoning_content": "It may rain."}
+
+
+@BOTH
+async def test_thoughts_come_back_to_the_one_who_thought_them(
+    house: House, vendor: Upstream, other: Upstream, stream: bool
+) -> None:
+    """Within a round of tools the one vendor wants its signature, the other one all the words."""
+    await house.add(other, "other")
+    vendor.script(Thinking((ToolCall("weather", '{"city": "Ghent"}'),)))
+    more: dict[str, Any] = {"tools": [WEATHER], "reasoning": {"effort": "low"}}
+    first = await ask(house, stream, model="acme/alpha", **more)
+    thought, called = first.output
+    assert (thought.type, called.type) == ("reasoning", "function_call")
+    assert thought.summary[0].text == "It may rain."
+    told = [
+        {key: it for key, it in item.to_dict().items() if key != "parsed_arguments"}
+        for item in (thought, called)
+    ]
+    result = {"type": "function_call_output", "call_id": called.call_id, "output": "rain"}
+    turns = [{"role": "user", "content": "So?"}, *told, result]
+    await ask(house, stream, model="acme/alpha", input=turns, **more)
+    said = vendor.seen[-1].body["messages"][1]
+    if isinstance(vendor, AnthropicUpstream):
+        assert said["content"][0] == {
+            "type": "thinking",
+            "thinking": "It may rain.",
+            "signature": SIGNATURE,
+        }
+        assert vendor.seen[-1].body["thinking"]["type"] == "enabled"
+    else:
+        assert said["reasoning_content"] == "It may rain."
+    await ask(house, stream, model="other/gamma", input=turns, **more)
+    assert "It may rain." not in str(other.seen[-1].body)
+
+
 async def test_what_codex_sends(house: House, vendor: Upstream) -> None:
     calls = (
         ToolCall("multi_agent_v1__spawn_agent", '{"city": "Ghent"}'),
@@ -251,6 +297,7 @@ async def test_a_stream_that_breaks_off(house: House, vendor: Upstream) -> None:
         ({"input": 7}, "input"),
         ({"input": []}, "input"),
         ({"input": "Hi", "previous_response_id": "resp_1"}, "previous_response_id"),
+        ({"input": "Hi", "background": True, "model": "acme/alpha"}, "background"),
         ({"input": [{"type": "compaction_trigger"}]}, "input"),
     ],
     ids=str,

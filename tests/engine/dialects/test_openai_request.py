@@ -219,3 +219,10 @@ def test_settings() -> None:
         "stream_options": {"include_usage": True},
     }
     assert body(user(Text("a")), format=JsonFormat())["response_format"] == {"type": "json_object"}
+
+
+def test_who_has_thought_aloud_gets_that_back() -> None:
+    own, foreign = Thought("Hm.", signer="acme/alpha"), Thought("Ha.")
+    (said,) = body(assistant(own, foreign, ToolCall("c", "f", "{}")))["messages"]
+    assert (said["reasoning_content"], said["content"]) == ("Hm.", None)
+    assert "reasoning_content" not in body(assistant(foreign, Text("Hi")))["messages"][0]

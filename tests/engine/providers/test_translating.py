@@ -5,13 +5,18 @@ import pytest
 
 from butler.engine.call import Call, Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.canonical import Conversation, Message, Role, Text, Thought
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.errors import ClientError, FailureKind, UpstreamError
-from butler.engine.providers.translating import conversation_of, translated
+from butler.engine.providers.translating import (
+    conversation_of,
+    translated,
+    with_own_thoughts,
+)
 from tests.engine.calls import HELLO, new_call
 
-TARGET = Target("acme", "alpha")
+TARGET, OTHER = Target("acme", "alpha"), Target("other", "beta")
 
 
 def refusing(_call: Call, _target: Target) -> bytes:
@@ -42,3 +47,26 @@ def test_what_the_provider_has_no_words_for_is_told() -> None:
     call.request = AnthropicMessages().read_request(orjson.dumps(body))
     assert conversation_of(call, OpenAIChat()).top_k == 5
     assert call.warnings == ["left out: top_k"]
+
+
+def thoughts(target: Target | None, *given: Thought) -> list[Thought]:
+    call = new_call(HELLO)
+    call.runtime.live.signed(TARGET, "own")
+    call.runtime.live.signed(OTHER, "foreign")
+    conversation = Conversation((Message(Role.ASSISTANT, (Text("Hi"), *given)),))
+    found = with_own_thoughts(conversation, call, target)
+    assert found.messages[0].parts[0] == Text("Hi")
+    return list(found.thoughts)
+
+
+def test_thoughts_go_back_to_the_one_who_thought_them() -> None:
+    own, told = Thought("Hm.", "own"), Thought("So.", signer=str(TARGET))
+    foreign, sealed = Thought("Ha.", "foreign"), Thought(sealed="foreign")
+    unknown = Thought("Oh.", "of nobody")
+    kept = thoughts(TARGET, own, told, foreign, sealed, unknown)
+    assert kept == [Thought("Hm.", "own", signer=str(TARGET)), told, Thought("Ha."), Thought("Oh.")]
+    assert thoughts(OTHER, told, sealed) == [
+        Thought("So."),
+        Thought(sealed="foreign", signer=str(OTHER)),
+    ]
+    assert thoughts(None, own, told) == [Thought("Hm."), Thought("So.")]

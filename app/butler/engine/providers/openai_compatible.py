@@ -21,10 +21,17 @@ from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
-from butler.engine.providers.translating import conversation_of, tell, translated
+from butler.engine.providers.translating import (
+    conversation_of,
+    tell,
+    translated,
+    with_own_thoughts,
+)
 from butler.engine.providers.urls import base_of, root_of
 
 _ENDPOINT = "/chat/completions"
+_REMEMBERING = frozenset({"deepseek", "type", "dashscope", "template", "any"})
+"""Ways of thinking of those who take back what their models thought; some insist on it."""
 _AUTHORS_ONLY = ("verbosity", "cache_key")
 _FEW_TOKENS = 16
 """A model that thinks fails where it can not even begin to."""
@@ -77,7 +84,9 @@ class OpenAICompatible:
         return dialect is not None and dialect.name != self.dialect.name
 
     def _written(self, call: Call, target: Target) -> bytes:
-        conversation = self._understood(call, conversation_of(call, self.dialect))
+        thinker = target if self._preset.thinking in _REMEMBERING else None
+        conversation = with_own_thoughts(conversation_of(call, self.dialect), call, thinker)
+        conversation = self._understood(call, conversation)
         tell(call, left_out(conversation))
         most = within(conversation.max_tokens, room(call, target))
         conversation = replace(conversation, max_tokens=most)
