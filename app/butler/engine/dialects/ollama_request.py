@@ -148,7 +148,7 @@ def _object(arguments: str) -> Mapping[str, Any]:
 def _result(result: ToolResult, name: str | None) -> Body:
     """Return a result; whose it is, older servers know by the name alone."""
     text = "\n".join(part.text for part in result.parts if isinstance(part, Text))
-    if not text and result.parts:
+    if not text and not all(isinstance(part, Text) for part in result.parts):
         text = _SEEN_BELOW
     if result.is_error:
         text = f"Error: {text}"

@@ -10,7 +10,16 @@ from typing import Any
 
 import orjson
 
-from butler.engine.dialects.canonical import Audio, Document, Image, Inline, Link, Part, Text
+from butler.engine.dialects.canonical import (
+    NO_ARGUMENTS,
+    Audio,
+    Document,
+    Image,
+    Inline,
+    Link,
+    Part,
+    Text,
+)
 from butler.engine.dialects.members import as_object, as_text, unreadable
 
 _DATA_URL = re.compile(r"data:([^;,]*)(?:;[^;,]*)*;base64,", re.IGNORECASE)
@@ -28,9 +37,10 @@ def read_parts(content: Any, where: str) -> Iterator[Part]:
 
 
 def arguments_of(function: Mapping[str, Any]) -> str:
-    """Return a call's arguments as JSON text; some clients send the object itself."""
+    """Return a call's arguments as JSON text; some clients send the object itself, or nothing."""
     given = function.get("arguments")
-    return given if isinstance(given, str) else orjson.dumps(given or {}).decode()
+    text = given if isinstance(given, str) else orjson.dumps(given or {}).decode()
+    return text if text.strip() else NO_ARGUMENTS
 
 
 def _part(part: Any, where: str) -> Part:

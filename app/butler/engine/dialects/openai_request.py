@@ -154,7 +154,7 @@ def _call(call: ToolCall) -> Body:
 def _result(result: ToolResult) -> Body:
     """Return a result; its pictures have no place in it, and are shown by the user instead."""
     text = "\n".join(part.text for part in result.parts if isinstance(part, Text))
-    if not text and result.parts:
+    if not text and not all(isinstance(part, Text) for part in result.parts):
         text = _SEEN_BELOW
     if result.is_error:
         text = f"Error: {text}"

@@ -25,7 +25,6 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "context_management": "what a vendor may take out of a long conversation; it stays whole",
         "diagnostics": "labels for the vendor's records",
         "include": "what else the vendor may show of its own tools and sealed thoughts",
-        "labels": "labels for the vendor's records",
         "metadata": "labels for the vendor's records; of Anthropic's, a person and a device",
         "prediction": "words that are likely to come again, so that the same answer comes sooner",
         "prompt_cache_options": "how a vendor may cache what it has read; the answer is the same",
