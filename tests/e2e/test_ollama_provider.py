@@ -9,10 +9,9 @@ from typing import Any
 import anthropic
 import openai
 import pytest
-from anthropic import AsyncAnthropic
-from openai import AsyncOpenAI
 
 from tests.e2e.house import House
+from tests.e2e.speaking import Heard, by_chat, by_messages, by_responses
 from tests.fakes import (
     Answer,
     CutAfter,
@@ -36,92 +35,6 @@ BERN = ToolCalls(
     calls=(ToolCall("weather", '{"city": "Bern"}'), ToolCall("weather", '{"city": "Thun"}')),
     text="Let me see.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a vendor's client has made of an answer."""
-
-    text: str
-    thought: str
-    calls: list[tuple[str, str, Any]]
-    ended: str
-    counts: tuple[int, int]
-
-
-async def by_chat(house: House, stream: bool, told: dict[str, Any]) -> Heard:
-    """Ask as OpenAI's chat completions are asked."""
-    async with AsyncOpenAI(
-        base_url=house.engine.base_url, api_key=house.token, max_retries=0
-    ) as sdk:
-        if stream:
-            more = {"stream_options": {"include_usage": True}}
-            async with sdk.chat.completions.stream(**told, **more) as events:
-                try:
-                    reply: Any = await events.get_final_completion()
-                except openai.LengthFinishReasonError as cut:
-                    reply = cut.completion
-        else:
-            reply = await sdk.chat.completions.create(**told)
-    (choice,) = reply.choices
-    message, usage = choice.message, reply.usage
-    calls = [
-        (it.id, it.function.name, json.loads(it.function.arguments))
-        for it in message.tool_calls or ()
-    ]
-    thought = (message.model_extra or {}).get("reasoning_content") or ""
-    counts = (usage.prompt_tokens, usage.completion_tokens)
-    return Heard(message.content or "", thought, calls, choice.finish_reason, counts)
-
-
-async def by_messages(house: House, stream: bool, told: dict[str, Any]) -> Heard:
-    """Ask as Anthropic's messages are asked."""
-    async with AsyncAnthropic(base_url=house.root, api_key=house.token, max_retries=0) as sdk:
-        if stream:
-            async with sdk.messages.stream(**told) as events:
-                reply = await events.get_final_message()
-        else:
-            reply = await sdk.messages.create(**told)
-    blocks: list[Any] = list(reply.content)
-    return Heard(
-        "".join(it.text for it in blocks if it.type == "text"),
-        "".join(it.thinking for it in blocks if it.type == "thinking"),
-        [(it.id, it.name, it.input) for it in blocks if it.type == "tool_use"],
-        reply.stop_reason or "",
-        (reply.usage.input_tokens, reply.usage.output_tokens),
-    )
-
-
-def _text(reply: Any) -> str:
-    parts = [part for it in reply.output if it.type == "message" for part in it.content]
-    return "".join(part.text for part in parts)
-
-
-async def by_responses(house: House, stream: bool, told: dict[str, Any]) -> Heard:
-    """Ask as OpenAI's responses are asked."""
-    async with AsyncOpenAI(
-        base_url=house.engine.base_url, api_key=house.token, max_retries=0
-    ) as sdk:
-        if stream:
-            async with sdk.responses.stream(**told) as events:
-                # The client's own way to the end knows of no answer that is incomplete.
-                reply: Any = [event async for event in events][-1].response  # type: ignore[union-attr]
-        else:
-            reply = await sdk.responses.create(**told)
-    calls = [
-        (it.call_id, it.name, json.loads(it.arguments))
-        for it in reply.output
-        if it.type == "function_call"
-    ]
-    thought = "".join(
-        part.text
-        for it in reply.output
-        if it.type == "reasoning"
-        for part in [*it.summary, *(it.content or ())]
-    )
-    counts = (reply.usage.input_tokens, reply.usage.output_tokens)
-    ended = reply.incomplete_details.reason if reply.incomplete_details else reply.status
-    return Heard(_text(reply), thought, calls, ended, counts)
 
 
 @dataclass(frozen=True, slots=True)
