@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from tests.clients.environments import Environments
+from tests.peers.answers import AnswerJob, answer_jobs, differences
 from tests.peers.recorder import Recorder, recording
 from tests.peers.translations import Job, disagreements, jobs
 
@@ -29,31 +30,38 @@ Found = Mapping[str, tuple[Any, Any]]
 
 
 def main() -> int:
-    """Compare, print the table; 1 where something differs without a reason."""
-    all_jobs = list(jobs())
+    """Compare, print the tables; 1 where something differs without a reason."""
+    requests, answers = list(jobs()), list(answer_jobs())
     with recording() as recorder:
-        errors = _ask(all_jobs, recorder)
+        recorder.replies |= {job.id: job.said for job in answers}
+        told = _ask([*requests, *answers], recorder)
         found = {
             f"{job.name}/{facet}": pair
-            for job in all_jobs
+            for job in requests
             for facet, pair in disagreements(job, recorder.bodies.get(job.id)).items()
         }
-    reasons = yaml.safe_load((_HERE / "explained.yaml").read_text(encoding="utf-8")) or {}
+        found |= {
+            f"{job.name}/{facet}": pair
+            for job in answers
+            for facet, pair in differences(job, told[job.id].get("reply")).items()
+        }
+    reasons = yaml.safe_load((_HERE / "explained.yaml").read_text(encoding="utf-8"))
     unexplained = {name: pair for name, pair in found.items() if not _is_explained(name, reasons)}
     stale = [pattern for pattern in reasons if not any(fnmatchcase(it, pattern) for it in found)]
-    _print(all_jobs, found, unexplained)
+    _print_table([job.name for job in (*requests, *answers)], found, unexplained)
+    errors = {job.name: told[job.id].get("error", "") for job in (*requests, *answers)}
     for name, (own, theirs) in unexplained.items():
         print(f"\n{name}\n  ours:   {_short(own)}\n  theirs: {_short(theirs)}")
-        if name.endswith("/sent"):
-            print(f"  {errors.get(name.removesuffix('/sent'), '')}")
+        if name.endswith(("/sent", "/answer")):
+            print(f"  {errors[name.rpartition('/')[0]]}")
     for pattern in stale:
         print(f"\nexplained, but nothing differs: {pattern}")
     return 1 if unexplained or stale else 0
 
 
-def _ask(all_jobs: Sequence[Job], recorder: Recorder) -> Mapping[str, str]:
-    """Let LiteLLM make every call; return what it says of those that it could not even make."""
-    lines = [json.dumps(job.told(recorder.url(job.id))) for job in all_jobs]
+def _ask(todo: Sequence[Job | AnswerJob], recorder: Recorder) -> Mapping[str, Mapping[str, Any]]:
+    """Let LiteLLM make every call; return what came of each: `reply`, or `error`."""
+    lines = [json.dumps(job.told(recorder.url(job.id))) for job in todo]
     python = str(Environments().python("litellm"))
     done = subprocess.run(
         [python, str(_HERE / "litellm_driver.py")],
@@ -63,23 +71,29 @@ def _ask(all_jobs: Sequence[Job], recorder: Recorder) -> Mapping[str, str]:
         check=True,
         env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]},
     )
-    names = {job.id: job.name for job in all_jobs}
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"id"')]
-    return {names[one["id"]]: one["error"] for one in told if "error" in one}
+    return {one["id"]: one for one in told}
 
 
 def _is_explained(name: str, reasons: Mapping[str, str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in reasons)
 
 
-def _print(all_jobs: Sequence[Job], found: Found, unexplained: Found) -> None:
-    pairs = Counter((job.asked_in, job.sent_in) for job in all_jobs)
-    print(f"{'asked in':20} {'sent in':20} {'cases':>6} {'differ':>7} {'unexplained':>12}")
-    for (asked_in, sent_in), count in sorted(pairs.items()):
-        where = f"/{asked_in}/{sent_in}/"
-        differ = len({name.split("/")[0] for name in found if where in name})
-        open_ = len({name.split("/")[0] for name in unexplained if where in name})
-        print(f"{asked_in:20} {sent_in:20} {count:6} {differ:7} {open_:12}")
+def _print_table(names: Sequence[str], found: Found, unexplained: Found) -> None:
+    """Print a line for each pair of dialects; answers are told from requests by their arrow."""
+    counts = Counter(map(_pair, names))
+    differ, open_ = (
+        Counter(pair for pair, _ in {(_pair(it), it.split("/")[0]) for it in names_})
+        for names_ in (found, unexplained)
+    )
+    print(f"{'pair':44} {'cases':>6} {'differ':>7} {'unexplained':>12}")
+    for pair, count in sorted(counts.items()):
+        print(f"{pair:44} {count:6} {differ[pair]:7} {open_[pair]:12}")
+
+
+def _pair(name: str) -> str:
+    case, first, second, *_ = name.split("/")
+    return f"{second} ← {first}" if case.startswith("answer:") else f"{first} → {second}"
 
 
 def _short(value: Any) -> str:
