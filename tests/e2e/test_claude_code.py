@@ -253,4 +253,5 @@ async def test_what_is_too_long_is_said_so_that_it_compacts(house: House, up: Up
     up.script(Fail(400, json.dumps(refusal).encode()))
     got = await ask(house)
     assert (got.status, got.json["error"]["type"]) == (400, "invalid_request_error")
-    assert got.json["error"]["message"] == f"prompt is too long: {words}"
+    told = f"prompt is too long: 9000 tokens > 8192 maximum. {words}"
+    assert got.json["error"]["message"] == told

@@ -12,6 +12,7 @@ import orjson
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
 from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said, fold
+from butler.engine.dialects.too_long import told_numbers
 from butler.engine.store.ids import new_id
 from butler.engine.tally import Tally
 
@@ -37,7 +38,8 @@ _BY_CODE: Mapping[str, str] = {
     "model_not_found": "not_found_error",
     "not_found": "not_found_error",
     "request_too_large": "request_too_large",
-    "out_of_credit": "billing_error",
+    "key_rejected": "invalid_request_error",
+    "out_of_credit": "invalid_request_error",
     "timeout": "timeout_error",
     "context_length_exceeded": "invalid_request_error",
     "content_policy": "invalid_request_error",
@@ -291,7 +293,11 @@ def error_body(message: str, type_: str, code: str | None) -> bytes:
 
 def too_long_body(message: str) -> bytes:
     """Return the error by whose first words clients of this vendor shorten what they send."""
-    words = message if _TOO_LONG in message.lower() else f"{_TOO_LONG}: {message}"
+    words = message
+    if _TOO_LONG not in message.lower():
+        told = told_numbers(message)
+        counts = f" {told[0]} tokens > {told[1]} maximum." if told is not None else ""
+        words = f"{_TOO_LONG}:{counts} {message}"
     return error_body(words, "invalid_request_error", None)
 
 

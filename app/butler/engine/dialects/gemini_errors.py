@@ -3,18 +3,19 @@
 Source: Google Cloud API design guide, "Errors" (google.rpc.Code); Gemini API, "Troubleshooting".
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
+
+from butler.engine.dialects.too_long import told_numbers
 
 _INTERNAL = (500, "INTERNAL")
 _INVALID = (400, "INVALID_ARGUMENT")
 _BY_CODE: Mapping[str, tuple[int, str]] = {
     "rate_limited": (429, "RESOURCE_EXHAUSTED"),
     "rate_limit_exceeded": (429, "RESOURCE_EXHAUSTED"),
-    "out_of_credit": (429, "RESOURCE_EXHAUSTED"),
+    "out_of_credit": _INVALID,
     "overloaded": (503, "UNAVAILABLE"),
     "busy": (503, "UNAVAILABLE"),
     "connect": (502, "UNAVAILABLE"),
@@ -29,7 +30,7 @@ _BY_CODE: Mapping[str, tuple[int, str]] = {
     "content_policy": _INVALID,
     "refused": _INVALID,
     "unsupported_content": _INVALID,
-    "key_rejected": (401, "UNAUTHENTICATED"),
+    "key_rejected": _INVALID,
     "server_error": _INTERNAL,
     "internal_error": _INTERNAL,
 }
@@ -41,7 +42,6 @@ _BY_TYPE: Mapping[str, tuple[int, str]] = {
     "server_error": _INTERNAL,
 }
 _TOO_LONG = "input token count"
-_NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{2,}(?![\w.-]*[a-z])", re.IGNORECASE)
 
 
 def error_object(message: str, type_: str | None, code: str | None) -> dict[str, Any]:
@@ -62,10 +62,8 @@ def too_long_body(message: str) -> bytes:
     """
     words = message
     if _TOO_LONG not in message.lower():
-        told = {int(text.replace(",", "")) for text in _NUMBER.findall(message)}
-        given, most = f" ({max(told)})" if len(told) == 2 else "", ""
-        if given:
-            most = f" ({min(told)})"
+        told = told_numbers(message)
+        given, most = ("", "") if told is None else (f" ({told[0]})", f" ({told[1]})")
         words = f"The {_TOO_LONG}{given} exceeds the maximum number of tokens allowed{most}."
         words = f"{words} {message}"
     return error_body(words, None, "context_length_exceeded")

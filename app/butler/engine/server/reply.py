@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import orjson
 from aiohttp import web
 
 from butler.engine.call import Call
@@ -77,7 +78,10 @@ async def fail_stream(
     call.end(status_of(error), error.for_log)
     target = call.attempts[-1].target
     writer = chunk_writer(Asked(dialect, call.asked, target), dialect)
-    await stream.write(writer.error(words_of(call, error), error.kind.value))
+    words = words_of(call, error)
+    if error.kind is FailureKind.CONTEXT:
+        words = orjson.loads(dialect.too_long_body(words))["error"]["message"]
+    await stream.write(writer.error(words, error.kind.value))
     return await stream.end()
 
 
