@@ -60,3 +60,17 @@ def test_equals_pass_through_but_for_the_models_name() -> None:
     assert relay.write([Delta(words)]) == words
     assert relay.close() == b""
     assert b"response.failed" in relay.error("It broke.", "timeout")
+
+
+def test_a_relayed_stream_that_breaks_off_goes_on_where_it_was() -> None:
+    created = (
+        b'data: {"type":"response.created","response":{"id":"resp_1","model":"m"},'
+        b'"sequence_number":0}\n\n'
+    )
+    delta = b'data: {"type":"response.output_text.delta","delta":"Hi","sequence_number":4}\n\n'
+    relay = DIALECT.relay(read(input="Hi"), TARGET)
+    relay.write([Delta(b": keepalive\n\n"), Delta(created), Delta(delta)])
+    told = relay.error("It broke.", "cut").split(b"\n\n")[:-1]
+    error, failed = (orjson.loads(one.split(b"data: ", 1)[1]) for one in told)
+    assert (error["type"], error["sequence_number"]) == ("error", 5)
+    assert (failed["response"]["id"], failed["sequence_number"]) == ("resp_1", 6)

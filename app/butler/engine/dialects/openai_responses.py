@@ -22,6 +22,7 @@ from butler.engine.dialects.responses_answer import ResponseEvents, WholeRespons
 from butler.engine.dialects.responses_conversation import read_conversation, read_messages
 from butler.engine.dialects.responses_reader import ResponseStreamReader, pieces_of, read_reply
 from butler.engine.dialects.responses_request import write_request
+from butler.engine.dialects.sse import data_of
 from butler.engine.errors import ClientError
 
 _MODEL = Member("model", STRING_OR_NULL)
@@ -123,15 +124,26 @@ class ResponseRelay:
 
     def __init__(self, request: Request, target: Target) -> None:
         self._label = orjson.dumps(str(target))
-        self.error = ResponseEvents(target, request.data).error
+        self._failure = ResponseEvents(target, request.data)
+        self._first = self._last = b""
 
     def write(self, deltas: Sequence[Delta]) -> bytes:
         """Return the bytes for the client."""
+        if deltas:
+            begun = (delta.raw for delta in deltas if b'"response":' in delta.raw)
+            self._first = self._first or next(begun, b"")
+            self._last = deltas[-1].raw
         return b"".join([self._renamed(delta.raw) for delta in deltas])
 
     def close(self) -> bytes:
         """Return nothing: the provider's own end has passed through."""
         return b""
+
+    def error(self, message: str, code: str) -> bytes:
+        """Return an `error` event and the failed response, behind what the provider has said."""
+        if self._last:
+            self._failure.follow(_parsed(self._first), _parsed(self._last))
+        return self._failure.error(message, code)
 
     def _renamed(self, raw: bytes) -> bytes:
         if b'"model"' not in raw:
@@ -142,6 +154,15 @@ class ResponseRelay:
         if len(found) != 1:
             return raw
         return raw[: found[0].start(1)] + self._label + raw[found[0].end(1) :]
+
+
+def _parsed(raw: bytes) -> Mapping[str, Any]:
+    """Return an event's data; nothing where it is no object."""
+    try:
+        data = orjson.loads(data_of(raw) or b"{}")
+    except orjson.JSONDecodeError:
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def refuse_what_is_kept_elsewhere(data: Mapping[str, Any]) -> None:

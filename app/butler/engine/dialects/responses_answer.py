@@ -66,6 +66,14 @@ class ResponseEvents:
         self._failed = True
         return self._written(self._failure(message, code))
 
+    def follow(self, first: Mapping[str, Any], last: Mapping[str, Any]) -> None:
+        """Go on with a stream that the provider has begun, from its first and its last event."""
+        self._begun = True
+        response, number = first.get("response"), last.get("sequence_number")
+        if isinstance(response, dict) and isinstance(response.get("id"), str):
+            self._head["id"] = response["id"]
+        self._number = number if isinstance(number, int) else self._number
+
     def close(self) -> bytes:
         """Return the end of what is open, and the whole response; after an error nothing."""
         return b"" if self._failed else self._written(self._ending())
