@@ -203,12 +203,19 @@ def _opening(index: int, begun: _Item) -> list[Object]:
 
 def _delta(index: int, item: _Item, said: str) -> Object:
     at = {"item_id": item.item["id"], "output_index": index, **item.place}
-    return {"type": f"{item.events}.delta", **at, "delta": said}
+    return {"type": f"{item.events}.delta", **at, **_beside(item), "delta": said}
+
+
+def _beside(item: _Item) -> Object:
+    return {"logprobs": []} if item.events == "response.output_text" else {}
 
 
 def _closing(index: int, item: _Item) -> list[Object]:
     at = {"item_id": item.item["id"], "output_index": index, **item.place}
-    events: list[Object] = [{"type": f"{item.events}.done", **at, _DONE[item.events]: item.said}]
+    done = {"type": f"{item.events}.done", **at, **_beside(item), _DONE[item.events]: item.said}
+    if "name" in item.item:
+        done["name"] = item.item["name"]
+    events: list[Object] = [done]
     if (part := _part(item, item.said)) is not None:
         events.append({"type": f"{_part_events(item)}.done", **at, "part": part})
     return [*events, _border("done", index, item.filled())]
@@ -217,7 +224,8 @@ def _closing(index: int, item: _Item) -> list[Object]:
 def _part(item: _Item, text: str) -> Object | None:
     if item.item["type"] == "message":
         kind = item.events.removeprefix("response.")
-        return {"type": kind, _DONE[item.events]: text}
+        more = {"annotations": [], "logprobs": []} if kind == "output_text" else {}
+        return {"type": kind, _DONE[item.events]: text, **more}
     return {"type": "summary_text", "text": text} if item.item["type"] == "reasoning" else None
 
 

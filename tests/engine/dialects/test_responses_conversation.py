@@ -16,6 +16,7 @@ from butler.engine.dialects.canonical import (
     ToolResult,
 )
 from butler.engine.dialects.responses_conversation import read_conversation, read_messages
+from butler.engine.dialects.responses_seal import seal
 from butler.engine.errors import ClientError
 
 CALL = {"type": "function_call", "id": "fc", "call_id": "c1", "name": "f", "arguments": "{}"}
@@ -98,12 +99,29 @@ def test_the_rest_of_a_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "param"), [(7, "input[0]"), ({"role": "ghost"}, "input[0].role")], ids=str
+    ("item", "param"),
+    [
+        (7, "input[0]"),
+        ({"role": "ghost"}, "input[0].role"),
+        ({"type": "item_reference", "id": "msg_1"}, "input[0]"),
+        ({"type": "compaction", "encrypted_content": "gAAA"}, "input[0]"),
+    ],
+    ids=str,
 )
 def test_what_can_not_be_read(item: Any, param: str) -> None:
     with pytest.raises(ClientError) as refused:
         read_conversation({"input": [item]})
     assert refused.value.param == param
+
+
+def test_thoughts_that_were_sealed_here_come_back() -> None:
+    thought = Thought("Hm.", "signed", None, "acme/alpha")
+    item = {"type": "reasoning", "summary": [], "encrypted_content": seal(thought)}
+    read = read_conversation({"input": [item, CALL]})
+    assert read.messages == (Message(Role.ASSISTANT, (thought, CALLED)),)
+    assert read.left_out == ()
+    elsewhere = read_conversation({"input": [{**item, "encrypted_content": "gAAA"}, CALL]})
+    assert elsewhere.left_out == ("thoughts that their vendor has sealed",)
 
 
 def test_rules_see_messages() -> None:
