@@ -1,12 +1,15 @@
 """The dialect of Google's addresses: what each of them reads and writes."""
 
 import json
+from typing import Any
 
 from butler.engine.call import Target
 from butler.engine.dialects.base import Delta, Dialect
 from butler.engine.dialects.canonical import Called, Conversation, Said
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.gemini_request import Wanted
+from butler.engine.signals.features import Features
+from tests.engine.calls import new_call
 
 TARGET = Target("acme", "alpha")
 BODY = json.dumps(
@@ -62,3 +65,41 @@ def test_answers_and_errors_pass() -> None:
     assert dialect.is_error_body(dialect.error_body("a", "b", None, None))
     assert b"input token count" in dialect.too_long_body("a")
     assert dialect.stream_reader().feed(b"data: {}\n\n")[0].data == {}
+
+
+def test_rules_and_signals_know_what_is_asked() -> None:
+    picture = {"inlineData": {"mimeType": "image/png", "data": "aGk="}}
+    asked: dict[str, Any] = {
+        "systemInstruction": {"parts": [{"text": "Be kind."}]},
+        "contents": [
+            {"role": "user", "parts": [{"text": "<session_context>x</session_context>Sort it."}]}
+        ],
+        "tools": [{"functionDeclarations": [{"name": "f"}]}],
+        "generationConfig": {
+            "maxOutputTokens": 100,
+            "thinkingConfig": {"thinkingLevel": "HIGH"},
+            "responseMimeType": "application/json",
+        },
+    }
+    first = features(asked)
+    assert (first.ask, first.turn, first.modalities) == ("Sort it.", "first", ("text",))
+    assert (first.thinking, first.wants_json, first.has_tools) == ("high", True, True)
+    assert first.output_limit == 100
+    assert 5 < first.input_tokens < 60
+    called = {"role": "model", "parts": [{"functionCall": {"name": "f", "args": {}}}]}
+    gave = {"functionResponse": {"name": "f", "response": {"output": "me@example.com"}}}
+    asked["contents"] += [called, {"role": "user", "parts": [gave]}]
+    second = features(asked)
+    assert (second.ask, second.turn) == ("Sort it.", "loop")
+    assert second.conversation == first.conversation
+    assert second.thread == first.thread
+    assert second.sensitive
+    asked["contents"].append({"role": "user", "parts": [{"text": "And this?"}, picture]})
+    third = features(asked)
+    assert (third.ask, third.turn, third.modalities) == ("And this?", "next", ("image", "text"))
+
+
+def features(body: dict[str, Any]) -> Features:
+    call = new_call()
+    call.request = Gemini().read_request(json.dumps(body).encode())
+    return Features(call)
