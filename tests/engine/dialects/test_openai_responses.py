@@ -74,3 +74,20 @@ def test_a_relayed_stream_that_breaks_off_goes_on_where_it_was() -> None:
     error, failed = (orjson.loads(one.split(b"data: ", 1)[1]) for one in told)
     assert (error["type"], error["sequence_number"]) == ("error", 5)
     assert (failed["response"]["id"], failed["sequence_number"]) == ("resp_1", 6)
+
+
+def test_who_names_the_model_may_lean_on_its_vendor() -> None:
+    asked = read(model="acme/alpha", previous_response_id="resp_1")
+    assert asked.messages == []
+    with pytest.raises(ClientError) as refused:
+        DIALECT.conversation(asked)
+    assert (refused.value.status, refused.value.param) == (400, "previous_response_id")
+    read(model="acme/alpha", input=[{"type": "compaction_trigger"}])
+    with pytest.raises(ClientError):
+        read(model="auto", previous_response_id="resp_1")
+
+
+def test_equals_are_asked_in_the_clients_bytes() -> None:
+    raw = b'{"input":"Hi", "model" : "auto","x":1.0,"metadata":{"model":"m"}}'
+    assert DIALECT.write_request(DIALECT.read_request(raw), "a") == raw.replace(b'"auto"', b'"a"')
+    assert DIALECT.write_request(read(input="Hi"), "a") == b'{"model":"a","input":"Hi"}'

@@ -1,13 +1,33 @@
 """Responses as they are read: what our own writer has written, whole, and byte by byte."""
 
+from typing import Any
+
 import orjson
 import pytest
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Reply, Said, fold
+from butler.engine.dialects.canonical import (
+    Called,
+    Finish,
+    Heard,
+    Likely,
+    Piece,
+    Reasoned,
+    Reply,
+    Said,
+    Thought,
+    ToolCall,
+    Unsaid,
+    fold,
+)
 from butler.engine.dialects.responses_answer import ResponseEvents, WholeResponse
-from butler.engine.dialects.responses_reader import ResponseStreamReader, pieces_of, read_reply
+from butler.engine.dialects.responses_reader import (
+    ResponseStreamReader,
+    error_body_of,
+    pieces_of,
+    read_reply,
+)
 
 TARGET = Target("acme", "alpha")
 SAID: list[Piece] = [Reasoned("Hm."), Said("Hi, 你好"), Called(2, "a", "f", '{"x":1}')]
@@ -62,5 +82,132 @@ def test_failures() -> None:
     )
     assert (failed.error, unreadable.unreadable) == ("No.", True)
     assert read_reply(b'{"error":{"message":"No."}}').error == "No."
+    assert read_reply(b'{"status":"failed","error":null}').error
     with pytest.raises(ValueError, match="not a JSON object"):
         read_reply(orjson.dumps([1]))
+
+
+def event(type_: str, **members: Any) -> bytes:
+    data = orjson.dumps({"type": f"response.{type_}", "output_index": 0, **members})
+    return b"event: x\ndata: %s\n\n" % data
+
+
+def heard(*raw: bytes) -> tuple[list[Delta], list[Heard]]:
+    reader = ResponseStreamReader()
+    deltas = reader.feed(b"".join(raw)) + reader.close()
+    return deltas, [piece for delta in deltas for piece in pieces_of(delta.data or {"type": ""})]
+
+
+CUSTOM = {"type": "custom_tool_call", "id": "ctc_1", "call_id": "c", "name": "exec"}
+CASES: list[tuple[str, list[bytes], dict[str, Any], Reply]] = [
+    (
+        "a refusal",
+        [event("refusal.delta", delta="I will "), event("refusal.delta", delta="not.")],
+        {"type": "message", "content": [{"type": "refusal", "refusal": "I will not."}]},
+        Reply("", (), (), "I will not."),
+    ),
+    (
+        "a thought in parts",
+        [
+            event("reasoning_summary_part.added", summary_index=0),
+            event("reasoning_summary_text.delta", delta="Hm."),
+            event("reasoning_summary_part.added", summary_index=1),
+            event("reasoning_summary_text.delta", delta="So."),
+            event("output_item.done", item={"type": "reasoning", "encrypted_content": "gAAA"}),
+        ],
+        {
+            "type": "reasoning",
+            "summary": [{"type": "summary_text", "text": it} for it in ("Hm.", "So.")],
+            "encrypted_content": "gAAA",
+        },
+        Reply("", (Thought("Hm.\n\nSo."), Thought(sealed="gAAA")), ()),
+    ),
+    (
+        "a thought in the open",
+        [event("reasoning_text.delta", delta="Hm.")],
+        {"type": "reasoning", "content": [{"type": "reasoning_text", "text": "Hm."}]},
+        Reply("", (Thought("Hm."),), ()),
+    ),
+    (
+        "a custom tool",
+        [
+            event("output_item.added", item={**CUSTOM, "input": ""}),
+            event("custom_tool_call_input.delta", delta='say "'),
+            event("custom_tool_call_input.delta", delta='hi"\n'),
+            event("custom_tool_call_input.done", input='say "hi"\n'),
+            event("output_item.done", item={**CUSTOM, "input": 'say "hi"\n'}),
+        ],
+        {**CUSTOM, "input": 'say "hi"\n'},
+        Reply("", (), (ToolCall("c", "exec", '{"input":"say \\"hi\\"\\n"}'),)),
+    ),
+    (
+        "how likely it was",
+        [event("output_text.delta", delta="Hi", logprobs=[{"token": "Hi", "logprob": -0.5}])],
+        {
+            "type": "message",
+            "content": [{"text": "Hi", "logprobs": [{"token": "Hi", "logprob": -0.5}]}],
+        },
+        Reply("Hi", (), (), likely=(Likely("Hi", -0.5),)),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("events", "item", "reply"), [it[1:] for it in CASES], ids=[it[0] for it in CASES]
+)
+def test_streamed_and_whole_say_the_same(
+    events: list[bytes], item: dict[str, Any], reply: Reply
+) -> None:
+    _, pieces = heard(*events)
+    whole = read_reply(orjson.dumps({"output": [item]}))
+    assert fold(pieces) == fold(list(pieces_of(whole.data))) == reply
+
+
+def test_what_the_vendor_runs_is_content_that_nobody_else_can_say() -> None:
+    search = {"type": "web_search_call", "id": "ws_1", "status": "completed"}
+    source = {"type": "url_citation", "url": "https://a.example"}
+    said = {"type": "message", "content": [{"text": "Hi", "annotations": [source]}]}
+    deltas, pieces = heard(
+        event("output_item.added", item={**said, "content": []}),
+        event("output_item.added", item=search),
+        event("web_search_call.searching", item_id="ws_1"),
+        event("output_item.done", item=search),
+        event("output_text.annotation.added", annotation=source),
+    )
+    assert [delta.content for delta in deltas] == [False, True, False, True, False]
+    unsaid = [Unsaid("an item of the kind `web_search_call`"), Unsaid("where its words are from")]
+    assert pieces == unsaid
+    whole = read_reply(orjson.dumps({"output": [search, said]}))
+    assert list(pieces_of(whole.data)) == [unsaid[0], Said("Hi"), unsaid[1]]
+
+
+def test_what_belongs_to_the_target() -> None:
+    item = {"type": "reasoning", "id": "rs_1", "encrypted_content": "gAAA"}
+    deltas, _ = heard(event("output_item.added", item=item), event("output_item.done", item=item))
+    assert [delta.signed for delta in deltas] == [(), ("rs_1", "gAAA")]
+    assert read_reply(orjson.dumps({"output": [item]})).signed == ("rs_1", "gAAA")
+
+
+def test_the_end_is_told_or_missing() -> None:
+    deltas, _ = heard(event("output_text.delta", delta="Hi"))
+    assert not any(delta.done or delta.finish for delta in deltas)
+    reasons = {"incomplete_details": {"reason": "content_filter"}}
+    (last,), _ = heard(event("incomplete", response=reasons))
+    assert (last.done, last.finish) == (True, Finish.CONTENT_FILTER)
+    (done,), _ = heard(b"data: [DONE]\n\n")
+    assert not done.unreadable
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"type": "error", "code": "x", "message": "No.", "param": None},
+        {"type": "response.failed", "response": {"error": {"code": "x", "message": "No."}}},
+        {"error": {"code": "x", "message": "No."}},
+    ],
+    ids=str,
+)
+def test_errors_have_one_shape(given: Any) -> None:
+    error = orjson.loads(error_body_of(orjson.dumps(given)))["error"]
+    assert (error["code"], error["message"]) == ("x", "No.")
+    assert error_body_of(b"<html>") == b"<html>"

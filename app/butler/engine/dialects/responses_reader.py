@@ -51,8 +51,8 @@ def read_reply(body: bytes) -> Delta:
     data = orjson.loads(body)
     if not isinstance(data, dict):
         raise ValueError("the reply is not a JSON object")
-    if data.get("error"):
-        return Delta(body, error=_error_text(data["error"]), data=data)
+    if data.get("error") or data.get("status") == "failed":
+        return Delta(body, error=_error_text(data.get("error")), data=data)
     items = [item for one in as_list(data.get("output")) if (item := as_object(one))]
     return Delta(
         body,
