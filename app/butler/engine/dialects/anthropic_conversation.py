@@ -82,10 +82,13 @@ def _left_out(data: Object) -> Iterator[str]:
         if isinstance(kind, str) and kind != _OWN_TOOL:
             yield f"the tool `{kind[:60]}`, which only its vendor runs"
     yield from unheard(data, _READ)
-    if _object(data.get("output_config")).get("effort") and not data.get("thinking"):
-        yield "`output_config.effort`"
-    for message in _list(data.get("messages")):
-        yield from _unsayable(_object(message).get("content"))
+    for name in _object(data.get("output_config")):
+        if name != "format" and not (name == "effort" and data.get("thinking")):
+            yield f"`output_config.{name[:60]}`"
+    for message in map(_object, _list(data.get("messages"))):
+        for name in message.keys() - {"role", "content"}:
+            yield f"`{name[:60]}` of a message"
+        yield from _unsayable(message.get("content"))
 
 
 def _unsayable(content: Any) -> Iterator[str]:
@@ -96,10 +99,16 @@ def _unsayable(content: Any) -> Iterator[str]:
             yield f"a block of the kind `{kind[:60]}`, which only its vendor knows"
         if _object(block.get("citations")).get("enabled"):
             yield "citations of documents"
+        if any(_text(_object(it).get("type")) != "text" for it in _list(_quoted(block))):
+            yield "what is no text in a document"
         if block.get("context"):
             yield "the context of a document"
         if kind == "tool_result":
             yield from _unsayable(block.get("content"))
+
+
+def _quoted(block: Object) -> Any:
+    return _object(block.get("source")).get("content")
 
 
 def _system(system: Any) -> Iterator[Message]:

@@ -24,7 +24,7 @@ _TOP = (
     *("contents", "systemInstruction", "toolConfig", "generationConfig", "safetySettings"),
     *("cachedContent", "labels", "serviceTier", "store"),
 )
-_LIFTED: Mapping[str, str] = {
+LIFTED: Mapping[str, str] = {
     "maxOutputTokens": "max_output_tokens",
     "temperature": "temperature",
     "topP": "top_p",
@@ -76,7 +76,7 @@ def read_body(body: bytes) -> dict[str, Any]:
     config = inner(data, "generationConfig")
     lifted = {
         plain: value
-        for name, plain in _LIFTED.items()
+        for name, plain in LIFTED.items()
         if (value := member(config, name)) is not None
     }
     return {**others, **known, "contents": contents, **lifted, **_wishes(data, config)}

@@ -18,7 +18,7 @@ from butler.engine.dialects.canonical import (
     Tool,
     ToolChoice,
 )
-from butler.engine.dialects.gemini_body import JSON, Object, inner, member, texts_of
+from butler.engine.dialects.gemini_body import JSON, LIFTED, Object, inner, member, snake, texts_of
 from butler.engine.dialects.gemini_parts import Reading
 from butler.engine.dialects.gemini_schema import json_schema_of
 from butler.engine.dialects.members import (
@@ -34,9 +34,11 @@ from butler.engine.dialects.responses_tools import flat_name
 _ROLES = {"user": Role.USER, "model": Role.ASSISTANT, "function": Role.USER, "tool": Role.USER}
 _ONLY_ITS_VENDORS = ("safetySettings", "labels", "serviceTier")
 _OF_CONFIG = (
-    *("mediaResolution", "speechConfig", "imageConfig", "audioTranscriptionConfig"),
-    "enableEnhancedCivicAnswers",
+    *("responseMimeType", "responseSchema", "responseJsonSchema", "responseModalities"),
+    *("thinkingConfig", *LIFTED),
 )
+"""What is read of `generationConfig`."""
+_LONGEST = 60
 
 
 def read_conversation(data: Object, *, stream: bool) -> Conversation:
@@ -80,6 +82,8 @@ def _system(data: Object) -> Iterator[Message]:
 
 
 def _messages(data: Object, reading: Reading) -> Iterator[Message]:
+    """Yield the turns; clients keep what the model said as they got it, piece by piece."""
+    said: list[Any] = []
     for place, content in enumerate(as_list(data.get("contents"))):
         where = f"contents[{place}]"
         if isinstance(content, str):
@@ -89,9 +93,19 @@ def _messages(data: Object, reading: Reading) -> Iterator[Message]:
         role = _ROLES.get(as_text(content.get("role")) or "user")
         if role is None:
             raise unreadable(f"{where}.role", "is no role that is known")
-        parts = tuple(reading.parts(content.get("parts"), where))
-        if parts:
-            yield Message(role, parts)
+        parts = content.get("parts")
+        if role is Role.ASSISTANT:
+            said += parts if isinstance(parts, list) else [parts]
+            continue
+        yield from _turn(Role.ASSISTANT, said, reading, where)
+        said = []
+        yield from _turn(role, parts, reading, where)
+    yield from _turn(Role.ASSISTANT, said, reading, "contents")
+
+
+def _turn(role: Role, parts: Any, reading: Reading, where: str) -> Iterator[Message]:
+    if read := tuple(reading.parts(parts, where)):
+        yield Message(role, read)
 
 
 def functions_of(data: Object) -> Iterator[Object]:
@@ -153,9 +167,10 @@ def _left_out(data: Mapping[str, Any], config: Object) -> Iterator[str]:
     for name in _ONLY_ITS_VENDORS:
         if data.get(name):
             yield f"`{name}`, which only its vendor knows"
-    for name in _OF_CONFIG:
-        if member(config, name) is not None:
-            yield f"`{name}`, which only its vendor knows"
+    read = {*_OF_CONFIG, *map(snake, _OF_CONFIG)}
+    for name, value in config.items():
+        if name not in read and value is not None:
+            yield f"`{name[:_LONGEST]}`, which only its vendor knows"
     kind = as_text(member(config, "responseMimeType"))
     if kind not in (None, JSON, "text/plain"):
         yield f"answers of the type `{kind}`"

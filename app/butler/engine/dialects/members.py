@@ -36,6 +36,12 @@ def as_whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def described_schema(format_: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the schema of a format; what is said beside it of its purpose is said in it."""
+    schema, said = as_object(format_.get("schema")), as_text(format_.get("description"))
+    return {"description": said, **schema} if schema and said else schema
+
+
 def unreadable(where: str, what: str) -> ClientError:
     """Return the refusal of a member: where it stands, and what it is that it must not be."""
     return ClientError(400, "invalid_value", f"`{where}` {what}.", param=where)

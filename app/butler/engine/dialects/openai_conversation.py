@@ -24,6 +24,7 @@ from butler.engine.dialects.members import (
     as_object,
     as_text,
     as_whole,
+    described_schema,
     unreadable,
 )
 from butler.engine.dialects.openai_parts import arguments_of, read_parts
@@ -141,7 +142,7 @@ def _format(wanted: Any) -> JsonFormat | None:
     if not isinstance(schema, dict):
         raise unreadable("response_format", "has no `json_schema`")
     return JsonFormat(
-        as_object(schema.get("schema")), as_text(schema.get("name")), as_flag(schema.get("strict"))
+        described_schema(schema), as_text(schema.get("name")), as_flag(schema.get("strict"))
     )
 
 

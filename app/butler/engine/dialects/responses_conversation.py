@@ -30,6 +30,7 @@ from butler.engine.dialects.members import (
     as_object,
     as_text,
     as_whole,
+    described_schema,
     unreadable,
 )
 from butler.engine.dialects.openai_parts import arguments_of, read_parts
@@ -198,7 +199,7 @@ def _format(text: Object) -> JsonFormat | None:
             return JsonFormat()
         case "json_schema":
             return JsonFormat(
-                as_object(wanted.get("schema")),
+                described_schema(wanted),
                 as_text(wanted.get("name")),
                 as_flag(wanted.get("strict")),
             )
