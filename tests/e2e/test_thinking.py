@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.house import House
-from tests.fakes import AnthropicUpstream, Upstream
+from tests.e2e.house import HELLO, House
+from tests.fakes import AnthropicUpstream, ToolCall, ToolCalls, Upstream
 
 OFF = {"thinking": {"type": "disabled"}}
 
@@ -40,6 +40,32 @@ async def test_a_rule_turns_it_off_at_anthropic(house: House, stream: bool) -> N
         got = await house.ask(stream=stream, reasoning_effort="high")
         assert got.status == 200
         assert claude.seen[0].body["thinking"] == {"type": "disabled"}
+
+
+class Thinking(ToolCalls):
+    """A thought, and then a call."""
+
+    def message(self) -> dict[str, Any]:
+        """As vendors say it who sign nothing."""
+        return {**super().message(), "reasoning_content": "It may rain."}
+
+
+@pytest.mark.parametrize(("preset", "back"), [("deepseek", True), ("openai", False)])
+async def test_who_thinks_aloud_gets_it_back_within_a_round_of_tools(
+    house: House, up: Upstream, preset: str, back: bool
+) -> None:
+    """Such a vendor refuses the results of a call whose thoughts are gone; others refuse them."""
+    await house.add(up, options={"preset": preset})
+    up.script(Thinking((ToolCall("weather"),)))
+    tools = [{"name": "weather", "input_schema": {"type": "object"}}]
+    body: dict[str, Any] = {"max_tokens": 999, "messages": HELLO, "tools": tools}
+    said = (await house.call("POST", "/v1/messages", body)).json["content"]
+    assert [block["type"] for block in said] == ["thinking", "tool_use"]
+    result = {"type": "tool_result", "tool_use_id": said[1]["id"], "content": "rain"}
+    turns = [{"role": "assistant", "content": said}, {"role": "user", "content": [result]}]
+    assert (await house.call("POST", "/v1/messages", {**body, "messages": HELLO + turns})).json
+    (called,) = [it for it in up.seen[-1].body["messages"] if it["role"] == "assistant"]
+    assert called.get("reasoning_content") == ("It may rain." if back else None)
 
 
 async def test_what_says_nothing_arrives_byte_for_byte(house: House, up: Upstream) -> None:

@@ -49,12 +49,12 @@ def test_what_the_provider_has_no_words_for_is_told() -> None:
     assert call.warnings == ["left out: top_k"]
 
 
-def thoughts(target: Target | None, *given: Thought) -> list[Thought]:
+def thoughts(target: Target | None, *given: Thought, signs: bool = True) -> list[Thought]:
     call = new_call(HELLO)
     call.runtime.live.signed(TARGET, "own")
     call.runtime.live.signed(OTHER, "foreign")
     conversation = Conversation((Message(Role.ASSISTANT, (Text("Hi"), *given)),))
-    found = with_own_thoughts(conversation, call, target)
+    found = with_own_thoughts(conversation, call, target, signs=signs)
     assert found.messages[0].parts[0] == Text("Hi")
     return list(found.thoughts)
 
@@ -70,3 +70,11 @@ def test_thoughts_go_back_to_the_one_who_thought_them() -> None:
         Thought(sealed="foreign", signer=str(OTHER)),
     ]
     assert thoughts(None, own, told) == [Thought("Hm."), Thought("So.")]
+
+
+def test_unsigned_thoughts_are_those_of_who_never_signs() -> None:
+    """Some clients keep no more than the words, and some models want these back."""
+    unsigned, told = Thought("Hm."), Thought("So.", signer=str(OTHER))
+    kept = thoughts(TARGET, unsigned, told, Thought("Ha.", "foreign"), signs=False)
+    assert kept == [Thought("Hm.", signer=str(TARGET)), Thought("So."), Thought("Ha.")]
+    assert thoughts(None, unsigned, signs=False) == [unsigned]

@@ -85,7 +85,8 @@ class OpenAICompatible:
 
     def _written(self, call: Call, target: Target) -> bytes:
         thinker = target if self._preset.thinking in _REMEMBERING else None
-        conversation = with_own_thoughts(conversation_of(call, self.dialect), call, thinker)
+        conversation = conversation_of(call, self.dialect)
+        conversation = with_own_thoughts(conversation, call, thinker, signs=False)
         conversation = self._understood(call, conversation)
         tell(call, left_out(conversation))
         most = within(conversation.max_tokens, room(call, target))

@@ -1,7 +1,7 @@
 """A request in a dialect that is not the provider's own, or the reason why it can not be had."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from butler.engine.call import Call, LiveView, Request, Target
 from butler.engine.dialects.base import ProviderDialect
@@ -47,33 +47,50 @@ def translated(call: Call, target: Target, write: Callable[[Call, Target], bytes
 
 
 def with_own_thoughts(
-    conversation: Conversation, call: Call, target: Target | None
+    conversation: Conversation, call: Call, target: Target | None, *, signs: bool = True
 ) -> Conversation:
     """Return a conversation without what other targets than this one have signed or sealed.
 
     Of such thoughts the words stay; None is a target that takes none back. Who signed one is known
     of those that came through here, or told by the client's request; one that nobody knows comes
-    from the client's own vendor.
+    from the client's own vendor. Thoughts without any signature count as those of a target that
+    never `signs`.
     """
     if not any(isinstance(part, Thought) for it in conversation.messages for part in it.parts):
         return conversation
-    live = call.runtime.live
+    owner = "" if target is None else str(target)
+    unsigned = None if signs or not owner else owner
+    whose = _Whose(call.runtime.live, unsigned)
     messages = tuple(
-        Message(message.role, tuple(_own(message.parts, live, target)))
+        Message(message.role, tuple(_own(message.parts, whose, owner)))
         for message in conversation.messages
     )
     return replace(conversation, messages=messages)
 
 
-def _own(parts: Sequence[Part], live: LiveView, target: Target | None) -> Iterator[Part]:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Tells who has thought something; `unsigned` is whose it is where nobody has signed it."""
+
+    live: LiveView
+    unsigned: str | None
+
+    def signer(self, thought: Thought) -> str | None:
+        """Return the target, as it is written; None where nobody knows."""
+        mark = thought.signature or thought.sealed
+        known = self.live.signer(mark) if mark else None
+        if thought.signer is None and mark is None:
+            return self.unsigned
+        return thought.signer or (str(known) if known else None)
+
+
+def _own(parts: Sequence[Part], whose: _Whose, owner: str) -> Iterator[Part]:
     for part in parts:
         if not isinstance(part, Thought):
             yield part
             continue
-        mark = part.signature or part.sealed
-        known = live.signer(mark) if mark else None
-        signer = part.signer or (str(known) if known else None)
-        if signer == str(target):
+        signer = whose.signer(part)
+        if signer == owner:
             yield replace(part, signer=signer)
         elif part.text:
             yield Thought(part.text)
