@@ -94,15 +94,22 @@ class Stage:
         return Played(b"".join(out), tuple(warnings))
 
 
+def body_of(dialect: str, *, stream: bool) -> dict[str, Any]:
+    """Return a small request of a dialect; where its model and manner stand in it, with both."""
+    body = dict(_ASKED[dialect])
+    if dialect == "gemini":
+        return body
+    body |= {"model": "auto"} | ({"stream": True} if stream else {})
+    if stream and dialect == "openai_chat":
+        body["stream_options"] = {"include_usage": True}
+    return body
+
+
 def _asking(pair: Pair) -> tuple[Dialect, Call]:
-    body = {**_ASKED[pair.got_in], **pair.case.asked.get(pair.got_in, {})}
+    body = body_of(pair.got_in, stream=pair.stream) | pair.case.asked.get(pair.got_in, {})
     dialect = DIALECTS[pair.got_in]
     if isinstance(dialect, Gemini):
         dialect = dialect.at("auto", stream=pair.stream)
-    else:
-        body |= {"model": "auto"} | ({"stream": True} if pair.stream else {})
-    if pair.stream and pair.got_in == "openai_chat":
-        body["stream_options"] = {"include_usage": True}
     call = new_call()
     call.request = dialect.read_request(orjson.dumps(body))
     return dialect, call

@@ -280,6 +280,8 @@ def _of_contents(chunks: Sequence[GenerateContentResponse]) -> Object:
                 parts[-1]["text"] += part["text"]
             elif part.get("text") != "":
                 parts.append(part)
+            if "thoughtSignature" in part:
+                part["thoughtSignature"] = "made"
             if "functionCall" in part:
                 part["functionCall"]["id"] = _id(part["functionCall"]["id"])
         if "finishReason" in candidate:

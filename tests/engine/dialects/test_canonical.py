@@ -7,6 +7,7 @@ from butler.engine.dialects.canonical import (
     Said,
     Thought,
     ToolCall,
+    blocks_of,
     fold,
 )
 
@@ -46,3 +47,18 @@ def test_a_signature_ends_a_thought() -> None:
         Thought("", None, "x"),
         Thought("three"),
     )
+
+
+def test_blocks_keep_the_order_in_which_they_begin() -> None:
+    first, second = Called(0, "a", "f", "{"), Called(1, "b", "g", "{}")
+    rest, thought = Called(0, arguments="}"), Reasoned("hm")
+    said = [Said("a"), thought, Reasoned(signature="s"), Reasoned("ha"), first, second, Said("b")]
+    blocks = blocks_of([*said, rest, Said("c"), Reasoned(signature="s"), Said("d")])
+    assert [[*block] for block in blocks] == [
+        [Said("a")],
+        [thought, Reasoned(signature="s")],
+        [Reasoned("ha")],
+        [first, rest],
+        [second],
+        [Said("b"), Said("c"), Said("d")],
+    ]

@@ -6,11 +6,12 @@ from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.hub import Asked, answer_writer, chunk_writer
 from butler.engine.dialects.openai_chat import ChatRelay, OpenAIChat
+from butler.engine.dialects.openai_responses import OpenAIResponses
 from tests.engine.calls import HELLO, new_call
 from tests.fakes import Answer, anthropic_message, completion
 from tests.fakes.checks import Ask
 
-CHAT, CLAUDE = OpenAIChat(), AnthropicMessages()
+CHAT, CLAUDE, RESPONSES = OpenAIChat(), AnthropicMessages(), OpenAIResponses()
 TARGET = Target("acme", "alpha")
 REQUEST = new_call({**HELLO, "stream": True}).asked
 ASKED = Asked(CHAT, REQUEST, TARGET)
@@ -63,3 +64,16 @@ def test_what_can_not_be_said_is_told_beside_the_answer() -> None:
     assert orjson.loads(writer.write([delta]))["content"] == [{"type": "text", "text": "Hi"}]
     chunk_writer(asked, CHAT).write([delta, delta])
     assert warnings == ["left out of the answer: logprobs", "left out of the answer: annotations"]
+
+
+def test_sealed_thoughts_are_for_clients_who_keep_them() -> None:
+    sealed = {"content": [{"type": "redacted_thinking", "data": "c2VhbGVk"}]}
+    delta = CLAUDE.read_reply(orjson.dumps({**sealed, "stop_reason": "end_turn"}))
+    told: dict[str, list[str]] = {}
+    for client in (CHAT, RESPONSES):
+        warnings = told[client.name] = []
+        request = client.read_request(orjson.dumps({**HELLO, "input": "Hi"}))
+        asked = Asked(client, request, TARGET, warnings=warnings)
+        answer_writer(asked, CLAUDE, whole=True).write([delta])
+    said = ["left out of the answer: thoughts that only their vendor can read"]
+    assert told == {"openai_chat": said, "openai_responses": []}

@@ -11,7 +11,7 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said, fold
+from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said, blocks_of, fold
 from butler.engine.dialects.too_long import told_numbers
 from butler.engine.store.ids import new_id
 from butler.engine.tally import Tally
@@ -128,7 +128,7 @@ class MessageEvents:
         if piece.text:
             yield from self._in(Reasoned, {"type": "thinking", "thinking": "", "signature": ""})
             yield self._filling({"type": "thinking_delta", "thinking": piece.text})
-        if self._open is Reasoned and _ends_a_thought(piece):
+        if self._open is Reasoned and piece.is_end:
             yield from self._shut()
 
     def _in(self, place: object, block: Body) -> Iterator[bytes]:
@@ -169,7 +169,7 @@ class WholeMessage:
         ending = _Ending()
         ending.hear(delta, pieces)
         self._counting.hear(delta, pieces)
-        content = [_block(together) for together in _together(pieces)]
+        content = [_block(together) for together in blocks_of(pieces)]
         told = {"content": content, **ending.body(), "usage": self._counting.usage}
         return orjson.dumps({**self._head, **told})
 
@@ -233,32 +233,6 @@ class _Ending:
         elif self._stopped_by and reason == "end_turn":
             return {"stop_reason": "stop_sequence", "stop_sequence": self._stopped_by}
         return {"stop_reason": reason, "stop_sequence": None}
-
-
-def _together(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """Yield the pieces of each block, in the order in which blocks begin."""
-    blocks: list[list[Piece]] = []
-    calls: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        if isinstance(piece, Called):
-            if piece.index not in calls:
-                blocks.append(calls.setdefault(piece.index, []))
-            calls[piece.index].append(piece)
-        elif blocks and _goes_on(blocks[-1][-1], piece):
-            blocks[-1].append(piece)
-        elif piece.text:
-            blocks.append([piece])
-    yield from blocks
-
-
-def _goes_on(last: Piece, piece: Piece) -> bool:
-    if isinstance(last, Reasoned) and _ends_a_thought(last):
-        return False
-    return type(last) is type(piece)
-
-
-def _ends_a_thought(piece: Reasoned) -> bool:
-    return piece.signature is not None or piece.sealed is not None
 
 
 def _block(pieces: Sequence[Piece]) -> Body:

@@ -7,10 +7,17 @@ way leads through `canonical`: see `hub`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from butler.engine.call import Request, Target, Usage
 from butler.engine.dialects.canonical import Conversation, Heard, Piece
+
+
+@runtime_checkable
+class KeepsSeals(Protocol):
+    """A dialect whose clients keep thoughts that only their vendor can read, and send them back."""
+
+    keeps_seals: Literal[True]
 
 
 @dataclass(slots=True)

@@ -243,6 +243,11 @@ class Reasoned:
     signature: str | None = None
     sealed: str | None = None
 
+    @property
+    def is_end(self) -> bool:
+        """Whether the thought is over: a signature ends it, a sealed one is whole."""
+        return self.signature is not None or self.sealed is not None
+
 
 @dataclass(slots=True)
 class Called:
@@ -299,7 +304,7 @@ def fold(pieces: Sequence[Heard]) -> Reply:
             said.append(piece)
         elif isinstance(piece, Called):
             calls.setdefault(piece.index, []).append(piece)
-        elif piece.sealed is None and thoughts and _is_open(thoughts[-1][-1]):
+        elif piece.sealed is None and thoughts and not thoughts[-1][-1].is_end:
             thoughts[-1].append(piece)
         else:
             thoughts.append([piece])
@@ -312,9 +317,29 @@ def fold(pieces: Sequence[Heard]) -> Reply:
     )
 
 
-def _is_open(last: Reasoned) -> bool:
-    """Say whether a thought goes on: a signature ends it, a sealed one is whole."""
-    return last.signature is None and last.sealed is None
+def blocks_of(pieces: Sequence[Piece]) -> Sequence[Sequence[Piece]]:
+    """Put together what makes up one block, in the order in which blocks begin.
+
+    For answers that show words, thoughts and calls in their order. Pieces without words begin none.
+    """
+    blocks: list[list[Piece]] = []
+    calls: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if isinstance(piece, Called):
+            if piece.index not in calls:
+                blocks.append(calls.setdefault(piece.index, []))
+            calls[piece.index].append(piece)
+        elif blocks and _goes_on(blocks[-1][-1], piece):
+            blocks[-1].append(piece)
+        elif piece.text:
+            blocks.append([piece])
+    return blocks
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    if isinstance(last, Reasoned) and last.is_end:
+        return False
+    return type(last) is type(piece)
 
 
 def _thought(pieces: Sequence[Reasoned]) -> Thought:

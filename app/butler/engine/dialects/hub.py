@@ -8,10 +8,11 @@ from butler.engine.dialects.base import (
     AnswerWriter,
     Delta,
     Dialect,
+    KeepsSeals,
     ProviderDialect,
     Translator,
 )
-from butler.engine.dialects.canonical import Piece, Said, Unsaid
+from butler.engine.dialects.canonical import Piece, Reasoned, Said, Unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Translation:
         self._pieces = provider.pieces
         self._translator = translator
         self._warnings = asked.warnings
+        self._keeps_seals = isinstance(asked.client, KeepsSeals)
         self._tells_likely = "likeliest" not in asked.client.wordless
         self.error = translator.error
         self.close = translator.close
@@ -70,6 +72,8 @@ class _Translation:
                 continue
             if isinstance(piece, Said) and piece.likely and not self._tells_likely:
                 self._leave_out("logprobs")
+            elif isinstance(piece, Reasoned) and piece.sealed and not self._keeps_seals:
+                self._leave_out("thoughts that only their vendor can read")
             pieces.append(piece)
         return pieces
 

@@ -35,8 +35,7 @@ class ChatChunks:
     def __init__(self, target: Target, *, wants_usage: bool) -> None:
         self._head = _head(target, "chat.completion.chunk")
         self._wants_usage = wants_usage
-        self._begun = False
-        self._failed = False
+        self._begun = self._spoken = self._failed = False
         self._places: dict[int, int] = {}
         self._told: set[int] = set()
         self._usage: Usage | None = None
@@ -55,7 +54,8 @@ class ChatChunks:
             silent = set(self._places.values()) - self._told
             out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in sorted(silent)]
             self._told |= silent
-            out.append(self._chunk({}, _reason(delta.finish, bool(self._places))))
+            last = {} if self._spoken or self._places else {"content": ""}
+            out.append(self._chunk(last, _reason(delta.finish, bool(self._places))))
         return b"".join(out)
 
     def error(self, message: str, code: str) -> bytes:
@@ -83,6 +83,7 @@ class ChatChunks:
         if isinstance(piece, Said):
             if not piece.text and not piece.likely:
                 return {}
+            self._spoken = True
             return {"refusal" if piece.refused else "content": piece.text}
         if isinstance(piece, Called):
             return self._call(piece)

@@ -7,7 +7,7 @@ Source: OpenAI API reference, "Responses".
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -37,6 +37,7 @@ class OpenAIResponses:
     heartbeat = b": keepalive\n\n"
     stream_type = "text/event-stream"
     id_header = "x-request-id"
+    keeps_seals: Literal[True] = True
     wordless = frozenset({"top_k", "stop", "seed", "presence_penalty", "frequency_penalty"})
 
     def __init__(self) -> None:
