@@ -173,3 +173,16 @@ def test_what_is_known_of_models_survives_an_edit(butler: Run) -> None:
     butler("model", "edit", "acme/alpha", "--context", "1000")
     edited = butler("provider", "edit", "acme", "--add-model", "beta", "--json").json
     assert [model["context_tokens"] for model in edited["models"]] == [1000, None]
+
+
+def test_an_ollama_with_its_context(butler: Run) -> None:
+    url = ("--base-url", "http://127.0.0.1:9")
+    made = ("provider", "add", "home", "--preset", "ollama", *url, "--model", "qwen3:8b", "--json")
+    added = butler(*made, "--num-ctx", "32768", "--keep-alive", "24h").json
+    assert added["kind"] == "ollama"
+    assert added["options"] == {"preset": "ollama", "num_ctx": 32768, "keep_alive": "24h"}
+    edited = butler("provider", "edit", "home", "--num-ctx", "0", "--keep-alive", "", "--json").json
+    assert edited["options"] == {"preset": "ollama"}
+    refused = butler("provider", "edit", "home", "--num-ctx", "9")
+    assert refused.status != 0
+    assert "num_ctx is a whole number of tokens" in refused.err

@@ -19,6 +19,7 @@ from tests.fakes import (
     ErrorEvent,
     Fail,
     OllamaUpstream,
+    Refused,
     ToolCall,
     ToolCalls,
     Upstream,
@@ -342,11 +343,26 @@ async def test_its_refusals_say_what_to_do(asked: House, ollama: OllamaUpstream)
     assert "`ollama pull alpha`" in got.error["message"]
 
 
+async def test_nobody_there(house: House) -> None:
+    with Refused() as nobody:
+        url = nobody.base_url
+        body = {"name": "home", "kind": "ollama", "base_url": url, "models": [{"name": "alpha"}]}
+        await house.add_body(body)
+        got = await house.ask("home/alpha")
+    assert got.status == 502
+    assert "Is Ollama running there? `ollama serve` starts it." in got.error["message"]
+
+
 async def test_its_preset_its_list_and_its_probe(house: House) -> None:
     async with OllamaUpstream(ABLE) as up:
         await house.add_body({"name": "home", "preset": "ollama", "base_url": up.base_url})
         listed = (await house.admin("POST", "providers/home:models")).json["items"]
         assert [it["name"] for it in listed] == ["alpha:latest", "beta:latest"]
+        able, unable = listed
+        assert (able["context_tokens"], unable["context_tokens"]) == (131_072, 131_072)
+        assert (able["tools"], able["thinking"]) == (True, True)
+        assert (unable["tools"], unable["thinking"]) == (False, False)
+        assert (able["modalities"], unable["modalities"]) == (["text", "image"], ["text"])
         tried = await house.admin("POST", "providers/home:test?call=true")
         assert tried.json["ok"], tried.raw
         assert up.asked[-1].options == {"num_predict": 1}

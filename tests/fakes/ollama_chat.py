@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from aiohttp import web
+
 from tests.fakes import completion
 from tests.fakes.errors import VendorError
 from tests.fakes.ollama_checks import Ask, Model, listed, read_ask
@@ -45,7 +47,7 @@ class OllamaChat:
         """`GET /api/tags`."""
         if path != "/api/tags":
             raise VendorError(404, "404 page not found")
-        return listed(self.models, () if self.old else self.models)
+        return listed(self.models)
 
     def error(self, _status: int, message: str, _param: str | None, _code: str | None) -> Any:
         """An error is one sentence."""
@@ -91,7 +93,7 @@ class OllamaUpstream(Upstream):
     """The scripted vendor; `base_url` is its root. `asked` are the valid requests.
 
     An `old` server cuts prompts whatever it is asked, gives calls neither ids nor numbers, and
-    tells no abilities in its list.
+    tells nothing of its models.
     """
 
     def __init__(
@@ -113,10 +115,31 @@ class OllamaUpstream(Upstream):
         """Where a client points."""
         return f"http://127.0.0.1:{self.port}"
 
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        if request.path != "/api/show" or self.chats.old:
+            return await super()._serve(request)
+        name = str((await request.json())["model"])
+        model = self.chats.models.get(name.removesuffix(":latest"))
+        if model is None:
+            return web.json_response({"error": f"model '{name}' not found"}, status=404)
+        return web.json_response(_shown(model))
+
     @property
     def asked(self) -> list[Ask]:
         """What valid requests asked for, and what of them the model got to see."""
         return self.chats.asked
+
+
+def _shown(model: Model) -> dict[str, Any]:
+    return {
+        "details": {"format": "gguf", "family": "qwen3"},
+        "model_info": {
+            "general.architecture": "qwen3",
+            "qwen3.context_length": model.context_tokens,
+            "qwen3.embedding_length": 4096,
+        },
+        "capabilities": sorted(model.abilities),
+    }
 
 
 def _call(call: Mapping[str, Any], old: bool) -> dict[str, Any]:

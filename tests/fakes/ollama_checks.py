@@ -157,8 +157,8 @@ def _check_options(options: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in options if name not in _OPTIONS)
 
 
-def listed(models: Mapping[str, Model], shown: Collection[str] = ()) -> Any:
-    """`GET /api/tags`; servers of today tell abilities and context there, too."""
+def listed(models: Collection[str]) -> Any:
+    """`GET /api/tags`."""
     return {
         "models": [
             {
@@ -168,8 +168,7 @@ def listed(models: Mapping[str, Model], shown: Collection[str] = ()) -> Any:
                 "size": 986_000_000,
                 "digest": "a" * 64,
                 "details": {"format": "gguf", "family": "qwen2", "parameter_size": "1.5B"},
-                **({"capabilities": sorted(model.abilities)} if name in shown else {}),
             }
-            for name, model in models.items()
+            for name in models
         ]
     }

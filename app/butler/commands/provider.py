@@ -13,7 +13,10 @@ from butler.commands.parsing import Parser
 from butler.contract.texts import Texts
 
 _USUAL_KIND = "openai_compatible"
-_OPTIONS = ("proxy", "ca_file", "max_concurrent", "local", "ask_usage")
+_OPTIONS = (
+    *("proxy", "ca_file", "max_concurrent", "local", "ask_usage", "completions"),
+    *("num_ctx", "keep_alive"),
+)
 """Options of the provider that are options of the command line, too."""
 
 
@@ -47,11 +50,14 @@ def _connection(command: Parser) -> None:
     on_or_off = argparse.BooleanOptionalAction
     command.add_argument("--local", action=on_or_off, help=texts("option.local"))
     command.add_argument("--ask-usage", action=on_or_off, help=texts("option.ask_usage"))
+    command.add_argument("--completions", action=on_or_off, help=texts("option.completions"))
     command.add_argument("--proxy", metavar="URL", help=texts("option.proxy"))
     command.add_argument("--ca-file", metavar="FILE", help=texts("option.ca_file"))
     command.add_argument(
         "--max-concurrent", type=int, metavar="NUMBER", help=texts("option.max_concurrent")
     )
+    command.add_argument("--num-ctx", type=int, metavar="TOKENS", help=texts("option.num_ctx"))
+    command.add_argument("--keep-alive", metavar="TIME", help=texts("option.keep_alive"))
 
 
 def _written(args: argparse.Namespace) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from email.utils import parsedate_to_datetime
 from butler.engine.call import Timeouts
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import FailureKind, UpstreamError
-from butler.engine.providers.base import Outgoing, Provider
+from butler.engine.providers.base import Describing, Outgoing, Provider
 from butler.engine.providers.listing import ListedModel
 
 _PATIENT = Timeouts(connect_ms=5_000, first_byte_ms=30_000, idle_ms=15_000, total_ms=60_000)
 _BRIEF = Timeouts(connect_ms=700, first_byte_ms=2_000, idle_ms=1_000, total_ms=2_500)
 _NO_LIST = frozenset({404, 405, 501})
 """Statuses of providers that have models but no list of them."""
+_AT_ONCE = 4
+_MOST_DESCRIBED = 64
+"""How many models are asked about one by one: the first of a list."""
 _OUR_NAME = "butler"
 
 
@@ -48,10 +51,33 @@ class Probe:
 
     upstream: Upstream
 
-    async def models(
-        self, provider: Provider, timeouts: Timeouts = _PATIENT
-    ) -> tuple[ListedModel, ...]:
-        """Return what a provider lists; raises NoList, or UpstreamError as in a call."""
+    async def models(self, provider: Provider) -> tuple[ListedModel, ...]:
+        """Return what a provider lists, and what it tells of each model where that is asked apart.
+
+        Raises NoList, or UpstreamError as in a call.
+        """
+        listed = await self._listed(provider, _PATIENT)
+        if not isinstance(provider, Describing):
+            return listed
+        places = asyncio.Semaphore(_AT_ONCE)
+        first, rest = listed[:_MOST_DESCRIBED], listed[_MOST_DESCRIBED:]
+        told = await asyncio.gather(*(self._described(provider, it, places) for it in first))
+        return (*told, *rest)
+
+    async def _described(
+        self, provider: Provider, model: ListedModel, places: asyncio.Semaphore
+    ) -> ListedModel:
+        """Return a model with what is told of it; as it was listed where nothing is."""
+        if not isinstance(provider, Describing):
+            return model
+        async with places:
+            try:
+                asked = provider.describe_request(model.id)
+                return provider.described(model, await self._answer(provider, asked, _BRIEF))
+            except (UpstreamError, ValueError):
+                return model
+
+    async def _listed(self, provider: Provider, timeouts: Timeouts) -> tuple[ListedModel, ...]:
         answer = await self._answer(provider, provider.models_request(), timeouts)
         try:
             return provider.read_models(answer)
@@ -102,7 +128,7 @@ class Probe:
 
     async def _names(self, server: Provider) -> list[str] | None:
         try:
-            listed = await self.models(server, _BRIEF)
+            listed = await self._listed(server, _BRIEF)
         except (NoList, UpstreamError):
             return None
         return [model.id for model in listed if model.is_chat]

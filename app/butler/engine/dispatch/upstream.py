@@ -237,7 +237,7 @@ class Upstream:
                 )
         except _FAULTS as error:
             late = f"did not begin to answer within {first_byte_ms / 1000:g} s"
-            raise _mapped(error, late) from error
+            raise _advised(_mapped(error, late), outgoing.if_refused) from error
         exchange = Exchange(response, timeouts, deadline, outgoing.secret)
         self._exchanges.add(exchange)
         return exchange
@@ -278,6 +278,13 @@ def _connect_limit(connect_ms: int) -> aiohttp.ClientTimeout:
 def _mapped(error: Exception, late: str) -> Exception:
     """Return our own error for one of the network's; the one border for them."""
     return explain(error, late) or error
+
+
+def _advised(error: Exception, advice: str) -> Exception:
+    """Add what to try where nobody takes the connection."""
+    if advice and isinstance(error, UpstreamError) and error.kind is FailureKind.CONNECT:
+        error.message = error.for_log = f"{error.message} {advice}"
+    return error
 
 
 def explain(error: BaseException, late: str) -> UpstreamError | None:

@@ -6,7 +6,7 @@ holds its decrypted key.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from butler.engine.call import TALK, Call, Makes, Target
 from butler.engine.dialects.base import ProviderDialect
@@ -41,7 +41,8 @@ class Connection:
 class Outgoing:
     """A request to an upstream, ready to be sent; `secret` is the key that is in it.
 
-    `dialect` is the one in which the answer will come, where that is not the provider's own.
+    `dialect` is the one in which the answer will come, where that is not the provider's own,
+    `if_refused` what to try where nobody takes the connection.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Outgoing:
     secret: bytes | None = field(default=None, repr=False)
     method: str = "POST"
     dialect: ProviderDialect | None = None
+    if_refused: str = ""
 
 
 class Provider(Protocol):
@@ -80,6 +82,17 @@ class Provider(Protocol):
 
     def probe(self, model: str) -> Outgoing:
         """Return a call that costs next to nothing, to see whether a model answers."""
+
+
+@runtime_checkable
+class Describing(Protocol):
+    """A provider whose list tells little of its models, and who tells more of each when asked."""
+
+    def describe_request(self, model: str) -> Outgoing:
+        """Return the request for what is known of a model."""
+
+    def described(self, model: ListedModel, body: bytes) -> ListedModel:
+        """Return a listed model with what is told of it; raises ValueError where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

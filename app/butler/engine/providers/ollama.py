@@ -23,6 +23,7 @@ from butler.engine.providers.families import family_of
 from butler.engine.providers.fitting import defaults
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
+from butler.engine.providers.ollama_listing import described
 from butler.engine.providers.ollama_window import Windows, needed
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
@@ -78,7 +79,7 @@ class OllamaProvider:
         headers = passed_on(call.headers)
         headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
         headers.update(self._credentials.headers)
-        return Outgoing(self._base + _ENDPOINT, headers, body, self._credentials.secret)
+        return self._outgoing(_ENDPOINT, headers, body)
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the server's status and wording, and say what to do where it does not."""
@@ -94,20 +95,39 @@ class OllamaProvider:
 
     def models_request(self) -> Outgoing:
         """Return the request for the list of models."""
-        own = self._credentials
-        return Outgoing(f"{self._base}/api/tags", own.own_headers(), b"", own.secret, "GET")
+        return self._outgoing("/api/tags", self._credentials.own_headers(), b"", "GET")
 
     def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
         """Read the list of models; raises ValueError where it is none."""
         return listing.read_models(body)
 
+    def describe_request(self, model: str) -> Outgoing:
+        """Return the request for what a model can do."""
+        headers = self._credentials.own_headers()
+        return self._outgoing("/api/show", headers, orjson.dumps({"model": model}))
+
+    def described(self, model: ListedModel, body: bytes) -> ListedModel:
+        """Return a listed model with what is told of it; raises ValueError where nothing is."""
+        return described(model, body)
+
     def probe(self, model: str) -> Outgoing:
         """Return a call that costs next to nothing, to see whether a model answers."""
         messages = [{"role": "user", "content": "Hi"}]
         asked = {"model": model, "messages": messages, "stream": False}
-        own = self._credentials
         body = orjson.dumps({**asked, "options": {"num_predict": 1}})
-        return Outgoing(self._base + _ENDPOINT, own.own_headers(), body, own.secret)
+        return self._outgoing(_ENDPOINT, self._credentials.own_headers(), body)
+
+    def _outgoing(
+        self, path: str, headers: Mapping[str, str], body: bytes, method: str = "POST"
+    ) -> Outgoing:
+        return Outgoing(
+            self._base + path,
+            headers,
+            body,
+            self._credentials.secret,
+            method,
+            if_refused="Is Ollama running there? `ollama serve` starts it.",
+        )
 
     def _body(self, call: Call, target: Target) -> bytes:
         request, facts = call.asked, call.runtime.facts(target)
