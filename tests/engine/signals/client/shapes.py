@@ -35,7 +35,7 @@ class Shape:
     @property
     def list_name(self) -> str:
         """Where the protocol keeps its messages."""
-        return "input" if self.protocol == "openai_responses" else "messages"
+        return {"openai_responses": "input", "gemini": "contents"}.get(self.protocol, "messages")
 
     def looping(self) -> dict[str, Any]:
         """The body after a tool has been called and has answered."""
@@ -94,6 +94,7 @@ ENVIRONMENT = "<environment_context>\n  <cwd>/srv/poems</cwd>\n</environment_con
 DETAILS = (
     "<environment_details>\n# Current Time\n6:24 AM\n# Files\nstory.md\n</environment_details>"
 )
+CONTEXT = "<session_context>\nToday's date is Monday.\nWrite poems.\n</session_context>"
 NODE, PYTHON = {"User-Agent": "OpenAI/JS 7.57.0"}, {"User-Agent": "OpenAI/Python 3.54.0"}
 TURN = {"x-codex-turn-metadata": '{"request_kind":"turn","turn_id":"t1"}'}
 
@@ -152,6 +153,25 @@ SHAPES = (
         [{"type": "text", "text": "You are Qwen Code, an interactive CLI agent."}],
         [user(*[REMINDER] * 4, ASK)],
         loop=MESSAGES_LOOP,
+    ),
+    Shape(
+        "gemini-cli",
+        "gemini",
+        {"User-Agent": "GeminiCLI/0.61.0/auto (linux; x64)"},
+        {
+            "systemInstruction": {"role": "user", "parts": [{"text": "You are a CLI agent."}]},
+            "contents": [
+                {"role": "user", "parts": [{"text": CONTEXT}]},
+                {"role": "user", "parts": [{"text": ASK}]},
+            ],
+        },
+        loop=(
+            {"role": "model", "parts": [{"functionCall": {"name": "ls", "args": {}}}]},
+            {
+                "role": "user",
+                "parts": [{"functionResponse": {"name": "ls", "response": {"output": "a.py"}}}],
+            },
+        ),
     ),
     chat(
         "copilot",

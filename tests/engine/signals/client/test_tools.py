@@ -9,6 +9,7 @@ from multidict import CIMultiDict
 from butler.engine.call import Call
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
+from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.signals.client.listed import TOOLS
@@ -28,7 +29,8 @@ from tests.engine.signals.client.shapes import (
 from tests.engine.signals.client.shapes import plain as said
 
 DIALECTS: dict[str, Dialect] = {
-    one.name: one for one in (OpenAIChat(), AnthropicMessages(), OpenAIResponses())
+    one.name: one
+    for one in (OpenAIChat(), AnthropicMessages(), OpenAIResponses(), Gemini("auto", stream=True))
 }
 EVERY_SHAPE = [pytest.param(shape, id=f"{shape.client}-{shape.protocol}") for shape in SHAPES]
 
@@ -76,10 +78,9 @@ def test_a_conversation_and_its_thread_go_on_through_a_loop(shape: Shape) -> Non
 
 
 def test_every_agent_has_a_recorded_shape() -> None:
-    """Libraries and frameworks wrap nothing; Gemini's own protocol has its tests elsewhere."""
+    """Libraries and frameworks wrap nothing."""
     bare = {tool.id for tool in TOOLS if tool.agents and not tool.systems and not tool.injections}
-    agents = {tool.id for tool in TOOLS} - bare - {"gemini-cli"}
-    assert agents <= {shape.client for shape in SHAPES}
+    assert {tool.id for tool in TOOLS} - bare <= {shape.client for shape in SHAPES}
 
 
 SIDE_CALLS = [
