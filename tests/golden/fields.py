@@ -58,7 +58,7 @@ def contains(body: Any, path: str) -> bool:
         if kind:
             found = [it for it in found if isinstance(it, dict) and _is_of(it, kind)]
         else:
-            found = [it[name] for it in found if isinstance(it, dict) and name in it]
+            found = [it[name] for it in found if isinstance(it, dict) and it.get(name) is not None]
             found = [it for one in found for it in (one if isinstance(one, list) else [one])]
     return bool(found)
 

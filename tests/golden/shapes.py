@@ -29,6 +29,8 @@ _WRAPPERS = {
 _MANY = (list, Iterable, Sequence, tuple)
 _OPEN = frozenset({"Parameters", "Property"})
 """What Ollama's SDK names of a schema's words; the server takes them all."""
+_OF_JSON = frozenset({"Schema"})
+"""Google's own kind of JSON schema: one field here, whatever its words."""
 _FITS: Mapping[type, tuple[type, ...]] = {
     float: (int, float),
     int: (int,),
@@ -195,6 +197,8 @@ def fields_below(annotation: Any) -> Iterator[tuple[str, Any]]:
     for item in _items(annotation):
         shapes += _objects(item)
         shapes += [shape for inner in _items(item) for shape in _objects(inner)]
+    if all(shape.name in _OF_JSON for shape in shapes):
+        return
     if len(shapes) == 1:
         yield from ((f".{key}", it) for key, it in shapes[0].members.items())
         return
