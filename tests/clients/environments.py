@@ -100,7 +100,8 @@ class Environments:
         for file in ("package.json", "package-lock.json"):
             shutil.copy(LOCKS / name / file, folder)
         quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        _run([*self.npm(), "ci", *quiet], folder)
+        # Not `ci`: it wants an entry for every platform, and some are published for a few alone.
+        _run([*self.npm(), "install", "--no-save", *quiet], folder)
 
 
 def _binary(folder: Path, name: str) -> Path:

@@ -47,7 +47,12 @@ def lock_node(name: str, pins: Mapping[str, str], npm: Sequence[str]) -> None:
     """Write the package file of one Node environment, and its lock without addresses."""
     folder = LOCKS / name
     folder.mkdir(exist_ok=True)
-    package = {"private": True, "type": "module", "dependencies": dict(pins)}
+    package = {
+        "name": f"clients-{name}",
+        "private": True,
+        "type": "module",
+        "dependencies": dict(pins),
+    }
     (folder / "package.json").write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
     with tempfile.TemporaryDirectory() as work:
         shutil.copy(folder / "package.json", work)

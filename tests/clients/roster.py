@@ -30,7 +30,8 @@ class Client:
     `lacks` names the errands that it can not do, and why; `uncounted` why it tells no tokens;
     `calls` are its own tools where it takes none of ours; `installed` is true where the
     development environment holds it, so that every run of the tests drives it; `words` are told
-    to the driver; one that `prints_whole` answers shows nothing of the pieces that it got.
+    to the driver; one that `prints_whole` answers shows nothing of the pieces that it got,
+    one that `repaints` sends pictures as it has painted them itself.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Client:
     installed: bool = False
     words: tuple[str, ...] = ()
     prints_whole: bool = False
+    repaints: bool = False
 
     def tool_for(self, errand: str) -> Tool | None:
         """The call with which an errand begins, if it begins with one."""
@@ -65,12 +67,14 @@ _OPENAI_AND_ANTHROPIC = ("chat", "responses", "messages")
 CLIENTS = (
     Client("openai", "openai", "openai_sdk.py", ("chat", "responses"), installed=True),
     Client("anthropic", "anthropic", "anthropic_sdk.py", ("messages",), installed=True),
-    Client("google-genai", "google-genai", "google_genai_sdk.py", ("gemini",)),
-    Client("langchain", "langchain", "langchain_chat.py", _OPENAI_AND_ANTHROPIC),
-    Client("pydantic-ai", "pydantic-ai", "pydantic_ai_agent.py", _OPENAI_AND_ANTHROPIC),
+    Client("google-genai", "google-genai", "google_genai_sdk.py", ("gemini",), installed=True),
+    Client("langchain", "langchain", "langchain_chat.py", _OPENAI_AND_ANTHROPIC, installed=True),
+    Client(
+        "pydantic-ai", "pydantic-ai", "pydantic_ai_agent.py", _OPENAI_AND_ANTHROPIC, installed=True
+    ),
     Client("openai-node", "node-sdks", "openai_sdk.mjs", ("chat", "responses")),
     Client("anthropic-node", "node-sdks", "anthropic_sdk.mjs", ("messages",)),
-    Client("vercel-ai", "vercel", "vercel.mjs", _OPENAI_AND_ANTHROPIC),
+    Client("vercel-ai", "vercel", "vercel.mjs", (*_OPENAI_AND_ANTHROPIC, "gemini")),
     Client("vercel-ai-compatible", "vercel", "vercel.mjs", ("chat",), words=("compatible",)),
     Client("llm", "llm", "llm_cli.py", ("chat",)),
     Client(
@@ -101,6 +105,54 @@ CLIENTS = (
         lacks=_AGENT_LACKS,
         always_streams=True,
         calls={"tools-streamed": Tool("exec_command", {"cmd": "cat code.txt"})},
+        prints_whole=True,
+    ),
+    Client(
+        "opencode",
+        "opencode",
+        "opencode_cli.py",
+        _OPENAI_AND_ANTHROPIC,
+        lacks=_AGENT_LACKS,
+        always_streams=True,
+        calls={"tools-streamed": Tool("bash", {"command": "cat code.txt", "description": "Read."})},
+        prints_whole=True,
+    ),
+    Client(
+        "qwen-code",
+        "qwen-code",
+        "qwen_code.py",
+        _OPENAI_AND_ANTHROPIC,
+        lacks=_AGENT_LACKS,
+        always_streams=True,
+        calls={
+            "tools-streamed": Tool("run_shell_command", {"command": "cat code.txt"}),
+            "image": Tool("read_file", {"file_path": "{folder}/picture.png"}),
+        },
+        prints_whole=True,
+        repaints=True,
+    ),
+    Client(
+        "gemini-cli",
+        "gemini-cli",
+        "gemini_cli.py",
+        ("gemini",),
+        lacks=_AGENT_LACKS,
+        always_streams=True,
+        calls={
+            "tools-streamed": Tool("run_shell_command", {"command": "cat code.txt"}),
+            "image": Tool("read_file", {"file_path": "{folder}/picture.png"}),
+        },
+        prints_whole=True,
+    ),
+    Client(
+        "continue",
+        "continue",
+        "continue_cli.py",
+        ("chat", "messages"),
+        lacks={**_AGENT_LACKS, "image": "its command line takes no pictures"},
+        uncounted="prints none",
+        always_streams=True,
+        calls={"tools-streamed": Tool("Bash", {"command": "cat code.txt"})},
         prints_whole=True,
     ),
 )

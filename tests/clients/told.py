@@ -119,7 +119,7 @@ def _texts(parts: list[Mapping[str, Any]]) -> str:
 
 def _data(url: str) -> bytes:
     head, _, data = url.partition(";base64,")
-    if head != "data:image/png":
+    if not head.startswith("data:image/"):
         raise ValueError(f"not a picture's URL: {url[:40]}")
     return _standard(data)
 

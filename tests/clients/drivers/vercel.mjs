@@ -1,6 +1,7 @@
 // The Vercel AI SDK with the provider of each protocol; it calls its tools by itself.
 
 import { createAnthropic } from "@ai-sdk/anthropic";
+import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
@@ -9,7 +10,7 @@ import { TOOL, TOOL_SAYS, TOOL_SCHEMA, serve } from "./driving.mjs";
 // The same protocol through two of its packages: chat is OpenAI's own, compatible everybody's.
 const COMPATIBLE = process.argv[2] === "compatible";
 
-function modelOf({ protocol, v1, key, model }) {
+function modelOf({ protocol, root, v1, key, model }) {
   const told = { baseURL: v1, apiKey: key };
   switch (protocol) {
     case "chat":
@@ -20,6 +21,8 @@ function modelOf({ protocol, v1, key, model }) {
       return createOpenAI(told)(model);
     case "messages":
       return createAnthropic(told)(model);
+    case "gemini":
+      return createGoogleGenerativeAI({ ...told, baseURL: `${root}/v1beta` })(model);
     default:
       throw new Error(`There is no protocol ${protocol}.`);
   }
