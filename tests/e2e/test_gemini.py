@@ -12,6 +12,7 @@ from tests.e2e.house import House
 from tests.fakes import (
     Answer,
     AnthropicUpstream,
+    Blocks,
     CutAfter,
     Fail,
     GeminiUpstream,
@@ -39,6 +40,7 @@ WEATHER = types.Tool(
         )
     ]
 )
+END = types.Part(text="")
 VERDICT: Any = {
     "type": "object",
     "properties": {"good": {"type": "boolean"}},
@@ -284,3 +286,27 @@ async def test_a_signature_goes_back_to_its_own_target_only(house: House, stream
             sent = up.seen[-1].body["contents"][1]["parts"][0]
             given = sent.get("thoughtSignature", "").replace("-", "+").replace("_", "/")
             assert (given == SIGNATURE) is own
+
+
+@BOTH
+async def test_thoughts_of_another_vendor_come_back_to_it(house: House, stream: bool) -> None:
+    async with AnthropicUpstream(models=("claude-sonnet-4-5", "other")) as up:
+        await house.add(up, kind="anthropic_compatible")
+        signed = {"type": "thinking", "thinking": "It may rain.", "signature": "c2ln+/=="}
+        used = {"type": "tool_use", "id": "toolu_1", "name": "weather", "input": {}}
+        up.script(Blocks((signed, used), finish="tool_use"))
+        thinking = types.ThinkingConfig(thinking_budget=2000)
+        asked: Any = {"tools": [WEATHER], "thinking_config": thinking}
+        first = await ask(house, stream, model="acme/claude-sonnet-4-5", **asked)
+        result = types.FunctionResponse(id="toolu_1", name="weather", response={"output": "rain"})
+        contents = [
+            types.Content(role="user", parts=[types.Part(text=HELLO)]),
+            *(types.Content(role="model", parts=[part]) for part in parts_of(first) if part != END),
+            types.Content(role="user", parts=[types.Part(function_response=result)]),
+        ]
+        await ask(house, stream, contents, model="acme/claude-sonnet-4-5", **asked)
+        sent = up.seen[-1].body
+        assert sent["messages"][1]["content"][0] == signed
+        assert sent["thinking"]["type"] == "enabled"
+        await ask(house, stream, contents, model="acme/other", **asked)
+        assert "c2ln" not in str(up.seen[-1].body)

@@ -1,5 +1,6 @@
 """Answers written for Google's clients, checked with the vendor's own library."""
 
+import base64
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -9,20 +10,22 @@ from google.genai import types
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Likely, Piece, Reasoned, Said
+from butler.engine.dialects.canonical import Called, Likely, Piece, Reasoned, Said, Thought
 from butler.engine.dialects.gemini_answer import ContentChunks, Frame, WholeContent, usage_of
 from butler.engine.dialects.gemini_reader import ContentStreamReader
+from butler.engine.dialects.gemini_seal import seal
 
 TARGET = Target("acme", "alpha")
 PIECES: Sequence[Piece] = (
     Reasoned("Hm."),
-    Reasoned(signature="foreign"),
+    Reasoned(signature="its vendor's"),
     Said("Hi"),
     Called(0, "1", "a_b", '{"x"'),
     Called(0, arguments=":1}"),
     Called(1, "2", "g", "broken"),
     Said("!"),
 )
+SEALED = base64.b64decode(seal([Thought("Hm.", "its vendor's")], "acme/alpha"))
 NAMES = {"a_b": "a.b"}
 
 
@@ -56,7 +59,10 @@ def test_a_stream(sse: bool) -> None:
     assert parts_of(*told) == [
         {"text": "Hm.", "thought": True},
         {"text": "Hi"},
-        {"function_call": {"id": "1", "name": "a.b", "args": {"x": 1}}},
+        {
+            "function_call": {"id": "1", "name": "a.b", "args": {"x": 1}},
+            "thought_signature": SEALED,
+        },
         {"function_call": {"id": "2", "name": "g", "args": {"arguments": "broken"}}},
         {"text": "!"},
         {"text": ""},
@@ -80,9 +86,13 @@ def test_a_whole_answer_says_the_same() -> None:
     answer = types.GenerateContentResponse.model_validate_json(raw)
     assert parts_of(answer) == [
         {"text": "Hm.", "thought": True},
-        {"text": "Hi!"},
-        {"function_call": {"id": "1", "name": "a.b", "args": {"x": 1}}},
+        {"text": "Hi"},
+        {
+            "function_call": {"id": "1", "name": "a.b", "args": {"x": 1}},
+            "thought_signature": SEALED,
+        },
         {"function_call": {"id": "2", "name": "g", "args": {"arguments": "broken"}}},
+        {"text": "!"},
     ]
     assert answer.candidates
     assert answer.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS

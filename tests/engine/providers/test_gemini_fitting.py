@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from butler.engine.call import ModelFacts, Target
+from butler.engine.dialects.canonical import Thought
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.gemini_contents import UNSIGNED
+from butler.engine.dialects.gemini_seal import seal
 from butler.engine.dispatch.health import Health
 from butler.engine.providers.families import family_of
 from butler.engine.providers.gemini_fitting import fitted, is_older, way_of_thinking
@@ -103,6 +105,8 @@ def test_signatures_of_others_are_left_out() -> None:
         call,
     ]
     assert sent(OLD, contents=said)["contents"][1]["parts"] == [{"text": "a"}, call, call]
+    ours = {**call, "thoughtSignature": seal([Thought("hm", "a")], str(OTHER))}
+    assert sent(OLD, contents=contents(ours))["contents"][1]["parts"] == [call]
     assert sent(OLD, contents=contents(thought))["contents"] == [*HELLO, *HELLO]
     for kept in (contents({**call, **own}), contents({"text": "a", "thoughtSignature": "x"})):
         assert sent(NEW, contents=kept)["contents"] == kept

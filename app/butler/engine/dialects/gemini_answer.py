@@ -1,7 +1,7 @@
 """Answers of Google's generateContent, written from the hub's types: streamed, or whole.
 
-Each chunk of a stream is an answer itself; a call stands in one chunk whole. Signatures of other
-vendors' thoughts are not written: the vendor's libraries would take them for its own.
+Each chunk of a stream is an answer itself; a call stands in one chunk whole. What was thought
+before a call is sealed under it, too (`gemini_seal`): so it comes back to the target that thought.
 
 Source: Gemini API reference, "Generating content" (GenerateContentResponse, Candidate,
 UsageMetadata).
@@ -14,8 +14,19 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Likely, Piece, Said, ToolCall, fold
+from butler.engine.dialects.canonical import (
+    Called,
+    Finish,
+    Likely,
+    Piece,
+    Reasoned,
+    Said,
+    ToolCall,
+    blocks_of,
+    fold,
+)
 from butler.engine.dialects.gemini_errors import error_body, error_object
+from butler.engine.dialects.gemini_seal import seal
 from butler.engine.store.ids import new_id
 
 Body = dict[str, Any]
@@ -57,11 +68,10 @@ class ContentChunks:
     ) -> None:
         """`names` are what the client calls its functions; `input_tokens` is an estimate."""
         self._head = _head(target)
-        self._names = names
+        self._calling = _Calling(target, names)
         self._frame = frame
         self._usage: Usage | None = Usage(input_tokens=input_tokens) if input_tokens else None
         self._finish: str | None = None
-        self._calls: list[Called] = []
         self._refused = self._failed = False
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
@@ -83,28 +93,23 @@ class ContentChunks:
         """Return the last chunk: open calls, why the answer ended, and what it took."""
         if self._failed:
             return b""
-        parts = list(self._whole_calls()) or [{"text": ""}]
+        parts = self._calling.parts() or [{"text": ""}]
         reason = _reason(self._finish, refused=self._refused)
         return self._chunk(parts, finishReason=reason) + self._frame.close()
 
     def _of(self, piece: Piece) -> Iterator[bytes]:
         """Yield chunks for what is whole now."""
-        if isinstance(piece, Called):
-            self._calls.append(piece)
-            return
-        if not piece.text:
-            return
-        if calls := list(self._whole_calls()):
+        if not isinstance(piece, Called) and piece.text and (calls := self._calling.parts()):
             yield self._chunk(calls)
+        if not isinstance(piece, Said):
+            self._calling.hear(piece)
+        if isinstance(piece, Called) or not piece.text:
+            return
         if isinstance(piece, Said):
             self._refused = self._refused or piece.refused
             yield self._chunk([{"text": piece.text}], **_likely(piece.likely))
         else:
             yield self._chunk([{"text": piece.text, "thought": True}])
-
-    def _whole_calls(self) -> Iterator[Body]:
-        calls, self._calls = self._calls, []
-        return (_call(call, self._names) for call in fold(calls).calls)
 
     def _chunk(self, parts: Sequence[Body], **members: Any) -> bytes:
         candidate = {"content": {"parts": parts, "role": "model"}, **members, "index": 0}
@@ -116,24 +121,32 @@ class WholeContent:
 
     def __init__(self, target: Target, names: Mapping[str, str]) -> None:
         self._head = _head(target)
-        self._names = names
+        self._calling = _Calling(target, names)
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the answer."""
         reply = fold(pieces)
-        parts: list[Body] = [
-            {"text": thought.text, "thought": True} for thought in reply.thoughts if thought.text
-        ]
-        if (text := reply.text + reply.refusal) or not reply.calls:
-            parts.append({"text": text})
-        parts += [_call(call, self._names) for call in reply.calls]
+        for piece in pieces:
+            if isinstance(piece, Reasoned):
+                self._calling.hear(piece)
+        parts = [part for block in blocks_of(pieces) for part in self._parts(block)]
         candidate = {
-            "content": {"parts": parts, "role": "model"},
+            "content": {"parts": parts or [{"text": ""}], "role": "model"},
             "finishReason": _reason(delta.finish, refused=bool(reply.refusal)),
             "index": 0,
             **_likely(reply.likely),
         }
         return orjson.dumps(_answer(self._head, candidate, delta.usage))
+
+    def _parts(self, block: Sequence[Piece]) -> Iterator[Body]:
+        for piece in block:
+            if isinstance(piece, Called):
+                self._calling.hear(piece)
+        yield from self._calling.parts()
+        text = "".join(piece.text for piece in block if not isinstance(piece, Called))
+        if text:
+            thought = {"thought": True} if isinstance(block[0], Reasoned) else {}
+            yield {"text": text, **thought}
 
     def error(self, message: str, code: str) -> bytes:
         """Return the vendor's error object."""
@@ -142,6 +155,29 @@ class WholeContent:
     def close(self) -> bytes:
         """Return nothing: all has been said."""
         return b""
+
+
+class _Calling:
+    """Gathers calls until they are whole, and what was thought before them."""
+
+    def __init__(self, target: Target, names: Mapping[str, str]) -> None:
+        self._signer = str(target)
+        self._names = names
+        self._heard: list[Called | Reasoned] = []
+
+    def hear(self, piece: Called | Reasoned) -> None:
+        """Take in a piece of a call, or of a thought."""
+        self._heard.append(piece)
+
+    def parts(self) -> list[Body]:
+        """Return the calls that were heard, the first one with the thoughts before it."""
+        if not any(isinstance(piece, Called) for piece in self._heard):
+            return []
+        reply, self._heard = fold(self._heard), []
+        parts = [_call(call, self._names) for call in reply.calls]
+        if reply.thoughts:
+            parts[0]["thoughtSignature"] = seal(reply.thoughts, self._signer)
+        return parts
 
 
 def usage_of(usage: Usage) -> Body:

@@ -26,6 +26,7 @@ from butler.engine.dialects.canonical import (
     ToolResult,
 )
 from butler.engine.dialects.gemini_body import Object, dumps, inner, member
+from butler.engine.dialects.gemini_seal import unseal
 from butler.engine.dialects.members import as_list, as_object, as_text, unreadable
 from butler.engine.dialects.responses_tools import flat_name
 
@@ -48,12 +49,19 @@ class Reading:
         self._open: defaultdict[str, deque[str]] = defaultdict(deque)
 
     def parts(self, parts: Any, where: str) -> Iterator[Part]:
-        """Yield the parts of a content; raises ClientError for one that can not be told on."""
-        for place, part in enumerate(parts if isinstance(parts, list) else [parts]):
+        """Yield the parts of a turn; raises ClientError for one that can not be told on.
+
+        Thoughts that were sealed here stand for the words of them that the client was shown.
+        """
+        given = parts if isinstance(parts, list) else [parts]
+        sealed = [thought for part in given for thought in _sealed(part)]
+        yield from sealed
+        for place, part in enumerate(given):
             if isinstance(part, str):
                 yield Text(part)
             elif isinstance(part, dict):
-                yield from self._part(part, f"{where}.parts[{place}]")
+                if not (sealed and part.get("thought") is True):
+                    yield from self._part(part, f"{where}.parts[{place}]")
             elif part is not None:
                 raise unreadable(f"{where}.parts[{place}]", "is not an object")
 
@@ -99,6 +107,10 @@ class Reading:
         for name in _RAN_THERE:
             if member(part, name) is not None:
                 self.left_out.append(f"`{name}`, which only its vendor understands")
+
+
+def _sealed(part: Any) -> tuple[Thought, ...]:
+    return unseal(as_text(member(part, "thoughtSignature"))) if isinstance(part, dict) else ()
 
 
 def media(blob: Object, where: str) -> Part:

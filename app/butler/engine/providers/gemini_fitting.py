@@ -17,6 +17,7 @@ from butler.engine.dialects import json_edit
 from butler.engine.dialects.gemini_body import inner, member, snake
 from butler.engine.dialects.gemini_contents import UNSIGNED
 from butler.engine.dialects.gemini_reader import plain_signature
+from butler.engine.dialects.gemini_seal import is_ours
 from butler.engine.dialects.json_edit import STRING_OR_NULL, Member
 from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
 from butler.engine.providers.families import Family, family_of
@@ -138,12 +139,15 @@ class _Signatures:
     def _part(self, part: Any) -> Any:
         """Return a part without a foreign signature; None for a thought that has one."""
         signature = _signature(part)
-        signer = self._live.signer(plain_signature(signature)) if signature else None
-        if signer is None or signer == self._target:
+        if signature is None or not self._is_foreign(signature):
             return part
         if part.get("thought") is True:
             return None
         return {key: it for key, it in part.items() if snake(key) != "thought_signature"}
+
+    def _is_foreign(self, signature: str) -> bool:
+        signer = self._live.signer(plain_signature(signature))
+        return is_ours(signature) or (signer is not None and signer != self._target)
 
 
 def _signature(part: Any) -> str | None:
