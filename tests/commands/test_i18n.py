@@ -16,7 +16,7 @@ from butler.commands.console import width
 from butler.commands.language import texts_of
 from butler.commands.parsing import MISUSES
 from butler.contract.arbiter import ArbiterPhase
-from butler.contract.resources import CallRow, Modality, State
+from butler.contract.resources import CallRow, Modality, Product, State
 from butler.contract.statistics import GroupBy
 from butler.contract.texts import LANGUAGES
 from butler.engine.setting_table import SETTINGS
@@ -143,6 +143,7 @@ def test_every_key_is_asked_for_somewhere() -> None:
     named |= {f"{name}.{kind}" for name in FAILED for kind in ("file", "input")}
     named |= set(MISUSES)
     named |= {f"source.{name.replace(' ', '_')}" for name in get_args(Source)}
+    named |= {f"product.{name}" for name in get_args(Product) if name != "chat"}
     named |= {f"ability.{name}" for name in (*get_args(Modality), "tools", "json_mode", "thinking")}
     named |= {f"state.{state}" for state in State}
     named |= {f"status.arbiter_{phase}" for phase in get_args(ArbiterPhase)}

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from butler.commands.loop import loop_factory
-from tests.e2e.fixtures import house, moved_in, other, up
+from tests.e2e.fixtures import house, moved_in, other, up, vendor
 from tests.postgres import Postgres, running_postgres
 
-__all__ = ["house", "moved_in", "other", "up"]
+__all__ = ["house", "moved_in", "other", "up", "vendor"]
 
 _QUIET_ROOMS = {"routing", "signals", "store", "vault"}
 

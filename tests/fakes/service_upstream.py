@@ -12,6 +12,7 @@ from tests.fakes.upstream import Behaviour, Seen, Upstream
 MODELS = (
     *("text-embedding-3-small", "text-embedding-ada-002", "gpt-image-1", "dall-e-3", "whisper-1"),
     *("gpt-4o-transcribe", "tts-1", "gpt-4o-mini-tts", "omni-moderation-latest", "gpt-4o"),
+    *("gpt-3.5-turbo-instruct", "alpha"),
 )
 
 

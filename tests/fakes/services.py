@@ -17,6 +17,7 @@ from tests.fakes.errors import bad_request
 
 PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n picture").decode()
 SOUND = b"ID3\x04\x00\x00" + bytes(range(256)) * 8 + b'{"model": "not a name"}'
+GONE_ON = " there was light. 有光。"
 WORDS = "Hello, 世界."
 SUBTITLES = f"1\n00:00:00,000 --> 00:00:01,000\n{WORDS}\n"
 _TEXT_FORMATS = {"text": WORDS + "\n", "srt": SUBTITLES, "vtt": "WEBVTT\n\n" + SUBTITLES[2:]}
@@ -146,6 +147,16 @@ def _check_speech(wanted: Wanted) -> None:
         raise bad_request("stream_format 'sse' is not supported by this model.", "stream_format")
 
 
+def _check_completions(wanted: Wanted) -> None:
+    _need(wanted, "prompt")
+    for name, most in (("n", 128), ("best_of", 20), ("logprobs", 5)):
+        value = wanted.fields.get(name)
+        if value is not None and not 0 <= value <= most:
+            raise bad_request(f"{name} must be from 0 to {most}.", name)
+    if wanted.fields.get("messages") is not None:
+        raise bad_request("Unrecognized request argument supplied: messages")
+
+
 def _check_moderations(wanted: Wanted) -> None:
     _need(wanted, "input")
 
@@ -212,6 +223,29 @@ def _speak(wanted: Wanted) -> Answered:
     return Answered("audio/mpeg", (SOUND[:700], SOUND[700:1400], SOUND[1400:]))
 
 
+def _complete(wanted: Wanted) -> Answered:
+    """Go on with each prompt, `n` times; streamed in two pieces each."""
+    given = wanted.fields["prompt"]
+    is_one = isinstance(given, str) or isinstance(given[0], int)
+    count = (1 if is_one else len(given)) * (wanted.fields.get("n") or 1)
+    head = {"id": "cmpl-fake", "object": "text_completion", "created": 1, "model": wanted.model}
+    usage = {"prompt_tokens": 3, "completion_tokens": 4 * count, "total_tokens": 3 + 4 * count}
+    if not wanted.stream:
+        choices = [_choice(place, GONE_ON, "stop") for place in range(count)]
+        return _json({**head, "choices": choices, "usage": usage})
+    said = [(place, it) for it in (GONE_ON[:6], GONE_ON[6:]) for place in range(count)]
+    chunks = [{**head, "choices": [_choice(place, it, None)]} for place, it in said]
+    chunks += [{**head, "choices": [_choice(place, "", "stop")]} for place in range(count)]
+    if (wanted.fields.get("stream_options") or {}).get("include_usage"):
+        chunks.append({**head, "choices": [], "usage": usage})
+    told = _events(*chunks)
+    return Answered(told.content_type, (*told.pieces, b"data: [DONE]\n\n"))
+
+
+def _choice(place: int, text: str, finish: str | None) -> dict[str, Any]:
+    return {"index": place, "text": text, "logprobs": None, "finish_reason": finish}
+
+
 def _judge(wanted: Wanted) -> Answered:
     results = [{"flagged": False, "categories": {"violence": False}, "category_scores": {}}]
     return _json({"id": "modr-fake", "model": wanted.model, "results": results})
@@ -226,6 +260,7 @@ _CHECKS: Mapping[str, Callable[[Wanted], None]] = {
     "/v1/audio/translations": _check_sound,
     "/v1/audio/speech": _check_speech,
     "/v1/moderations": _check_moderations,
+    "/v1/completions": _check_completions,
 }
 _ANSWERS: Mapping[str, Callable[[Wanted], Answered]] = {
     "/v1/embeddings": _embed,
@@ -236,5 +271,6 @@ _ANSWERS: Mapping[str, Callable[[Wanted], Answered]] = {
     "/v1/audio/translations": _hear,
     "/v1/audio/speech": _speak,
     "/v1/moderations": _judge,
+    "/v1/completions": _complete,
 }
 PATHS = frozenset(_CHECKS)

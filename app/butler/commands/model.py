@@ -1,16 +1,19 @@
 """`butler model`: what the providers offer, and what is known of it."""
 
 import argparse
-from typing import Any
+from typing import Any, get_args
 
 from butler.commands.admin import segment
 from butler.commands.console import read_object
 from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
 from butler.commands.job import Job
 from butler.commands.parsing import Parser
+from butler.contract.resources import Product
 from butler.contract.texts import Texts
 
 _ABILITIES = ("tools", "json_mode", "thinking")
+_USUAL_PRODUCT = "chat"
+_PRODUCTS = get_args(Product)
 
 
 def arguments(parser: Parser) -> None:
@@ -43,6 +46,9 @@ def _options(command: Parser) -> None:
     command.add_argument(
         "--output", dest="output_tokens", type=int, metavar="TOKENS", help=texts("option.output")
     )
+    command.add_argument(
+        "--makes", metavar="WHAT", help=texts("option.makes", products=", ".join(_PRODUCTS))
+    )
     command.add_argument("--price", metavar="IN:OUT", help=texts("option.price"))
     command.add_argument("--details", metavar="FILE", help=texts("option.details"))
 
@@ -55,6 +61,8 @@ def _details(args: argparse.Namespace) -> dict[str, Any]:
             body[key] = getattr(args, key)
     if args.alias is not None:
         body["alias"] = args.alias or None
+    if args.makes is not None:
+        body["makes"] = [word.strip() for word in args.makes.split(",") if word.strip()] or None
     if args.price is not None:
         body["prices"] = {**(body.get("prices") or {}), **_prices(args.price)}
     return body
@@ -123,6 +131,11 @@ def known_to_do(texts: Texts, model: dict[str, Any]) -> str:
     found = [_marked(model, "modalities", texts.named("ability", kind)) for kind in kinds]
     found += [
         _marked(model, flag, texts.named("ability", flag)) for flag in _ABILITIES if model[flag]
+    ]
+    found += [
+        _marked(model, "makes", texts.named("product", made))
+        for made in model["makes"] or ()
+        if made != _USUAL_PRODUCT
     ]
     return ", ".join(found)
 

@@ -10,6 +10,7 @@ from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Dialect
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.openai_completions import OpenAICompletions
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.dialects.services import (
     embeddings,
@@ -71,7 +72,13 @@ from butler.engine.routing.stickiness import Stickiness
 
 DIALECTS: Mapping[str, Dialect] = {
     dialect.name: dialect
-    for dialect in (OpenAIChat(), AnthropicMessages(), OpenAIResponses(), Gemini())
+    for dialect in (
+        OpenAIChat(),
+        OpenAICompletions(),
+        AnthropicMessages(),
+        OpenAIResponses(),
+        Gemini(),
+    )
 }
 """Those that clients speak; a provider brings its own."""
 

@@ -16,7 +16,7 @@ from butler.engine.providers.families import with_guesses
 from butler.engine.providers.presets import Preset, presets
 
 _DIRECT = "direct"
-_FLAGS = ("local", "ask_usage")
+_FLAGS = ("local", "ask_usage", "completions")
 _TEXTS = ("preset", "proxy", "ca_file", "api_version")
 _MOST_AT_ONCE = 1_000
 

@@ -52,7 +52,8 @@ class DemoUpstream:
     @property
     def connection(self) -> Connection:
         """How the engine reaches it."""
-        return Connection(NAME, KIND.id, f"http://127.0.0.1:{self._port}/v1", self._key)
+        url = f"http://127.0.0.1:{self._port}/v1"
+        return Connection(NAME, KIND.id, url, self._key, {"completions": False})
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")

@@ -81,7 +81,7 @@ async def open_answer(
     dialect = spoken or provider.dialect
     if call.asked.stream and exchange.is_stream:
         events = _events(dialect, exchange, _choices(call))
-        begun = await _until_content(events, provider, exchange)
+        begun = await _until_content(events, provider, exchange, spoken)
         return Answer(exchange, dialect, begun, events)
     body = await exchange.body()
     try:
@@ -92,20 +92,22 @@ async def open_answer(
     except ValueError as error:
         raise _unreadable("an answer that can not be read") from error
     if delta.error:
-        raise explained(provider, exchange, body)
+        raise explained(provider, exchange, body, spoken)
     if not delta.content and delta.finish is None:
         raise _unreadable("an answer without anything in it")
     return Answer(exchange, dialect, [delta])
 
 
-def explained(provider: Provider, exchange: Exchange, body: bytes) -> UpstreamError:
+def explained(
+    provider: Provider, exchange: Exchange, body: bytes, spoken: ProviderDialect | None = None
+) -> UpstreamError:
     """Return the failure that a refusal is, or an error inside a 200, with all that came with it.
 
-    Its words and status stay the vendor's own.
+    Its words and status stay the vendor's own. `spoken` is as for `open_answer`.
     """
     error = provider.explain_error(exchange.status, exchange.headers, body)
     error.headers = exchange.headers
-    error.dialect = provider.dialect.name
+    error.dialect = (spoken or provider.dialect).name
     return error
 
 
@@ -158,14 +160,17 @@ def _left(batch: Iterable[Delta], unfinished: int, exchange: Exchange) -> int:
 
 
 async def _until_content(
-    events: AsyncIterator[list[Delta]], provider: Provider, exchange: Exchange
+    events: AsyncIterator[list[Delta]],
+    provider: Provider,
+    exchange: Exchange,
+    spoken: ProviderDialect | None,
 ) -> list[Delta]:
     held: list[Delta] = []
     held_bytes = 0
     async for batch in events:
         for delta in batch:
             if delta.error:
-                raise explained(provider, exchange, data_of(delta.raw) or delta.raw)
+                raise explained(provider, exchange, data_of(delta.raw) or delta.raw, spoken)
             if delta.unreadable:
                 raise _unreadable("a stream that can not be read")
             if delta.content:

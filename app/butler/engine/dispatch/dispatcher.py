@@ -154,7 +154,8 @@ class Dispatcher:
             )
             attempt.status = exchange.status
             if not 200 <= exchange.status < 300:
-                raise explained(provider, exchange, await exchange.error_body())
+                refusal = await exchange.error_body()
+                raise explained(provider, exchange, refusal, outgoing.dialect)
             answer = await open_answer(call, provider, exchange, outgoing.dialect)
         except BaseException:
             # Whatever ends the attempt, the client's leaving too, ends the upstream's work.

@@ -7,18 +7,21 @@ from urllib.parse import quote
 import orjson
 
 from butler.engine.call import Call, Makes, Target
+from butler.engine.dialects import json_edit
 from butler.engine.dialects.canonical import Conversation, unsaid
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.openai_completions import OpenAICompletions
 from butler.engine.dialects.openai_request import left_out
 from butler.engine.dialects.services.base import Service
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
 from butler.engine.providers.credentials import Credentials
-from butler.engine.providers.families import MAX_COMPLETION_TOKENS, family_of
-from butler.engine.providers.fitting import STRICT, fit
+from butler.engine.providers.families import COMPLETIONS, MAX_COMPLETION_TOKENS, family_of
+from butler.engine.providers.fitting import STRICT, defaults, fit
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
+from butler.engine.providers.locality import is_local
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
 from butler.engine.providers.translating import (
@@ -30,6 +33,7 @@ from butler.engine.providers.translating import (
 from butler.engine.providers.urls import base_of, root_of
 
 _ENDPOINT = "/chat/completions"
+_COMPLETIONS = "/completions"
 _REMEMBERING = frozenset({"deepseek", "type", "dashscope", "template", "any"})
 """Ways of thinking of those who take back what their models thought; some insist on it."""
 _AUTHORS_ONLY = ("verbosity", "cache_key")
@@ -60,6 +64,8 @@ class OpenAICompatible:
         headers = passed_on(call.headers)
         if isinstance(call.asked.dialect, Service):
             return self._served(call, target, call.asked.dialect, headers)
+        if isinstance(call.asked.dialect, OpenAICompletions) and self._completes(target):
+            return self._completed(call, target, call.asked.dialect, headers)
         if self._is_foreign(call):
             headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
             body = translated(call, target, self._written)
@@ -78,6 +84,25 @@ class OpenAICompatible:
         headers |= {"content-type": type_, **self._credentials.headers}
         url = self._url_for(target.model, service.path)
         return Outgoing(url, headers, body, self._credentials.secret, dialect=service)
+
+    def _completes(self, target: Target) -> bool:
+        """Say whether a model is asked to complete texts as such: servers of one's own can."""
+        said = self.connection.options.get("completions")
+        if isinstance(said, bool):
+            return said
+        here = is_local(self.connection.base_url, self.connection.options)
+        return here or self._preset.completions or COMPLETIONS in family_of(target.model).traits
+
+    def _completed(
+        self, call: Call, target: Target, dialect: OpenAICompletions, headers: dict[str, str]
+    ) -> Outgoing:
+        """Return the client's bytes for a model that completes texts."""
+        body = dialect.write_request(call.asked, target.model, ask_usage=self._ask_usage)
+        if put := defaults(call.asked.data, call.runtime.facts(target)):
+            body = json_edit.insert_first(body, orjson.dumps(put)[1:-1])
+        headers |= self._credentials.headers
+        url = self._url_for(target.model, _COMPLETIONS)
+        return Outgoing(url, headers, body, self._credentials.secret, dialect=dialect)
 
     def _is_foreign(self, call: Call) -> bool:
         dialect = call.asked.dialect

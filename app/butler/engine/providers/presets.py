@@ -50,7 +50,8 @@ class Preset:
     or names the vendor's other region. `listing` is where models are listed: below the base URL,
     or with a slash below the host. `key_env` is the environment variable in which people keep
     the key, `options` what may be set beyond the fields of the kind, `hosts` where else it lives,
-    `formerly` the ids that older configurations of its kind may have for it.
+    `formerly` the ids that older configurations of its kind may have for it. `completions` says
+    that its models are asked to complete texts as such; those on one's own machine are anyhow.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Preset:
     listing: str = "models"
     example_url: str | None = None
     ask_usage: bool = True
+    completions: bool = False
     options: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ _SHAPES: Mapping[str, Any] = {
     "listing": str,
     "example_url": str | None,
     "ask_usage": bool,
+    "completions": bool,
 }
 
 

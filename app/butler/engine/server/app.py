@@ -43,12 +43,14 @@ def data_plane(serving: Serving, services: Sequence[Service] = ()) -> web.Applic
     models = ModelsEndpoint(serving)
     spoken = serving.dialects
     chat = ChatEndpoint(serving, "chat_completions", spoken["openai_chat"])
+    completions = ChatEndpoint(serving, "completions", spoken["openai_completions"])
     messages = ChatEndpoint(serving, "messages", spoken["anthropic_messages"])
     responses = ChatEndpoint(serving, "responses", spoken["openai_responses"])
     count = CountTokensEndpoint(serving)
     for prefix in _PREFIXES:
         for end in ("", "/"):
             app.router.add_post(f"{prefix}/chat/completions{end}", chat.complete)
+            app.router.add_post(f"{prefix}/completions{end}", completions.complete)
             app.router.add_post(f"{prefix}/messages{end}", messages.complete)
             app.router.add_post(f"{prefix}/responses{end}", responses.complete)
             app.router.add_post(f"{prefix}/messages/count_tokens{end}", count.count)

@@ -50,7 +50,12 @@ class ServiceEndpoint:
         call.explicit = runtime.names.resolve(call.request.model)
         guard.check_model(call.caller, call.explicit)
         verdict = await runtime.services.decide(call)
-        answer = await self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        try:
+            answer = await self._serving.dispatcher.answer(call, verdict.targets, runtime.providers)
+        except UpstreamError as error:
+            # Whoever serves this tells errors as OpenAI does, in words that may pass.
+            error.dialect = None
+            raise
         try:
             return await _send(request, call, answer)
         finally:

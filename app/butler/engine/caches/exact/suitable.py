@@ -61,6 +61,8 @@ def wanted_by(headers: Mapping[str, str]) -> Wanted:
 
 def unsuitable(data: Mapping[str, Any]) -> str | None:
     """Return why no kept answer could stand for the one that this body asks for, if so."""
+    if "prompt" in data and "messages" not in data:
+        return "it wants a text to be gone on with"
     if any(data.get(name) not in (None, 1) for name in ("n", "candidate_count")):
         return "it asks for several answers at once"
     if data.get("logprobs") or data.get("top_logprobs") or _includes_likely(data):

@@ -71,7 +71,7 @@ def read_event(raw: bytes, data: Mapping[str, Any], read_usage: ReadUsage) -> De
     """Return what an event, or a whole answer, tells."""
     type_ = data.get("type")
     if data.get("error") or type_ == "error":
-        return Delta(raw, error=_error_text(data.get("error") or data), data=data)
+        return Delta(raw, error=error_text(data.get("error") or data), data=data)
     is_event = isinstance(type_, str) and "." in type_
     is_end = not is_event or str(type_).endswith(_ENDS)
     said = data.get("delta") if is_event else data.get("text")
@@ -100,7 +100,8 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None and other is None else (one or 0) + (other or 0)
 
 
-def _error_text(error: Any) -> str:
+def error_text(error: Any) -> str:
+    """Return what an error says, in whatever shape it comes."""
     if isinstance(error, dict):
         return str(error.get("message") or error.get("code") or "the provider reported an error")
     return str(error)
