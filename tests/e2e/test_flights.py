@@ -13,7 +13,7 @@ from tests.fakes import Answer, CutAfter, Fail, SlowHeaders, ToolCall, ToolCalls
 LAYERS = {"cache.semantic": False, "embedding.enabled": False, "arbiter.enabled": False}
 RETRY = {"x-stainless-retry-count": "1"}
 TOOL = {"type": "function", "function": {"name": "ls", "parameters": {"type": "object"}}}
-SLOW = SlowHeaders(0.4, Answer(text="one answer"))
+SLOW = SlowHeaders(0.8, Answer(text="one answer"))
 WAYS = pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
 
 
@@ -60,14 +60,14 @@ async def test_many_that_ask_the_same_get_one_answer(house: House, up: Upstream)
     for row in joined:
         assert row["attempts"] == []
         assert "the same was being asked" in row["trace"][-1]["reason"]
-        assert row["overhead_ms"] < 100 < row["duration_ms"]
+        assert row["overhead_ms"] < 300 < row["duration_ms"]
 
 
 @WAYS
 async def test_the_first_failing_lets_the_next_one_lead(
     house: House, up: Upstream, stream: bool
 ) -> None:
-    up.script(SlowHeaders(0.2, CutAfter(0)), SLOW)  # type: ignore[arg-type]
+    up.script(SlowHeaders(0.6, CutAfter(0)), SLOW)  # type: ignore[arg-type]
     got = await asyncio.gather(*(house.post(body(stream=stream)) for _ in range(3)))
     assert sorted(each.status for each in got) == [200, 200, 502]
     assert len(up.seen) == 2
@@ -150,7 +150,7 @@ async def test_equal_requests_that_are_not_kept_are_left_alone(
     got = await asyncio.gather(*(house.post(body(**more)) for _ in range(3)))
     assert len(up.seen) == 3
     assert caches(list(got)) == ["miss"] * 3
-    assert max(row["duration_ms"] for row in await house.rows(3)) < 750
+    assert max(row["duration_ms"] for row in await house.rows(3)) < 1_500
 
 
 async def test_whoever_wants_no_cache_waits_for_nobody(house: House, up: Upstream) -> None:
@@ -189,13 +189,13 @@ async def test_a_retry_is_held_back_no_longer_than_allowed(house: House, up: Ups
 
 
 async def test_what_has_just_failed_fails_again_unasked(house: House, up: Upstream) -> None:
-    await house.set(dispatch__failure_memory_ms=600)
+    await house.set(dispatch__failure_memory_ms=2_000)
     up.default = Fail(503)
     first = await house.post(body())
     again = [await house.post(body()) for _ in range(5)]
     assert [got.status for got in (first, *again)] == [503] * 6
     assert {got.raw for got in again} == {first.raw}
-    assert {got.headers["Retry-After"] for got in (first, *again)} == {"1"}
+    assert {got.headers["Retry-After"] for got in (first, *again)} == {"2"}
     assert len(up.seen) == 1
     row = (await house.rows(6))[-1]
     assert (row["attempts"], row["status"]) == ([], 503)
@@ -203,7 +203,7 @@ async def test_what_has_just_failed_fails_again_unasked(house: House, up: Upstre
     # Whoever asks for anything else is not touched by that.
     await house.post(body(temperature=0))
     assert len(up.seen) == 2
-    await asyncio.sleep(0.7)
+    await asyncio.sleep(2.1)
     up.default = Answer()
     assert (await house.post(body())).status == 200
 
