@@ -57,3 +57,15 @@ async def test_local_only_asks_nobody_outside(house: House) -> None:
     await house.add_address("far", "https://api.example.com/v1")
     await house.set(privacy__local_only=True)
     assert (await examined(house))["reachable"]["detail"] == "no provider to ask"
+
+
+async def test_an_ollama_that_cuts_prompts_is_named(house: House) -> None:
+    home = {"base_url": "http://127.0.0.1:9/v1", "models": [{"name": "alpha"}]}
+    options = {"preset": "ollama"}
+    await house.add_body({"name": "mine", "kind": "ollama", **home, "options": options})
+    assert "without a word" not in (await examined(house))["Ollama"]["detail"]
+    was = {"name": "old", "kind": "openai_compatible", **home, "options": options}
+    await house.add_body(was)
+    check = (await examined(house))["Ollama"]
+    assert "; old asked by OpenAI's protocol: Ollama cuts long prompts" in check["detail"]
+    assert check["ok"]

@@ -14,11 +14,11 @@ from butler.engine.errors import problem
 from butler.engine.providers.addresses import judge
 from butler.engine.providers.base import Connection, Provider
 from butler.engine.providers.locality import is_local
-from butler.engine.providers.presets import presets
+from butler.engine.providers.presets import preset_of, presets
 from butler.engine.signals.embedder.model import EmbedderState, Phase
 
 _FARTHEST_OFF_S = 120
-_OLLAMA = "ollama"
+_OLLAMA, _CUTTING = "ollama", "ollama_openai"
 
 
 class Surroundings:
@@ -62,7 +62,18 @@ class Surroundings:
         detail = "not running; it is optional"
         if running:
             detail = f"answers at {url} with {len(running[0][1])} models"
-        return Check(name="Ollama", ok=True, detail=detail, problems=[])
+        return Check(name="Ollama", ok=True, detail=detail + self._cut(), problems=[])
+
+    def _cut(self) -> str:
+        """Name the providers that ask an Ollama as if it were OpenAI, which has a price."""
+        providers = self._control.changes.runtime.providers.values()
+        names = [it.connection.name for it in providers if preset_of(it.connection).id == _CUTTING]
+        if not names:
+            return ""
+        return (
+            f"; {', '.join(names)} asked by OpenAI's protocol: Ollama cuts long prompts there "
+            "without a word, of a provider of kind `ollama` it does not"
+        )
 
     def _loops(self) -> Check:
         """Say which providers lead back here, or to where nothing may be sent."""
