@@ -9,6 +9,7 @@ from butler.engine.dispatch.probe import NoList, Probe
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.errors import FailureKind, UpstreamError
 from butler.engine.providers.base import Connection, Provider
+from butler.engine.providers.ollama import OllamaProvider
 from butler.engine.providers.openai_compatible import OpenAICompatible
 from tests import fakes
 from tests.fakes.errors import VendorError
@@ -81,3 +82,15 @@ async def test_servers_that_run_are_found(probe: Probe, up: fakes.Upstream) -> N
     with fakes.Refused() as nobody:
         here, gone = provider(up.base_url), provider(nobody.base_url)
         assert await probe.running([gone, here]) == [(here, ["alpha", "beta"])]
+
+
+async def test_models_that_a_list_tells_little_of_are_asked_about(probe: Probe) -> None:
+    for old, context in ((False, 131_072), (True, None)):
+        async with fakes.OllamaUpstream(old=old) as up:
+            found = OllamaProvider(Connection("home", "ollama", up.base_url))
+            listed = await probe.models(found)
+            assert [model.details.context_tokens for model in listed] == [context, context]
+            up.seen.clear()
+            # Who only looks which servers run asks no more than that.
+            assert await probe.running([found]) == [(found, ["alpha:latest", "beta:latest"])]
+            assert [seen.path for seen in up.seen] == ["/api/tags"]
