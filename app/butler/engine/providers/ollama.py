@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from butler.contract.problems import ProblemCode
-from butler.engine.call import Call, ModelFacts, Target
+from butler.engine.call import TALK, Call, Makes, ModelFacts, Target
 from butler.engine.dialects.canonical import Conversation
 from butler.engine.dialects.ollama import Ollama
 from butler.engine.dialects.ollama_request import Wanted, left_out
@@ -25,6 +25,7 @@ from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.ollama_listing import described
 from butler.engine.providers.ollama_window import Windows, needed
+from butler.engine.providers.passing import passed
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
 from butler.engine.providers.thinking import change_for
@@ -75,6 +76,9 @@ class OllamaProvider:
 
         Raises UpstreamError for what can not be said in it.
         """
+        # Its embeddings and the like are asked for as OpenAI's, at the same address.
+        if (own := passed(call, target, f"{self._base}/v1", self._credentials)) is not None:
+            return own
         body = translated(call, target, self._body)
         headers = passed_on(call.headers)
         headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
@@ -219,4 +223,5 @@ KIND = ProviderKind(
     ),
     default_url="http://localhost:11434",
     create=OllamaProvider,
+    makes=TALK | {Makes.EMBEDDING, Makes.IMAGE},
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import orjson
 
-from butler.engine.call import Call, Target
+from butler.engine.call import Call, Makes, Target
 from butler.engine.dialects.canonical import unsaid
 from butler.engine.dialects.openai_responses import OpenAIResponses
 from butler.engine.dialects.responses_reader import error_body_of
@@ -17,6 +17,7 @@ from butler.engine.providers.credentials import Credentials
 from butler.engine.providers.families import NO_SAMPLING, family_of
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
+from butler.engine.providers.passing import passed
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.responses_fitting import SAMPLING, default_members, fit_own
 from butler.engine.providers.room import room, within
@@ -49,6 +50,8 @@ class OpenAIResponsesProvider:
 
         Raises UpstreamError for what can not be said in it.
         """
+        if (own := passed(call, target, self._base, self._credentials)) is not None:
+            return own
         headers = passed_on(call.headers)
         dialect = call.asked.dialect
         if dialect is not None and dialect.name == self.dialect.name:
@@ -116,4 +119,5 @@ KIND = ProviderKind(
     ),
     default_url="https://api.openai.com/v1",
     create=OpenAIResponsesProvider,
+    makes=frozenset(Makes),
 )
