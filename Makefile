@@ -29,6 +29,10 @@ test-peers: ## Compare what LiteLLM makes of the golden cases with what we do
 	@$(SETUP) test
 	@PYTHONPATH=app:. $(PY) -m tests.peers
 
+test-matrix: ## Run every golden case between every pair of dialects, in every way
+	@$(SETUP) test
+	@MATRIX=complete $(PY) -m pytest tests/golden $(ARGS)
+
 lint: ## Check format, lint and types
 	@$(SETUP) test
 	@$(PY) -m ruff format --check app tests packaging
