@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SETUP := sh packaging/bootstrap/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-clients test-peers lint bench eval train lock clean
+.PHONY: help setup run test test-clients test-peers test-matrix lint bench eval train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
