@@ -315,7 +315,8 @@ def _joined(steps: list[str]) -> Iterator[str]:
     """Yield the steps, pieces of one thing put together: where they are cut is nobody's matter."""
     for key, same in groupby(steps, lambda step: step.partition(' "')[0]):
         found = list(same)
-        if ' "' not in found[0]:
+        # A whole call is one step, whatever its arguments hold.
+        if ' "' not in found[0] or found[0].startswith("call "):
             yield from found
             continue
         text = "".join(json.loads('"' + it.partition(' "')[2]) for it in found)
