@@ -287,7 +287,7 @@ async def test_json_as_it_can_be_asked_for(asking: AsyncOpenAI, claude: Anthropi
 @BOTH
 @pytest.mark.parametrize(
     ("reason", "finish"),
-    [("max_tokens", "length"), ("refusal", "content_filter"), ("pause_turn", "stop")],
+    [("max_tokens", "length"), ("refusal", "content_filter"), ("pause_turn", "length")],
 )
 async def test_why_it_ended(
     asking: AsyncOpenAI, claude: AnthropicUpstream, reason: str, finish: str, stream: bool

@@ -1,6 +1,7 @@
 """What names in a configuration lead to, and what is said of those that lead nowhere."""
 
 from butler.engine.call import Target
+from butler.engine.facts import Makes, ModelFacts
 from butler.engine.leading import Problems, categories_of, defaults_of, led_somewhere
 from butler.engine.routing.names import KnownModel, NameBook
 from butler.engine.settings import Settings
@@ -14,15 +15,17 @@ NAMES = NameBook([KnownModel(ALPHA), KnownModel(EYES)])
 
 def test_the_first_model_is_the_default_where_nobody_chose() -> None:
     problems: Problems = {}
-    assert defaults_of(Settings(), NAMES, problems, None).usual == ALPHA
-    assert defaults_of(Settings(), NameBook([]), problems, EYES).usual == EYES
+    assert defaults_of(Settings(), NAMES, problems, {}).usual == ALPHA
+    paints = {ALPHA: ModelFacts(makes=frozenset({Makes.IMAGE}))}
+    assert defaults_of(Settings(), NAMES, problems, paints).usual == EYES
+    assert defaults_of(Settings(), NameBook([]), problems, {}).usual is None
     assert problems == {}
 
 
 def test_choices_that_are_gone_are_told_and_not_replaced() -> None:
     problems: Problems = {}
     chosen = {"routing.default_target": "acme/x", "routing.default_audio_target": "acme/y"}
-    found = defaults_of(Settings(chosen), NAMES, problems, None)
+    found = defaults_of(Settings(chosen), NAMES, problems, {})
     assert (found.usual, found.image, found.audio) == (None, None, None)
     assert set(problems) == set(chosen)
 

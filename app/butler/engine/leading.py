@@ -53,10 +53,8 @@ def defaults_of(
 
     The first, that is, of which nobody knows that it makes something else.
     """
-    image, audio = (
-        _chosen(f"routing.default_{modality}_target", settings, names, problems)
-        for modality in ("image", "audio")
-    )
+    image = _chosen("routing.default_image_target", settings, names, problems)
+    audio = _chosen("routing.default_audio_target", settings, names, problems)
     usual = _chosen("routing.default_target", settings, names, problems)
     if settings.text("routing.default_target") is None:
         chatting = (model.target for model in names.models if _may_chat(facts.get(model.target)))

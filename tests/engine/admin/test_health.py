@@ -14,7 +14,7 @@ BROKEN = "breakers/acme%2Falpha:reset"
 async def broken(house: House, up: Upstream) -> dict[str, Any]:
     """A breaker that a wrong key has opened."""
     await house.add(up, api_key="sk-wrong")
-    assert (await house.ask("acme/alpha")).status == 401
+    assert (await house.ask("acme/alpha")).status == 400
     (found,) = (await house.admin("GET", "breakers")).json["items"]
     return dict(found)
 

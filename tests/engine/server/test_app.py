@@ -26,7 +26,7 @@ async def test_base_urls_as_people_paste_them(
 
 REFUSED = {
     ("GET", "/v1/nowhere"): (404, "not_found"),
-    ("POST", "/v1/completions"): (404, "not_found"),
+    ("POST", "/v1/batches"): (404, "not_found"),
     ("GET", "/"): (404, "not_found"),
     ("GET", "/v1/v1/v1/models"): (404, "not_found"),
     ("POST", "/v1/../../etc/passwd"): (404, "not_found"),
