@@ -73,9 +73,10 @@ def test_what_the_system_says() -> None:
         {"role": "system", "content": "  "},
     ]
     body = written({"messages": turns})
-    assert body["system"] == [{"type": "text", "text": "a"}, {"type": "text", "text": "c"}]
-    assert [turn["content"] for turn in body["messages"]] == ["hello", "b", "d"]
-    assert written({"messages": [turns[0], *HELLO]})["system"] == "a"
+    assert body["system"] == "a"
+    reminder = {"type": "text", "text": "<system-reminder>\nc\n</system-reminder>"}
+    told = [reminder, {"type": "text", "text": "d"}]
+    assert [turn["content"] for turn in body["messages"]] == ["hello", "b", told]
 
 
 def test_marks_of_a_cache_stay() -> None:

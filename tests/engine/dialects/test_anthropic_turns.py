@@ -49,7 +49,7 @@ def test_what_stands_together_becomes_one_turn() -> None:
 
 
 def test_a_user_begins() -> None:
-    for messages in ([], [assistant(Text("a"))], [(Role.SYSTEM, (Text("s"),))], [user(Text(" "))]):
+    for messages in ([], [assistant(Text("a"))], [user(Text(" "))]):
         first = turns(*messages)[0]
         assert first["role"] == "user"
         assert str(first["content"]).strip()

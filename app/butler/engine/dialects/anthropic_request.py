@@ -15,11 +15,12 @@ from butler.engine.dialects.canonical import (
     Choosing,
     Conversation,
     JsonFormat,
-    Role,
+    Message,
     Text,
     Tool,
     ToolCall,
 )
+from butler.engine.dialects.reminders import split
 
 Body = dict[str, Any]
 DEFAULT_MAX_TOKENS = 8192
@@ -46,13 +47,14 @@ class Wanted:
 
 def write_request(conversation: Conversation, wanted: Wanted) -> bytes:
     """Return the body; raises ClientError for what this dialect can not say."""
-    turns = turns_of(conversation.messages)
+    leading, rest = split(conversation.messages)
+    turns = turns_of(rest)
     body: Body = {
         "model": wanted.model,
         "max_tokens": conversation.max_tokens or wanted.max_tokens or DEFAULT_MAX_TOKENS,
         "messages": [turn.as_json() for turn in turns],
     }
-    system = [*_system(conversation), *_format_in_words(conversation.format, wanted.structured)]
+    system = [*_system(leading), *_format_in_words(conversation.format, wanted.structured)]
     if system:
         body["system"] = system[0]["text"] if len(system) == 1 and len(system[0]) == 2 else system
     body |= _tools(conversation)
@@ -83,10 +85,10 @@ def left_out(conversation: Conversation) -> Iterator[str]:
         yield "thoughts that the model has not signed"
 
 
-def _system(conversation: Conversation) -> Iterator[Body]:
-    """Yield all that system and developer say, wherever in the conversation it stands."""
-    for message in conversation.messages:
-        for part in message.parts if message.role is Role.SYSTEM else ():
+def _system(messages: Sequence[Message]) -> Iterator[Body]:
+    """Yield what system and developer say before all else."""
+    for message in messages:
+        for part in message.parts:
             if isinstance(part, Text) and part.text.strip():
                 cache = {} if part.cache is None else {"cache_control": part.cache}
                 yield {"type": "text", "text": part.text, **cache}

@@ -65,13 +65,11 @@ class Turn:
 def turns_of(messages: Sequence[Message]) -> list[Turn]:
     """Return the turns of a conversation; raises ClientError for what has no place in them.
 
-    What the system says is left out: it has a place of its own.
+    Only user and assistant speak in them: see `reminders`.
     """
     ids = _Ids()
     turns: list[Turn] = []
     for message in messages:
-        if message.role is Role.SYSTEM:
-            continue
         blocks = list(_blocks(message.parts, ids))
         if not blocks:
             continue

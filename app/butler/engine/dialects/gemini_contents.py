@@ -29,6 +29,7 @@ from butler.engine.dialects.canonical import (
     ToolCall,
     ToolResult,
 )
+from butler.engine.dialects.reminders import split
 
 Body = dict[str, Any]
 UNSIGNED = "skip_thought_signature_validator"
@@ -58,16 +59,12 @@ def contents_of(messages: Sequence[Message], *, signed: bool) -> tuple[list[str]
 
     `signed` says that the model wants a signature under the first call of a turn.
     """
-    system: list[str] = []
     turns: list[_Turn] = []
     names: dict[str, str] = {}
-    for message in messages:
-        if message.role is Role.SYSTEM:
-            texts = [part.text for part in message.parts if isinstance(part, Text) and part.text]
-            if not turns:
-                system += texts
-                continue
-            message = Message(Role.USER, tuple(_reminder(text) for text in texts))
+    leading, rest = split(messages)
+    said = [part for message in leading for part in message.parts]
+    system = [part.text for part in said if isinstance(part, Text) and part.text]
+    for message in rest:
         _say(message, turns, names)
     if not turns or turns[0].role != "user":
         turns.insert(0, _Turn("user", [{"text": _SILENCE}]))
@@ -75,10 +72,6 @@ def contents_of(messages: Sequence[Message], *, signed: bool) -> tuple[list[str]
         for turn in turns:
             _sign(turn)
     return system, [turn.as_json() for turn in turns]
-
-
-def _reminder(text: str) -> Text:
-    return Text(f"<system-reminder>\n{text}\n</system-reminder>")
 
 
 def _say(message: Message, turns: list[_Turn], names: dict[str, str]) -> None:

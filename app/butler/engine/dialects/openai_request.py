@@ -32,6 +32,7 @@ from butler.engine.dialects.canonical import (
     ToolChoice,
     ToolResult,
 )
+from butler.engine.dialects.reminders import as_reminder
 from butler.engine.errors import ClientError
 
 Body = dict[str, Any]
@@ -95,19 +96,13 @@ def _messages(messages: Sequence[Message]) -> list[Body]:
     lines: list[Body] = []
     for message in messages:
         if message.role is Role.SYSTEM and lines and lines[-1]["role"] != "system":
-            message = Message(Role.USER, tuple(_reminded(message.parts)))
+            message = as_reminder(message)
         for line in _lines(message):
             if line["role"] == "user" and lines and lines[-1]["role"] == "user":
                 lines[-1]["content"] = _joined(lines[-1]["content"], line["content"])
             else:
                 lines.append(line)
     return lines
-
-
-def _reminded(parts: Sequence[Part]) -> Iterator[Part]:
-    for part in parts:
-        if isinstance(part, Text):
-            yield Text(f"<system-reminder>\n{part.text}\n</system-reminder>")
 
 
 def _joined(first: str | list[Body], second: str | list[Body]) -> str | list[Body]:
