@@ -32,7 +32,7 @@ NAMES = {"a_b": "a.b"}
 def chunks(
     pieces: Sequence[Piece], finish: str | None = "tool_calls", *, sse: bool = True
 ) -> list[types.GenerateContentResponse]:
-    writer = ContentChunks(TARGET, NAMES, Frame(sse=sse), input_tokens=7)
+    writer = ContentChunks(TARGET, NAMES, Frame(sse=sse))
     raw = b"".join(writer.write(Delta(b""), [piece]) for piece in pieces)
     raw += writer.write(Delta(b"", finish=finish), [])
     # The counts of some vendors come after the reason.
@@ -72,9 +72,8 @@ def test_a_stream(sse: bool) -> None:
     reasons = [one.candidates[0].finish_reason for one in told if one.candidates]
     assert reasons == [None] * 4 + [types.FinishReason.STOP]
     first, last = told[0].usage_metadata, told[-1].usage_metadata
-    assert first is not None
+    assert first is None
     assert last is not None
-    assert (first.prompt_token_count, first.candidates_token_count) == (7, 0)
     assert (last.prompt_token_count, last.candidates_token_count) == (9, 3)
     assert (last.thoughts_token_count, last.cached_content_token_count) == (2, 3)
     assert last.total_token_count == 14
@@ -155,4 +154,6 @@ def test_counts() -> None:
         "thoughtsTokenCount": 4,
         "totalTokenCount": 7,
     }
+    assert usage_of(Usage(3)) == {"promptTokenCount": 3}
+    assert usage_of(Usage()) == {}
     assert Frame(sse=False).close() == b"[]"

@@ -94,7 +94,7 @@ class Gemini:
         names = {flat: name for name in declared if (flat := flat_name(None, name)) != name}
         if whole:
             return WholeContent(target, names)
-        return ContentChunks(target, names, Frame(sse=self.sse), input_tokens)
+        return ContentChunks(target, names, Frame(sse=self.sse))
 
     def error_body(self, message: str, type_: str, code: str | None, _param: str | None) -> bytes:
         """Return the vendor's error object, which has no place for a parameter."""

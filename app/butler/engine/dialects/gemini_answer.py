@@ -63,14 +63,12 @@ class Frame:
 class ContentChunks:
     """Writes a stream: what is said as it comes, calls when they are whole, the end last."""
 
-    def __init__(
-        self, target: Target, names: Mapping[str, str], frame: Frame, input_tokens: int = 0
-    ) -> None:
-        """`names` are what the client calls its functions; `input_tokens` is an estimate."""
+    def __init__(self, target: Target, names: Mapping[str, str], frame: Frame) -> None:
+        """`names` are what the client calls its functions."""
         self._head = _head(target)
         self._calling = _Calling(target, names)
         self._frame = frame
-        self._usage: Usage | None = Usage(input_tokens=input_tokens) if input_tokens else None
+        self._usage: Usage | None = None
         self._finish: str | None = None
         self._refused = self._failed = False
 
@@ -181,11 +179,17 @@ class _Calling:
 
 
 def usage_of(usage: Usage) -> Body:
-    """Return the vendor's usage object, in which thoughts are no part of the answer."""
-    given, made = usage.input_tokens or 0, usage.output_tokens or 0
-    thought = min(usage.reasoning_tokens or 0, made)
-    counts = {"promptTokenCount": given, "candidatesTokenCount": made - thought}
-    counts["totalTokenCount"] = given + made
+    """Return the vendor's usage object, in which thoughts are no part of the answer.
+
+    What nobody has counted is not in it.
+    """
+    given, made = usage.input_tokens, usage.output_tokens
+    thought = min(usage.reasoning_tokens or 0, made or 0)
+    counts = {} if given is None else {"promptTokenCount": given}
+    if made is not None:
+        counts["candidatesTokenCount"] = made - thought
+    if given is not None and made is not None:
+        counts["totalTokenCount"] = given + made
     if usage.cached_tokens:
         counts["cachedContentTokenCount"] = usage.cached_tokens
     if thought:
@@ -194,8 +198,8 @@ def usage_of(usage: Usage) -> Body:
 
 
 def _answer(head: Body, candidate: Body, usage: Usage | None) -> Body:
-    counts = {} if usage is None else {"usageMetadata": usage_of(usage)}
-    return {"candidates": [candidate], **counts, **head}
+    counts = usage_of(usage) if usage else {}
+    return {"candidates": [candidate], **({"usageMetadata": counts} if counts else {}), **head}
 
 
 def _call(call: ToolCall, names: Mapping[str, str]) -> Body:
