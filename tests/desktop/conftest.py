@@ -10,16 +10,20 @@ from blockbuster import blockbuster_ctx
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from butler.contract.places import engine_file
 from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
+from butler.desktop.engine_process import engine_command
 from butler.desktop.formats import Formats
 from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme, Theme
 from tests.desktop.fake_engine import FakeEngine
+from tests.desktop.programs import environment
 
 _PATIENCE_S = 10.0
+_START_S = 30.0
 
 
 class _Held:
@@ -106,6 +110,26 @@ async def desktop(built: Desktop, engine: FakeEngine) -> AsyncIterator[Desktop]:
     whole.quit()
     await running
     whole.window.deleteLater()
+
+
+@pytest.fixture
+def unserved(qapp: QApplication, directory: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
+    """The whole desktop, not yet running, that will start a real engine on free ports."""
+    for name, value in environment(BUTLER_PORT="0", BUTLER_ADMIN_PORT="0").items():
+        monkeypatch.setenv(name, value)
+    return Desktop(qapp, directory, load_texts("en"), engine_command())
+
+
+@pytest.fixture
+async def real(unserved: Desktop, directory: Path) -> AsyncIterator[Desktop]:
+    """The whole desktop with a real engine, which it starts and stops itself."""
+    running = asyncio.get_running_loop().create_task(unserved.run())
+    await until(lambda: unserved.state.link is Link.RUNNING, _START_S)
+    yield unserved
+    unserved.quit()
+    await running
+    unserved.window.deleteLater()
+    assert not await asyncio.to_thread(engine_file(directory).exists)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from butler.contract.engine_file import EngineFile
 from butler.contract.events import CallRecorded, ConfigChanged, Resync, Snapshot
 from butler.contract.places import engine_file
 from butler.contract.problems import Problem, ProblemCode
-from butler.contract.resources import State
-from butler.desktop.engine_client import EngineClient, EngineGone, Refused
+from butler.contract.resources import CallRow, State, Status, Token, TokenSecret
+from butler.desktop.app import Desktop
+from butler.desktop.engine_client import EngineClient, EngineGone, Refused, part
 from tests.desktop import samples
 from tests.desktop.conftest import until
 from tests.desktop.fake_engine import FakeEngine
@@ -94,3 +95,17 @@ async def test_the_events_in_order(engine: FakeEngine, door: EngineFile) -> None
     assert kinds == [Snapshot, CallRecorded, ConfigChanged, Resync]
     assert len(seen[0].calls) == 9
     await until(lambda: engine.readers == 0)
+
+
+async def test_lists_and_changes_at_the_real_engine(real: Desktop) -> None:
+    client = real.actions.engine.client
+    made = await client.ask("POST", "tokens", TokenSecret, {"name": "my laptop/2"})
+    names = [token.name for token in await client.listed("tokens", Token)]
+    assert sorted(names) == ["default", "my laptop/2"]
+    assert len(await client.listed("requests", CallRow, limit=1, cached=False, text=None)) == 0
+    await client.send("PATCH", f"tokens/{part(made.id)}", {"name": "other"})
+    assert "other" in {token.name for token in await client.listed("tokens", Token)}
+    exported = [chunk async for chunk in client.chunks("requests/export", format="csv")]
+    assert b"".join(exported).startswith(b"started_at,id,")
+    with pytest.raises(Refused):
+        await client.read("requests", Status, limit=0)

@@ -20,6 +20,7 @@ from butler.desktop.background import Background
 from butler.desktop.clipboard import Clipboard
 from butler.desktop.closing import Closing
 from butler.desktop.collector import Collector
+from butler.desktop.desk import Desk
 from butler.desktop.engine_process import EngineProcess, engine_command
 from butler.desktop.formats import Formats
 from butler.desktop.i18n import preferred_language
@@ -63,7 +64,7 @@ class Desktop:
         )
         look = Look(Theme(app, _scheme()), texts, Formats(texts), load_icons())
         self.state = state
-        self.window = Window(app, look, state, actions)
+        self.window = Window(app, Desk(look, state, actions, actions.engine))
         self.tray = Tray(look, state, actions)
         self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
         self.window.close_asked.connect(self._closing.asked)

@@ -4,10 +4,10 @@ Errors: `EngineGone` when there is no engine to talk to (or something else answe
 place), `Refused` when the engine said no and told why.
 """
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Self, TypeVar
+from types import MappingProxyType, TracebackType
+from typing import Generic, Self, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -21,6 +21,9 @@ from butler.desktop.sse import EventReader, ServerEvent
 
 Answer = TypeVar("Answer", bound=BaseModel)
 Event = Snapshot | CallRecorded | ConfigChanged | Resync
+QueryValue = str | int | bool | None | Sequence[str]
+
+_NO_QUERY: Mapping[str, QueryValue] = MappingProxyType({})
 
 _CALL_TIMEOUT_S = 10.0
 _SILENCE_TIMEOUT_S = 40.0
@@ -37,6 +40,12 @@ class Refused(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(" ".join(problem.detail for problem in problems))
         self.problems = problems
+
+
+class _Items(BaseModel, Generic[Answer]):
+    """A list as the engine sends it."""
+
+    items: list[Answer]
 
 
 class EngineClient:
@@ -64,7 +73,7 @@ class EngineClient:
 
     async def status(self) -> Status:
         """Return the engine at a glance."""
-        return await self._read("status", Status)
+        return await self.read("status", Status)
 
     async def change_setting(self, key: str, value: JsonValue) -> None:
         """Set one setting; the event stream tells when it is in force."""
@@ -72,7 +81,7 @@ class EngineClient:
 
     async def token_secret(self, token: str) -> TokenSecret:
         """Return the text of a client token, by its id or name, where a copy is kept."""
-        return await self._read(f"tokens/{quote(token, safe='')}/secret", TokenSecret)
+        return await self.read(f"tokens/{part(token)}/secret", TokenSecret)
 
     async def shutdown(self) -> None:
         """Ask the engine to finish what runs and stop."""
@@ -92,16 +101,80 @@ class EngineClient:
                         if event := _read_event(raw):
                             yield event
 
-    async def _read(self, path: str, answer: type[Answer]) -> Answer:
-        body = await self._call("GET", path)
+    async def read(self, path: str, answer: type[Answer], **query: QueryValue) -> Answer:
+        """Return what the engine says at `path`; a `query` value of None is left out."""
+        body = await self._call("GET", path, query=query)
         with _errors_mapped():
             return answer.model_validate_json(body)
 
-    async def _call(self, method: str, path: str, body: JsonValue = None) -> bytes:
+    async def listed(self, path: str, item: type[Answer], **query: QueryValue) -> list[Answer]:
+        """Return the items of the list at `path`."""
+        body = await self._call("GET", path, query=query)
         with _errors_mapped():
-            async with self._http.request(method, f"api/v1/{path}", json=body) as reply:
+            # Only at run time is it known of what the list is.
+            return _Items[item].model_validate_json(body).items  # type: ignore[valid-type]
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        answer: type[Answer],
+        body: JsonValue = None,
+        timeout_s: float | None = None,
+    ) -> Answer:
+        """Have the engine do something, and return what it says then."""
+        said = await self._call(method, path, body, timeout_s=timeout_s)
+        with _errors_mapped():
+            return answer.model_validate_json(said)
+
+    async def send(self, method: str, path: str, body: JsonValue = None) -> None:
+        """Have the engine do something of which the answer does not matter."""
+        await self._call(method, path, body)
+
+    async def chunks(self, path: str, **query: QueryValue) -> AsyncGenerator[bytes, None]:
+        """Yield an answer of any length as it comes, for files."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_read=_SILENCE_TIMEOUT_S)
+        with _errors_mapped():
+            async with self._http.get(
+                f"api/v1/{path}", params=_pairs(query), timeout=timeout
+            ) as reply:
+                await _raise_refusal(reply)
+                async for chunk in reply.content.iter_any():
+                    yield chunk
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        body: JsonValue = None,
+        query: Mapping[str, QueryValue] = _NO_QUERY,
+        timeout_s: float | None = None,
+    ) -> bytes:
+        timeout = aiohttp.ClientTimeout(total=timeout_s) if timeout_s else self._timeout
+        with _errors_mapped():
+            async with self._http.request(
+                method, f"api/v1/{path}", params=_pairs(query), json=body, timeout=timeout
+            ) as reply:
                 await _raise_refusal(reply)
                 return await reply.read()
+
+
+def part(name: str) -> str:
+    """Return a name as one part of a path: slashes and all."""
+    return quote(name, safe="")
+
+
+def _pairs(query: Mapping[str, QueryValue]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in query.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        # A keyword of Python's can be asked for with an underscore: `from_`.
+        pairs += [(name.rstrip("_"), _word(each)) for each in values if each is not None]
+    return pairs
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @contextmanager

@@ -32,6 +32,8 @@ class DesktopState(QObject):
     calls_reset = Signal()
     calls_added = Signal(list)
     """The new calls, newest first."""
+    config_changed = Signal(list)
+    """A new configuration is in force; the names of the resources that changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,8 @@ class DesktopState(QObject):
             self._calls.appendleft(event.call)
             self._fresh.insert(0, event.call)
         self.apply_status(event.status)
+        if isinstance(event, ConfigChanged):
+            self.config_changed.emit(event.resources)
 
     def apply_status(self, status: Status) -> None:
         """Take in a status that was asked for between two events."""

@@ -2,7 +2,8 @@
 
 from string import Template
 
-from butler.desktop.tokens import Tokens, blend
+from butler.contract.places import resource
+from butler.desktop.tokens import DARK, Tokens, blend
 
 _SHEET = Template("""
 #window { background: $ground; }
@@ -53,6 +54,42 @@ QPushButton[part="entry"] { background: transparent; border: none; border-radius
 QPushButton[part="entry"]:hover { background: $hover; color: $ink; }
 QPushButton[part="entry"]:checked { background: $accent_ground; color: $accent; }
 
+QLineEdit[part="input"], QSpinBox[part="input"], QPlainTextEdit[part="input"] {
+  background: $panel; border: 1px solid $line; border-radius: 8px; padding: 0 9px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit[part="input"] { padding: 6px 6px; }
+QLineEdit[part="input"]:hover, QSpinBox[part="input"]:hover, QPlainTextEdit[part="input"]:hover,
+  QComboBox[part="select"]:hover { border-color: $handle; }
+QLineEdit[part="input"][wrong="true"], QSpinBox[part="input"][wrong="true"],
+  QPlainTextEdit[part="input"][wrong="true"], QComboBox[part="select"][wrong="true"] {
+  border-color: $bad; }
+QLineEdit[part="input"]:disabled, QSpinBox[part="input"]:disabled,
+  QPlainTextEdit[part="input"]:disabled, QComboBox[part="select"]:disabled {
+  background: $ground; color: $faint; }
+
+QComboBox[part="select"] { background: $panel; border: 1px solid $line; border-radius: 8px;
+  padding: 0 9px; }
+QComboBox[part="select"]::drop-down { border: none; width: 26px; }
+QComboBox[part="select"]::down-arrow { image: url($chevron); width: 14px; height: 14px; }
+QComboBox[part="select"] QAbstractItemView { background: $panel; color: $ink;
+  border: 1px solid $line; outline: none; padding: 4px; selection-background-color: $accent_ground;
+  selection-color: $ink; }
+QComboBox[part="select"] QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
+
+QFrame[part="segmented"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QPushButton[part="segment"] { background: transparent; border: none; border-radius: 6px;
+  padding: 0 10px; min-height: 26px; color: $secondary; }
+QPushButton[part="segment"]:hover { background: $hover; color: $ink; }
+QPushButton[part="segment"]:checked { background: $accent_ground; color: $accent; }
+QPushButton[part="segment"]:disabled { color: $faint; }
+
+QDialog[part="dialog"] { background: $panel; }
+QMenu { background: $panel; color: $ink; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 20px 6px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_ground; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
 QTableView { background: transparent; border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line;
@@ -68,6 +105,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def stylesheet(tokens: Tokens) -> str:
     """Return the whole application's stylesheet in these colours."""
+    chevron = "chevron-dark" if tokens is DARK else "chevron-light"
     colours = {
         name: value
         for name in Tokens.__dataclass_fields__
@@ -79,5 +117,7 @@ def stylesheet(tokens: Tokens) -> str:
         pressed=tokens.pressed,
         accent_hover=blend(tokens.ink, tokens.accent, 0.1),
         accent_pressed=blend(tokens.ink, tokens.accent, 0.2),
+        # A stylesheet takes its pictures from files alone, in the colour that they have there.
+        chevron=resource("icons", f"{chevron}.svg").as_posix(),
         handle=blend(tokens.faint, tokens.panel, 0.45),
     )

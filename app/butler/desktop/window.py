@@ -5,11 +5,12 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from butler.desktop.actions import Actions
+from butler.desktop.desk import Desk
 from butler.desktop.look import Look
 from butler.desktop.pages.engine import EnginePage
-from butler.desktop.pages.overview import OverviewPage
+from butler.desktop.pages.listed import PAGES
 from butler.desktop.pages.requests import RequestsPage
-from butler.desktop.state import DesktopState, Link
+from butler.desktop.state import Link
 from butler.desktop.widgets.focus_ring import FocusRing
 from butler.desktop.widgets.sidebar import Destination, Sidebar
 from butler.desktop.widgets.toast import Toast
@@ -24,20 +25,17 @@ class Window(QWidget):
 
     close_asked = Signal()
 
-    def __init__(
-        self, app: QApplication, look: Look, state: DesktopState, actions: Actions
-    ) -> None:
+    def __init__(self, app: QApplication, desk: Desk) -> None:
         super().__init__()
+        look, state = desk.look, desk.state
         self.setObjectName("window")
         self.setWindowTitle(look.texts("app.name"))
         self.setMinimumSize(_LEAST)
         self.resize(_USUAL)
         self._state = state
-        self._requests = RequestsPage(look, state, actions)
         self._engine = EnginePage(look, state)
-        overview = OverviewPage(look, state, actions)
-        self._pages = {page.objectName(): page for page in (overview, self._requests)}
-        self._page = overview.objectName()
+        self._pages = {page.objectName(): page for page in (make(desk) for make in PAGES)}
+        self._page = next(iter(self._pages))
         self._stack = QStackedWidget()
         for page in (*self._pages.values(), self._engine):
             self._stack.addWidget(page)
@@ -49,7 +47,7 @@ class Window(QWidget):
         row.addWidget(self._stack, 1)
         self.toast = Toast(self)
         self.ring = FocusRing(app, look, self)
-        self._connect(actions)
+        self._connect(desk.actions)
         self.open_page(self._page)
 
     def open_page(self, name: str) -> None:
@@ -60,8 +58,9 @@ class Window(QWidget):
 
     def open_call(self, call_id: str) -> None:
         """Show the window with one call explained."""
-        self.open_page(self._requests.objectName())
-        self._requests.show_call(call_id)
+        requests = next(each for each in self._pages.values() if isinstance(each, RequestsPage))
+        self.open_page(requests.objectName())
+        requests.show_call(call_id)
         self.come_forward()
 
     def come_forward(self) -> None:

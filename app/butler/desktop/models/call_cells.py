@@ -1,13 +1,13 @@
 """What one recorded call shows in each column of a table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 
 from butler.contract.resources import CallRow
 from butler.desktop.formats import DASH
 from butler.desktop.layers import decided_by, level_text, reason
 from butler.desktop.look import Look
+from butler.desktop.models.cells import Cell, Side
 from butler.desktop.widgets.badge import BadgeText
 
 _CACHES = frozenset({"exact_cache", "semantic_cache"})
@@ -31,19 +31,16 @@ NUMERIC = frozenset({Column.DURATION, Column.TOKENS, Column.COST})
 """Columns that are written from the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text with its tone; a badge instead where there is one; a tooltip if there is more to say."""
-
-    text: str
-    tone: str = "ink"
-    badge: BadgeText | None = None
-    tooltip: str = ""
-
-
 def cell(column: Column, call: CallRow, look: Look) -> Cell:
     """Return what `call` shows in `column`."""
     return _CELLS[column](call, look)
+
+
+def side(column: Column) -> Side:
+    """Return from which side a column is written."""
+    if column is Column.STATUS:
+        return Side.CENTRE
+    return Side.RIGHT if column in NUMERIC else Side.LEFT
 
 
 def _time(call: CallRow, look: Look) -> Cell:

@@ -2,17 +2,14 @@
 
 import html
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from butler.contract.resources import CallRow
 from butler.desktop.look import Look
-from butler.desktop.models.call_cells import NUMERIC, Column, cell
+from butler.desktop.models.call_cells import Column, cell, side
+from butler.desktop.models.cells import CELL_ROLE, ROW_ROLE, Index
 from butler.desktop.state import DesktopState
 
-CALL_ROLE = Qt.ItemDataRole.UserRole
-CELL_ROLE = Qt.ItemDataRole.UserRole + 1
-
-Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
@@ -48,7 +45,7 @@ class CallsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         call = self._calls[index.row()]
-        if role == CALL_ROLE:
+        if role == ROW_ROLE:
             return call
         shown = cell(Column(index.column()), call, self._look)
         if role == CELL_ROLE:
@@ -69,7 +66,7 @@ class CallsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._look.texts(f"column.{column.name.lower()}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | side(column)
+            return Qt.AlignmentFlag.AlignVCenter | side(column).value
         return None
 
     def _reset(self) -> None:
@@ -91,10 +88,3 @@ class CallsModel(QAbstractTableModel):
         if self._calls:
             last = self.index(len(self._calls) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-
-def side(column: Column) -> Qt.AlignmentFlag:
-    """Return from which side a column is written."""
-    if column is Column.STATUS:
-        return Qt.AlignmentFlag.AlignHCenter
-    return Qt.AlignmentFlag.AlignRight if column in NUMERIC else Qt.AlignmentFlag.AlignLeft

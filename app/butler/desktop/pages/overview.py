@@ -4,11 +4,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from butler.contract.problems import Problem
 from butler.contract.resources import Status
-from butler.desktop.actions import Actions
+from butler.desktop.desk import Desk
 from butler.desktop.formats import number, usd_total
-from butler.desktop.look import Look
 from butler.desktop.pages.page import Page
-from butler.desktop.state import DesktopState
 from butler.desktop.widgets.connect_card import ConnectCard
 from butler.desktop.widgets.figure_card import FigureCard
 from butler.desktop.widgets.notice import Notice
@@ -18,7 +16,8 @@ from butler.desktop.widgets.recent_card import RecentCard
 class OverviewPage(Page):
     """Draws itself from the state."""
 
-    def __init__(self, look: Look, state: DesktopState, actions: Actions) -> None:
+    def __init__(self, desk: Desk) -> None:
+        look, state, actions = desk.look, desk.state, desk.actions
         super().__init__("overview", look.texts("page.overview"), scrolls=True)
         self._look = look
         self._state = state

@@ -1,6 +1,7 @@
 """What pages share: their margins, the title at the top, and scrolling where it is needed."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
@@ -13,7 +14,10 @@ _GAP = 16
 
 
 class Page(QWidget):
-    """Add parts to `column`; a page that `scrolls` does so in windows too low for it."""
+    """Add parts to `column`; a page that `scrolls` does so in windows too low for it.
+
+    What belongs beside the title goes into `head`.
+    """
 
     def __init__(self, name: str, title: str, *, scrolls: bool = False) -> None:
         super().__init__()
@@ -21,9 +25,10 @@ class Page(QWidget):
         self.setAccessibleName(title)
         shown = Label(title, Type.TITLE)
         shown.setFixedHeight(_HEAD_HEIGHT)
-        head = QHBoxLayout()
-        head.setContentsMargins(_SIDE, 0, _SIDE, 0)
-        head.addWidget(shown, 1)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self.head.setSpacing(8)
+        self.head.addWidget(shown, 1)
         content = QWidget()
         content.setObjectName("scrolled")
         self.column = QVBoxLayout(content)
@@ -32,8 +37,16 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, _TOP, 0, 0)
         whole.setSpacing(_GAP)
-        whole.addLayout(head)
+        whole.addLayout(self.head)
         whole.addWidget(_scrolling(content) if scrolls else content, 1)
+
+    def opened(self) -> None:
+        """Called whenever the page comes into view: ask the engine for what it shows."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.opened()
 
 
 def _scrolling(content: QWidget) -> QScrollArea:

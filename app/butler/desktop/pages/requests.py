@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from butler.contract.resources import CallRow
 from butler.desktop.actions import Actions
+from butler.desktop.desk import Desk
 from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
 from butler.desktop.models.calls import CallsModel
@@ -33,7 +34,8 @@ _WIDTHS = {
 class RequestsPage(Page):
     """Draws itself from the state."""
 
-    def __init__(self, look: Look, state: DesktopState, actions: Actions) -> None:
+    def __init__(self, desk: Desk) -> None:
+        look, state, actions = desk.look, desk.state, desk.actions
         super().__init__("requests", look.texts("page.requests"))
         self._state = state
         self._model = CallsModel(look, state, _KEPT, self)

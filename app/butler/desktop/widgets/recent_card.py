@@ -9,9 +9,9 @@ from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
 from butler.desktop.models.calls import CallsModel
 from butler.desktop.state import DesktopState
-from butler.desktop.widgets.call_delegate import ROW_HEIGHT
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
+from butler.desktop.widgets.cell_delegate import ROW_HEIGHT
 from butler.desktop.widgets.nothing_yet import NothingYet
 
 _RECENT = 12

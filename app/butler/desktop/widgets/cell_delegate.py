@@ -1,37 +1,29 @@
-"""Paints the cells of a table of calls: hairlines, badges, tones, the selected row."""
+"""Paints the cells of tables: hairlines, badges, tones, the selected row."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from butler.desktop.fonts import Type, font
 from butler.desktop.look import Look
-from butler.desktop.models.call_cells import Cell, Column
-from butler.desktop.models.calls import CELL_ROLE, side
+from butler.desktop.models.cells import CELL_ROLE, Cell, Index
 from butler.desktop.widgets.badge import BadgeText, badge_width, paint_badge, tint
 
 ROW_HEIGHT = 34
 PADDING = 10
 
 
-class CallDelegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
     """Draws what `Cell` says."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, ROW_HEIGHT)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._look.tokens
         box: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -39,26 +31,31 @@ class CallDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(tokens.accent_ground))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(tokens.line))
         shown: Cell = index.data(CELL_ROLE)
-        column = Column(index.column())
+        side = _side(index)
         inside = box.adjusted(PADDING, 0, -PADDING, -1)
         if shown.badge:
-            self._paint_badge(painter, inside, column, shown.badge, selected)
+            self._paint_badge(painter, inside, side, shown.badge, selected)
         else:
-            self._paint_text(painter, inside, column, shown, selected)
+            self._paint_text(painter, inside, side, shown, selected)
 
     def _paint_badge(
-        self, painter: QPainter, box: QRect, column: Column, badge: BadgeText, selected: bool
+        self,
+        painter: QPainter,
+        box: QRect,
+        side: Qt.AlignmentFlag,
+        badge: BadgeText,
+        selected: bool,
     ) -> None:
         panel = self._look.tokens.panel
         # On the selected row's ground a tint would lose its contrast.
         ground = panel if selected else tint(badge.colour, panel)
         width = min(badge_width(badge.text), box.width())
-        centred = side(column) is Qt.AlignmentFlag.AlignHCenter
+        centred = side is Qt.AlignmentFlag.AlignHCenter
         left = box.left() + (round((box.width() - width) / 2) if centred else 0)
         paint_badge(painter, QPointF(left, box.center().y()), badge, ground, width)
 
     def _paint_text(
-        self, painter: QPainter, box: QRect, column: Column, shown: Cell, selected: bool
+        self, painter: QPainter, box: QRect, side: Qt.AlignmentFlag, shown: Cell, selected: bool
     ) -> None:
         tone = "secondary" if selected and shown.tone == "faint" else shown.tone
         painter.setFont(font(Type.BODY))
@@ -66,4 +63,10 @@ class CallDelegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(
             shown.text, Qt.TextElideMode.ElideRight, box.width()
         )
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side(column), text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, text)
+
+
+def _side(index: Index) -> Qt.AlignmentFlag:
+    role = Qt.ItemDataRole.TextAlignmentRole
+    given = index.model().headerData(index.column(), Qt.Orientation.Horizontal, role)
+    return Qt.AlignmentFlag(given) & Qt.AlignmentFlag.AlignHorizontal_Mask

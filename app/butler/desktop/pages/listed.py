@@ -1,0 +1,10 @@
+"""The pages in the order of the sidebar: a new one is a file beside this, and a line here."""
+
+from collections.abc import Callable
+
+from butler.desktop.desk import Desk
+from butler.desktop.pages.overview import OverviewPage
+from butler.desktop.pages.page import Page
+from butler.desktop.pages.requests import RequestsPage
+
+PAGES: tuple[Callable[[Desk], Page], ...] = (OverviewPage, RequestsPage)

@@ -1,0 +1,106 @@
+"""Fields to write in: text, secrets, numbers, several lines; each can look wrong."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from butler.desktop.fonts import Type, font
+from butler.desktop.look import Look
+
+_HEIGHT = 32
+_LEAST, _MOST = 0, 2_147_483_647
+
+
+def mark_wrong(field: QWidget, wrong: bool) -> None:
+    """Show a field as one that holds a mistake, or as sound again."""
+    if bool(field.property("wrong")) is wrong:
+        return
+    field.setProperty("wrong", wrong)
+    field.style().unpolish(field)
+    field.style().polish(field)
+
+
+class TextField(QLineEdit):
+    """One line of text."""
+
+    def __init__(
+        self, name: str, placeholder: str = "", *, code: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "input")
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setFont(font(Type.CODE if code else Type.BODY))
+        self.setFixedHeight(_HEIGHT)
+
+
+class SecretField(TextField):
+    """A secret: dots, unless the eye at its end is pressed; hidden again when it is left."""
+
+    def __init__(
+        self, look: Look, name: str, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, placeholder, code=True, parent=parent)
+        self._look = look
+        self._eye = QAction(self)
+        self._eye.setCheckable(True)
+        self._eye.setToolTip(look.texts("field.reveal"))
+        self._eye.toggled.connect(self._reveal)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        look.theme.changed.connect(self._dress)
+        self._dress()
+
+    def _reveal(self, on: bool) -> None:
+        echo = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
+        self.setEchoMode(echo)
+
+    def _dress(self) -> None:
+        self._eye.setIcon(self._look.icons.icon("eye", self._look.tokens.secondary))
+
+
+class NumberField(QSpinBox):
+    """A whole number; where `optional`, the least value stands for none and shows `nothing`."""
+
+    def __init__(
+        self,
+        name: str,
+        least: int = _LEAST,
+        most: int = _MOST,
+        *,
+        nothing: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._optional = nothing is not None
+        self.setProperty("part", "input")
+        self.setAccessibleName(name)
+        self.setFont(font(Type.BODY))
+        self.setFixedHeight(_HEIGHT)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setGroupSeparatorShown(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRange(least - 1 if self._optional else least, most)
+        if nothing is not None:
+            self.setSpecialValueText(nothing)
+
+    @property
+    def number(self) -> int | None:
+        """The number; None where none is given."""
+        return None if self._optional and self.value() == self.minimum() else self.value()
+
+    def show_number(self, number: int | None) -> None:
+        """Show a number, or none."""
+        self.setValue(self.minimum() if number is None else number)
+
+
+class LinesField(QPlainTextEdit):
+    """Several lines of text; Tab leaves it, as everywhere."""
+
+    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "input")
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setFont(font(Type.BODY))
+        self.setTabChangesFocus(True)

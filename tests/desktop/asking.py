@@ -1,0 +1,30 @@
+"""Calls to the real engine of a desktop, as a tool would make them."""
+
+import aiohttp
+from PySide6.QtGui import QGuiApplication
+
+from butler.contract.resources import Status
+from butler.desktop.app import Desktop
+from tests.desktop.conftest import until
+
+
+async def ask(desktop: Desktop, question: str) -> None:
+    """Send a question as a tool would, with the token that the desktop copies for it."""
+    # A new engine makes its first token only after it serves.
+    await until(lambda: status_of(desktop).default_token is not None)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("waiting")
+    desktop.actions.copy_token()
+    await until(lambda: clipboard.text() != "waiting")
+    headers = {"Authorization": f"Bearer {clipboard.text()}"}
+    body = {"model": "auto", "messages": [{"role": "user", "content": question}]}
+    url = f"{status_of(desktop).base_url}/chat/completions"
+    async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as reply:
+        assert reply.status == 200
+        await reply.read()
+
+
+def status_of(desktop: Desktop) -> Status:
+    """Return the engine at a glance."""
+    assert desktop.state.status is not None
+    return desktop.state.status
