@@ -40,6 +40,17 @@ def test_a_namespace_is_a_prefix_wherever_it_is_declared() -> None:
         }
 
 
+def test_what_a_namespace_says_of_itself_is_said_of_all_that_is_in_it() -> None:
+    bare = {"type": "function", "name": "g"}
+    tools = [{**FUNCTION, "description": "Does f."}, bare]
+    space = {"type": "namespace", "name": "space", "description": "Of space.", "tools": tools}
+    found = read_tools({"tools": [space, FUNCTION]}).by_name
+    described = {name: one.tool.description for name, one in found.items()}
+    assert described["space__f"] == "Of space.\n\nDoes f."
+    assert described["space__g"] == "Of space."
+    assert described["f"] == FUNCTION.get("description")
+
+
 def test_what_only_the_vendor_runs_is_left_out_and_told() -> None:
     tools = read_tools({"tools": [{"type": "web_search"}, {"type": "web_search"}, FUNCTION]})
     assert list(tools.by_name) == ["f"]

@@ -1,6 +1,6 @@
 """Tools of OpenAI responses as functions that every dialect knows, and their names put back.
 
-Functions in a namespace get its name as a prefix; a custom tool, which takes free text, becomes
+Functions in a namespace get its name as a prefix, and what it says of itself; a custom tool, which takes free text, becomes
 a function with one text as its argument. What only the vendor can run is left out, and told.
 
 Source: OpenAI API reference, "Responses" (create: tools, tool_choice).
@@ -89,19 +89,20 @@ def _declared(data: Object) -> Iterator[Object]:
         yield from (tool for tool in as_list(tools) if isinstance(tool, dict))
 
 
-def _functions(tool: Object, namespace: str | None) -> Iterator[Declared]:
+def _functions(tool: Object, space: Object | None) -> Iterator[Declared]:
     if tool.get("type") == "namespace":
-        inside = as_text(tool.get("name"))
         for one in as_list(tool.get("tools")):
-            yield from _functions(as_object(one) or {}, inside)
+            yield from _functions(as_object(one) or {}, tool)
         return
+    namespace = as_text(space.get("name")) if space else None
     # Some clients write functions as chat completions do.
     said = as_object(tool.get("function")) or tool
     name = as_text(said.get("name"))
     if not name or tool.get("type", "function") not in ("function", "custom"):
         return
     flat = flat_name(namespace, name)
-    description = as_text(said.get("description"))
+    about_all = as_text(space.get("description")) if space else None
+    description = _together(about_all, as_text(said.get("description")))
     if tool.get("type") == "custom":
         free = Tool(flat, _FREE_TEXT, _with_grammar(description, tool.get("format")))
         yield Declared(free, name, namespace, custom=True)
@@ -117,8 +118,11 @@ def _with_grammar(description: str | None, format_: Any) -> str | None:
     if definition is None:
         return description
     syntax = as_text(grammar.get("syntax")) or "given"
-    words = f"`{INPUT}` must follow this {syntax} grammar:\n{definition}"
-    return f"{description}\n\n{words}" if description else words
+    return _together(description, f"`{INPUT}` must follow this {syntax} grammar:\n{definition}")
+
+
+def _together(*words: str | None) -> str | None:
+    return "\n\n".join(said for said in words if said) or None
 
 
 def _named(choice: Object) -> str:
