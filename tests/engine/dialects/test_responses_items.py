@@ -88,3 +88,24 @@ def test_a_custom_tool_gets_its_text_however_it_is_written() -> None:
         made, events = output(Called(0, "a", "exec"), Called(0, arguments=arguments))
         assert (made.items[0]["type"], made.items[0]["input"]) == ("custom_tool_call", "ls")
         assert "custom_tool_call_input.done" in events
+
+
+def test_what_breaks_off_is_incomplete_and_keeps_what_was_said() -> None:
+    made = Output(read_tools({"tools": [CUSTOM]}), "acme/alpha")
+    pieces = (Reasoned("Hm."), Said("Well"), Called(0, "a", "f", '{"x'))
+    for piece in (*pieces, Called(1, "b", "exec", '{"input":"ls -')):
+        for _event in made.take(piece):
+            pass
+    made.break_off()
+    _, words, call, custom = made.items
+    assert [item["status"] for item in made.items[1:]] == ["completed", "incomplete", "incomplete"]
+    assert words["content"][0]["text"] == "Well"
+    assert (call["arguments"], custom["input"]) == ('{"x', "ls -")
+
+
+def test_words_and_thoughts_that_break_off() -> None:
+    for piece, kept in ((Said("Well"), "content"), (Reasoned("Hm"), "summary")):
+        made = Output(read_tools({}), "acme/alpha")
+        assert [event["type"] for event in made.take(piece)][-1].endswith(".delta")
+        made.break_off()
+        assert made.items[0][kept][0]["text"] == piece.text

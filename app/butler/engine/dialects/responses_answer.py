@@ -100,6 +100,7 @@ class ResponseEvents:
         told = {"code": code, "message": message, "param": None}
         # The vendor's clients raise what stands in `error`, others read what stands beside it.
         yield {"type": "error", **told, "error": {"type": "server_error", **told}}
+        self._output.break_off()
         failed = {"status": "failed", "error": {"code": code, "message": message}}
         response = {**self._head, **failed, **_result(self._output, self._usage)}
         yield {"type": "response.failed", "response": response}

@@ -46,8 +46,12 @@ class Item:
         self._said.append(text)
         yield {"type": self._delta, **self._at, **self._place, "delta": text}
 
+    def settle(self, status: str) -> None:
+        """Put into its object what has come of it, and how it ended."""
+
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end it."""
+        self.settle(status)
         yield self._event("response.output_item.done", self.item)
 
     _delta = ""
@@ -82,12 +86,15 @@ class Words(Item):
         for event in self.more(said.text):
             yield {**event, "logprobs": likely}
 
+    def settle(self, status: str) -> None:
+        """Put its one part into it."""
+        self.item |= {"status": status, "content": [self._part(self._text)]}
+
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end its part and itself."""
         text, at = self._text, {**self._at, "content_index": 0}
         yield {"type": self._done, **at, **self._whole(text)}
         yield {"type": "response.content_part.done", **at, "part": self._part(text)}
-        self.item |= {"status": status, "content": [self._part(text)]}
         yield from super().closed(status)
 
     def _part(self, text: str) -> Body:
@@ -140,15 +147,20 @@ class Thoughts(Item):
         """Take in the signature under it, or what is sealed of it."""
         self._end = end
 
+    def settle(self, status: str) -> None:
+        """Put its summary into it, and all of it under the seal."""
+        text = self._text
+        if text:
+            self.item["summary"] = [_summary(text)]
+        thought = Thought(text, self._end.signature, self._end.sealed, self._signer)
+        self.item["encrypted_content"] = seal(thought)
+
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end its part and itself."""
         text, at = self._text, {**self._at, **self._place}
         if text:
             yield {"type": "response.reasoning_summary_text.done", **at, "text": text}
             yield {"type": "response.reasoning_summary_part.done", **at, "part": _summary(text)}
-            self.item["summary"] = [_summary(text)]
-        thought = Thought(text, self._end.signature, self._end.sealed, self._signer)
-        self.item["encrypted_content"] = seal(thought)
         yield from super().closed(status)
 
 
@@ -162,11 +174,14 @@ class Call(Item):
         call_id = piece.id or new_id("call")
         super().__init__(index, {**item, "call_id": call_id, **names, "arguments": ""})
 
+    def settle(self, status: str) -> None:
+        """Put its arguments into it."""
+        self.item |= {"status": status, "arguments": self._text}
+
     def closed(self, status: str) -> Iterator[Body]:
         """Yield the events that end its arguments and itself."""
         if not self._said:
             yield from self.more(NO_ARGUMENTS)
-        self.item |= {"status": status, "arguments": self._text}
         told = {"name": self.item["name"], "arguments": self._text}
         yield {"type": "response.function_call_arguments.done", **self._at, **told}
         yield from super().closed(status)
@@ -187,13 +202,15 @@ class CustomCall(Item):
         self._said.append(text)
         yield from ()
 
+    def settle(self, status: str) -> None:
+        """Put its text into it."""
+        self.item |= {"status": status, "input": _free_text(self._text)}
+
     def closed(self, status: str) -> Iterator[Body]:
         """Yield its text, and the events that end it."""
         text = _free_text(self._text)
-        self._said = []
-        yield from super().more(text)
+        yield {"type": self._delta, **self._at, "delta": text}
         yield {"type": "response.custom_tool_call_input.done", **self._at, "input": text}
-        self.item |= {"status": status, "input": text}
         yield from super().closed(status)
 
 
@@ -230,6 +247,15 @@ class Output:
         for call in self._calls.values():
             yield from call.closed(status)
         self._calls = {}
+
+    def break_off(self) -> None:
+        """Put what has come of all that is open into it; no event says that it was over.
+
+        Clients run what they are told is a whole call.
+        """
+        for item in (self._open, *self._calls.values()):
+            if item is not None:
+                item.settle("incomplete")
 
     def _words(self, kind: type[Words]) -> Generator[Body, None, Words]:
         words = self._open
@@ -284,13 +310,19 @@ def _names(piece: Called, known: Declared | None) -> Body:
 
 
 def _free_text(arguments: str) -> str:
-    """Return the one text in a custom tool's arguments; a model may have written it bare."""
-    try:
-        given = orjson.loads(arguments)
-    except orjson.JSONDecodeError:
-        return arguments
-    text = given.get(INPUT) if isinstance(given, dict) else given
-    return text if isinstance(text, str) else arguments
+    """Return the one text in a custom tool's arguments; a model may have written it bare.
+
+    Of arguments that break off, it is what there is of it.
+    """
+    for whole in (arguments, f'{arguments}"}}'):
+        try:
+            given = orjson.loads(whole)
+        except orjson.JSONDecodeError:
+            continue
+        text = given.get(INPUT) if isinstance(given, dict) else given
+        if isinstance(text, str):
+            return text
+    return arguments
 
 
 def _summary(text: str) -> Body:

@@ -1,7 +1,8 @@
 """Tools of OpenAI responses as functions that every dialect knows, and their names put back.
 
-Functions in a namespace get its name as a prefix, and what it says of itself; a custom tool, which takes free text, becomes
-a function with one text as its argument. What only the vendor can run is left out, and told.
+Functions in a namespace get its name as a prefix, and what it says of itself; a custom tool, which
+takes free text, becomes a function with one text as its argument. What only the vendor can run is
+left out, and told.
 
 Source: OpenAI API reference, "Responses" (create: tools, tool_choice).
 """
