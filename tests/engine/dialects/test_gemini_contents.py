@@ -109,6 +109,12 @@ def test_results_that_failed_and_results_of_nothing() -> None:
     assert "lost" in lost["text"]
 
 
+def test_a_files_name_is_said_before_it() -> None:
+    file = Document(Inline("application/pdf", "aGk="), "a.pdf")
+    blob = {"inlineData": {"mimeType": "application/pdf", "data": "aGk="}}
+    assert written(user(file))[0]["parts"] == [{"text": "a.pdf"}, blob]
+
+
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
@@ -120,6 +126,10 @@ def test_results_that_failed_and_results_of_nothing() -> None:
         (
             Document(Link("https://a/b.pdf?c=d")),
             {"fileData": {"mimeType": "application/pdf", "fileUri": "https://a/b.pdf?c=d"}},
+        ),
+        (
+            Document(Link("https://a/b.pdf"), ""),
+            {"fileData": {"mimeType": "application/pdf", "fileUri": "https://a/b.pdf"}},
         ),
         (
             Image(Link("https://a/b")),

@@ -9,7 +9,7 @@ signatures".
 """
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,8 +84,8 @@ def _say(message: Message, turns: list[_Turn], names: dict[str, str]) -> None:
             turn.parts.append(_call(part))
         elif isinstance(part, ToolResult):
             _give_back(part, turn, names.get(part.call_id))
-        elif (block := _block(part)) is not None:
-            turn.parts.append(block)
+        else:
+            turn.parts += _blocks(part)
     if (turn.parts or turn.results) and turn not in turns[-1:]:
         turns.append(turn)
 
@@ -117,10 +117,7 @@ def _give_back(result: ToolResult, turn: _Turn, name: str | None) -> None:
     """
     text = "\n".join(part.text for part in result.parts if isinstance(part, Text))
     others = [
-        block
-        for part in result.parts
-        if not isinstance(part, Text)
-        if (block := _block(part)) is not None
+        block for part in result.parts if not isinstance(part, Text) for block in _blocks(part)
     ]
     if name is None:
         turn.parts.append({"text": f"The result of a tool:\n{text}"})
@@ -141,18 +138,20 @@ def _response(text: str, is_error: bool) -> Body:
     return given if isinstance(given, dict) else {"output": text}
 
 
-def _block(part: Part) -> Body | None:
+def _blocks(part: Part) -> Iterator[Body]:
+    """Yield a part as the vendor knows it; a file's name is said before the file."""
     match part:
-        case Text(text):
-            return {"text": text} if text else None
+        case Text(text) if text:
+            yield {"text": text}
         case Image(source):
-            return _media(source, _IMAGE)
-        case Document(source):
-            return _media(source, _FILE)
+            yield _media(source, _IMAGE)
+        case Document(source, title):
+            if title:
+                yield {"text": title}
+            yield _media(source, _FILE)
         case Audio(format_, data):
             kind = _AUDIO.get(format_, f"audio/{format_}")
-            return {"inlineData": {"mimeType": kind, "data": data}}
-    return None
+            yield {"inlineData": {"mimeType": kind, "data": data}}
 
 
 def _media(source: Inline | Link, otherwise: str) -> Body:

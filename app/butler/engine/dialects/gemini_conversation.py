@@ -30,6 +30,7 @@ from butler.engine.dialects.members import (
     unreadable,
 )
 from butler.engine.dialects.responses_tools import flat_name
+from butler.engine.dialects.unheard import THINKING, unheard
 
 _ROLES = {"user": Role.USER, "model": Role.ASSISTANT, "function": Role.USER, "tool": Role.USER}
 _ONLY_ITS_VENDORS = ("safetySettings", "labels", "serviceTier")
@@ -38,6 +39,15 @@ _OF_CONFIG = (
     *("thinkingConfig", *LIFTED),
 )
 """What is read of `generationConfig`."""
+_READ = frozenset(
+    {
+        *("contents", "systemInstruction", "instructions", "tools", "toolConfig", "reasoning"),
+        *("generationConfig", "response_format", "modalities", "cachedContent", "max_tokens"),
+        *_ONLY_ITS_VENDORS,
+        *LIFTED.values(),
+    }
+)
+"""What is read of a request, as `read_body` names it; of the rest the trace tells."""
 _LONGEST = 60
 
 
@@ -167,6 +177,7 @@ def _left_out(data: Mapping[str, Any], config: Object) -> Iterator[str]:
     for name in _ONLY_ITS_VENDORS:
         if data.get(name):
             yield f"`{name}`, which only its vendor knows"
+    yield from unheard(data, _READ | THINKING)
     read = {*_OF_CONFIG, *map(snake, _OF_CONFIG)}
     for name, value in config.items():
         if name not in read and value is not None:

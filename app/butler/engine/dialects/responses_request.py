@@ -211,20 +211,21 @@ def _content(parts: Sequence[Part]) -> Iterator[Body]:
                 yield {"type": "input_text", "text": text}
             case Image(source):
                 yield {"type": "input_image", "image_url": _url(source), "detail": "auto"}
-            case Document():
-                yield _file(part)
+            case Document(Link(url), title):
+                if title:
+                    yield {"type": "input_text", "text": title}
+                yield {"type": "input_file", "file_url": url}
+            case Document(Inline(media_type, data), title):
+                yield _file(media_type, data, title)
             case Audio():
                 raise ClientError(400, "unsupported_content", "This model can not be given audio.")
 
 
-def _file(document: Document) -> Body:
-    match document.source:
-        case Link(url):
-            return {"type": "input_file", "file_url": url}
-        case Inline(media_type, data) if media_type.startswith("text/"):
-            return {"type": "input_text", "text": _spelled(data, document.title)}
-    name = document.title or "document.pdf"
-    return {"type": "input_file", "filename": name, "file_data": _url(document.source)}
+def _file(media_type: str, data: str, title: str | None) -> Body:
+    if media_type.startswith("text/"):
+        return {"type": "input_text", "text": _spelled(data, title)}
+    url = _url(Inline(media_type, data))
+    return {"type": "input_file", "filename": title or "document.pdf", "file_data": url}
 
 
 def _spelled(encoded: str, title: str | None) -> str:
