@@ -12,6 +12,7 @@ from butler.engine.call import Usage, UsageSource
 from butler.engine.dialects.base import Delta
 from butler.engine.dialects.canonical import Called, Finish, Heard, Reasoned, Said, Unsaid
 from butler.engine.dialects.members import as_list, as_object, as_text, as_whole
+from butler.engine.dialects.responses_late import LATE, Told
 from butler.engine.dialects.responses_likely import read_likely
 from butler.engine.dialects.responses_tools import INPUT
 from butler.engine.dialects.sse import EventSplitter, data_of
@@ -35,15 +36,16 @@ class ResponseStreamReader:
 
     def __init__(self) -> None:
         self._events = EventSplitter()
+        self._told = Told()
 
     def feed(self, data: bytes) -> list[Delta]:
         """Take bytes; return the events that are complete now."""
-        return [_event(raw) for raw in self._events.feed(data)]
+        return [_event(raw, self._told) for raw in self._events.feed(data)]
 
     def close(self) -> list[Delta]:
         """Return the last event where its blank line was missing."""
         held = self._events.close()
-        return [_event(held)] if held.strip() else []
+        return [_event(held, self._told)] if held.strip() else []
 
 
 def read_reply(body: bytes) -> Delta:
@@ -90,7 +92,7 @@ def error_body_of(body: bytes) -> bytes:
     return orjson.dumps({"error": {"type": "server_error", "param": None, **failed}})
 
 
-def _event(raw: bytes) -> Delta:
+def _event(raw: bytes, told: Told) -> Delta:
     text = data_of(raw)
     if text is None:
         return Delta(raw)
@@ -104,9 +106,10 @@ def _event(raw: bytes) -> Delta:
     kind = data.get("type")
     response = as_object(data.get("response")) or {}
     if kind in _ENDS:
-        return Delta(raw, content=True, usage=_usage(response), finish=_finish(response), done=True)
+        return _last(raw, response, told)
     if kind in ("error", "response.failed"):
         return Delta(raw, error=_error_text(data.get("error") or response.get("error") or data))
+    data = told.marked(data)
     words = "".join(map(_words, _of_event(data)))
     item = as_object(data.get("item")) or {}
     return Delta(
@@ -115,6 +118,19 @@ def _event(raw: bytes) -> Delta:
         content=bool(words) or item.get("type", "message") not in _QUIET,
         data=data,
         signed=tuple(_marks(item)) if kind == "response.output_item.done" else (),
+    )
+
+
+def _last(raw: bytes, response: Object, told: Told) -> Delta:
+    late = told.all_of(response)
+    return Delta(
+        raw,
+        text="" if late is None else "".join(map(_words, pieces_of(late))),
+        content=True,
+        usage=_usage(response),
+        finish=_finish(response),
+        done=True,
+        data=late,
     )
 
 
@@ -139,7 +155,22 @@ def _of_event(data: Object) -> Iterator[Heard]:
         case "response.output_item.added":
             yield from _begun(index, as_object(data.get("item")) or {})
         case "response.output_item.done":
-            yield from _over(index, as_object(data.get("item")) or {})
+            yield from _over(index, as_object(data.get("item")) or {}, data.get(LATE))
+        case _ if LATE in data:
+            yield from _late(index, data)
+
+
+def _late(index: int, data: Object) -> Iterator[Heard]:
+    """Yield what ends a part of an item, and is the first to say what stands in it."""
+    match data["type"]:
+        case "response.output_text.done":
+            yield Said(data["text"], likely=read_likely(data.get("logprobs")))
+        case "response.refusal.done":
+            yield Said(data["refusal"], refused=True)
+        case "response.function_call_arguments.done":
+            yield Called(index, arguments=data["arguments"])
+        case "response.custom_tool_call_input.done":
+            yield Called(index, arguments=_escaped(data["input"]))
 
 
 def _begun(index: int, item: Object) -> Iterator[Heard]:
@@ -150,13 +181,22 @@ def _begun(index: int, item: Object) -> Iterator[Heard]:
         yield Called(index, *named, _FREE_BEGIN)
 
 
-def _over(index: int, item: Object) -> Iterator[Heard]:
-    if sealed := as_text(item.get("encrypted_content")):
+def _over(index: int, item: Object, late: bool | None) -> Iterator[Heard]:
+    """Yield what the end of an item says; `late` tells where all of it is said here only."""
+    if late is not None:
+        for piece in _of_item(index, item):
+            yield _further(piece) if late and isinstance(piece, Called) else piece
+    elif sealed := as_text(item.get("encrypted_content")):
         yield Reasoned(sealed=sealed)
     elif item.get("type") == "custom_tool_call":
         yield Called(index, arguments=_FREE_END)
     elif item.get("type") not in _CALLS | _QUIET:
         yield Unsaid(f"an item of the kind `{item.get('type')}`")
+
+
+def _further(call: Called) -> Called:
+    """Return what is new in a whole call that has begun with its name."""
+    return Called(call.index, arguments=call.arguments.removeprefix(_FREE_BEGIN))
 
 
 def _of_item(index: int, item: Object) -> Iterator[Heard]:
