@@ -70,7 +70,7 @@ def read_reply(body: bytes) -> Delta:
 def pieces_of(data: Object) -> Iterator[Heard]:
     """Yield what an event, or a whole response, says."""
     if "type" in data:
-        yield from _of_event(data)
+        yield from (_late if LATE in data else _of_event)(data)
         return
     for index, item in enumerate(as_list(data.get("output"))):
         yield from _of_item(index, as_object(item) or {})
@@ -110,7 +110,7 @@ def _event(raw: bytes, told: Told) -> Delta:
     if kind in ("error", "response.failed"):
         return Delta(raw, error=_error_text(data.get("error") or response.get("error") or data))
     data = told.marked(data)
-    words = "".join(map(_words, _of_event(data)))
+    words = "".join(map(_words, pieces_of(data)))
     item = as_object(data.get("item")) or {}
     return Delta(
         raw,
@@ -155,14 +155,16 @@ def _of_event(data: Object) -> Iterator[Heard]:
         case "response.output_item.added":
             yield from _begun(index, as_object(data.get("item")) or {})
         case "response.output_item.done":
-            yield from _over(index, as_object(data.get("item")) or {}, data.get(LATE))
-        case _ if LATE in data:
-            yield from _late(index, data)
+            yield from _over(as_object(data.get("item")) or {}, index)
 
 
-def _late(index: int, data: Object) -> Iterator[Heard]:
-    """Yield what ends a part of an item, and is the first to say what stands in it."""
+def _late(data: Object) -> Iterator[Heard]:
+    """Yield what ends an item, or a part of one, and is the first to say what stands in it."""
+    index = as_whole(data.get("output_index")) or 0
     match data["type"]:
+        case "response.output_item.done":
+            for piece in _of_item(index, data["item"]):
+                yield _further(piece) if data[LATE] and isinstance(piece, Called) else piece
         case "response.output_text.done":
             yield Said(data["text"], likely=read_likely(data.get("logprobs")))
         case "response.refusal.done":
@@ -181,12 +183,8 @@ def _begun(index: int, item: Object) -> Iterator[Heard]:
         yield Called(index, *named, _FREE_BEGIN)
 
 
-def _over(index: int, item: Object, late: bool | None) -> Iterator[Heard]:
-    """Yield what the end of an item says; `late` tells where all of it is said here only."""
-    if late is not None:
-        for piece in _of_item(index, item):
-            yield _further(piece) if late and isinstance(piece, Called) else piece
-    elif sealed := as_text(item.get("encrypted_content")):
+def _over(item: Object, index: int) -> Iterator[Heard]:
+    if sealed := as_text(item.get("encrypted_content")):
         yield Reasoned(sealed=sealed)
     elif item.get("type") == "custom_tool_call":
         yield Called(index, arguments=_FREE_END)
