@@ -223,6 +223,8 @@ def _step_of_message(data: Object) -> str:
             if "partial_json" in delta:
                 return _piece("arguments", delta["partial_json"])
             kind = delta["type"].partition("_")[0]
+            if kind == "signature":
+                return "signature made"
             return _piece(kind, delta[kind])
         case {"type": "content_block_stop", "index": index}:
             return f"{index} closes"
@@ -235,6 +237,9 @@ def _of_message(told: Object) -> Object:
     assert (told["model"], told["role"], told["type"]) == (str(TARGET), "assistant", "message")
     for block in told["content"]:
         block.pop("parsed_output", None)
+        for mark in ("signature", "data"):
+            if block.get(mark):
+                block[mark] = "made"
         if "id" in block:
             block["id"] = _id(block["id"])
     ended = {key: told.get(key) for key in ("stop_reason", "stop_sequence")}

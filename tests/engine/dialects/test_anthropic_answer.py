@@ -13,10 +13,12 @@ from pydantic import TypeAdapter
 
 from butler.engine.call import Target, Usage, UsageSource
 from butler.engine.dialects.anthropic_answer import MessageEvents, WholeMessage, usage_of
+from butler.engine.dialects.anthropic_conversation import read_conversation
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Piece, Reasoned, Said, fold
+from butler.engine.dialects.canonical import Called, Piece, Reasoned, Said, Text, Thought, fold
 from butler.engine.dialects.openai_chat import OpenAIChat
+from butler.engine.dialects.responses_seal import seal
 from tests.fakes import Answer, ToolCall, ToolCalls, completion
 from tests.fakes.checks import Ask
 
@@ -136,8 +138,9 @@ def test_too_long(message: str, expected: str) -> None:
 def test_a_whole_one() -> None:
     pieces: list[Piece] = [Reasoned("hm", "sig"), Said("so"), Called(1, "a", "f", '{"x":1}')]
     got = json.loads(WholeMessage(TARGET).write(event(finish="stop", usage=USAGE), pieces))
+    mark = seal(Thought(signature="sig", signer="acme/alpha"))
     assert got["content"] == [
-        {"type": "thinking", "thinking": "hm", "signature": ""},
+        {"type": "thinking", "thinking": "hm", "signature": mark},
         {"type": "text", "text": "so"},
         {"type": "tool_use", "id": "a", "name": "f", "input": {"x": 1}},
     ]
@@ -266,6 +269,19 @@ def test_calls_whose_arguments_come_in_turns() -> None:
     assert [block.type for block in got.content] == ["tool_use", "tool_use", "text"]
     assert [block.input for block in got.content[:2]] == [{"x": 1}, {"y": 2}]
     assert got.stop_reason == "tool_use"
+
+
+def test_what_is_sealed_comes_back_as_it_was() -> None:
+    steps: list[Piece] = [Reasoned("hm"), Reasoned(sealed="x"), Reasoned(sealed="y"), Said("so")]
+    told = [(event(), [step]) for step in steps]
+    got = as_its_client_gets_it(*told, (event(finish="stop"), []))
+    content = [block.model_dump(exclude_none=True) for block in got.content]
+    back = read_conversation({"messages": [{"role": "assistant", "content": content}]})
+    assert back.messages[0].parts == (
+        Thought("hm", sealed="x", signer="acme/alpha"),
+        Thought(sealed="y", signer="acme/alpha"),
+        Text("so"),
+    )
 
 
 def test_a_refusal_is_told_as_one() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from butler.engine.call import Target
 from butler.engine.dialects.anthropic_messages import AnthropicMessages
+from butler.engine.dialects.canonical import Thought
+from butler.engine.dialects.responses_seal import seal
 from butler.engine.dispatch.health import Health
 from butler.engine.providers.anthropic_fitting import fitting_members
 from tests.engine.calls import HELLO, Revision, new_call
@@ -47,6 +49,7 @@ SIGNED = {
     "by itself": (HAIKU, "by-haiku", True),
     "by another": (HAIKU, "by-opus", False),
     "by nobody known": (HAIKU, "by-somebody", True),
+    "by one of another vendor": (HAIKU, seal(Thought(sealed="x", signer="other/model")), False),
     "by nobody": (HAIKU, "", False),
     "by nobody, where nobody signs": (OTHER, "", True),
     "by another, where nobody signs": (OTHER, "by-opus", False),

@@ -11,12 +11,23 @@ import orjson
 
 from butler.engine.call import Target, Usage
 from butler.engine.dialects.base import Delta
-from butler.engine.dialects.canonical import Called, Finish, Piece, Reasoned, Said, blocks_of, fold
+from butler.engine.dialects.canonical import (
+    Called,
+    Finish,
+    Piece,
+    Reasoned,
+    Said,
+    Thought,
+    blocks_of,
+    fold,
+)
+from butler.engine.dialects.responses_seal import seal
 from butler.engine.dialects.too_long import told_numbers
 from butler.engine.store.ids import new_id
 from butler.engine.tally import Tally
 
 Body = dict[str, Any]
+_SEALED = "sealed"
 PING = b'event: ping\ndata: {"type":"ping"}\n\n'
 _REASONS: Mapping[str, str] = {
     Finish.STOP: "end_turn",
@@ -54,6 +65,7 @@ class MessageEvents:
     def __init__(self, target: Target, input_tokens: int = 0) -> None:
         """`input_tokens` is an estimate: the beginning tells them, providers only the end."""
         self._head = _head(target)
+        self._signer = str(target)
         self._counting = _Counting(input_tokens)
         self._ending = _Ending()
         self._begun = self._failed = False
@@ -123,12 +135,17 @@ class MessageEvents:
             yield self._filling({"type": "input_json_delta", "partial_json": piece.arguments})
 
     def _of_thought(self, piece: Reasoned) -> Iterator[bytes]:
-        # Signed or sealed for the models of its own vendor, who would not know it as one of this
-        # answer: only the words go out.
         if piece.text:
             yield from self._in(Reasoned, {"type": "thinking", "thinking": "", "signature": ""})
             yield self._filling({"type": "thinking_delta", "thinking": piece.text})
-        if self._open is Reasoned and piece.is_end:
+        if not piece.is_end:
+            return
+        mark = _mark(piece, self._signer)
+        if self._open is Reasoned:
+            yield self._filling({"type": "signature_delta", "signature": mark})
+        elif piece.sealed is not None:
+            yield from self._in(_SEALED, {"type": "redacted_thinking", "data": mark})
+        if self._open in (Reasoned, _SEALED):
             yield from self._shut()
 
     def _in(self, place: object, block: Body) -> Iterator[bytes]:
@@ -162,6 +179,7 @@ class WholeMessage:
     def __init__(self, target: Target, input_tokens: int = 0) -> None:
         """`input_tokens` is an estimate, for providers that tell none."""
         self._head = _head(target)
+        self._signer = str(target)
         self._counting = _Counting(input_tokens)
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
@@ -169,7 +187,7 @@ class WholeMessage:
         ending = _Ending()
         ending.hear(delta, pieces)
         self._counting.hear(delta, pieces)
-        content = [_block(together) for together in blocks_of(pieces)]
+        content = [_block(together, self._signer) for together in blocks_of(pieces)]
         told = {"content": content, **ending.body(), "usage": self._counting.usage}
         return orjson.dumps({**self._head, **told})
 
@@ -235,7 +253,7 @@ class _Ending:
         return {"stop_reason": reason, "stop_sequence": None}
 
 
-def _block(pieces: Sequence[Piece]) -> Body:
+def _block(pieces: Sequence[Piece], signer: str) -> Body:
     """Return a whole block."""
     reply = fold(pieces)
     if reply.calls:
@@ -244,8 +262,17 @@ def _block(pieces: Sequence[Piece]) -> Body:
         return {**used, "input": _input(call.arguments)}
     if reply.thoughts:
         words = "".join(thought.text for thought in reply.thoughts)
-        return {"type": "thinking", "thinking": words, "signature": ""}
+        ends = (it for it in pieces if isinstance(it, Reasoned) and it.is_end)
+        mark = next((_mark(end, signer) for end in ends), "")
+        if not words:
+            return {"type": "redacted_thinking", "data": mark}
+        return {"type": "thinking", "thinking": words, "signature": mark}
     return {"type": "text", "text": "".join(it.text for it in pieces if isinstance(it, Said))}
+
+
+def _mark(end: Reasoned, signer: str) -> str:
+    """Return what a thought was signed or sealed with, and by whom: only that one takes it back."""
+    return seal(Thought("", end.signature, end.sealed, signer))
 
 
 def _is_of(piece: Piece, call: int) -> bool:

@@ -7,6 +7,7 @@ context management, who the user is) has no place in the hub, and is left out.
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -29,6 +30,7 @@ from butler.engine.dialects.canonical import (
     ToolChoice,
     ToolResult,
 )
+from butler.engine.dialects.responses_seal import unseal
 from butler.engine.dialects.unheard import THINKING, unheard
 from butler.engine.errors import ClientError
 
@@ -153,10 +155,10 @@ def _part(block: Object, where: str) -> Part | None:
         case "document":
             return Document(_document(block, where), _text(block.get("title")) or None, cache)
         case "thinking":
-            signature = _text(block.get("signature")) or None
-            return Thought(_text(block.get("thinking")), signature)
+            return _thought(_text(block.get("thinking")), _text(block.get("signature")))
         case "redacted_thinking":
-            return Thought(sealed=_text(block.get("data")))
+            sealed = _text(block.get("data"))
+            return unseal(sealed) or Thought(sealed=sealed)
         case "tool_use":
             arguments = orjson.dumps(_object(block.get("input"))).decode()
             return ToolCall(_text(block.get("id")), _text(block.get("name")), arguments)
@@ -169,6 +171,12 @@ def _part(block: Object, where: str) -> Part | None:
         case "tool_reference":
             return Text(f"The tool {_text(block.get('tool_name'))} can be called now.")
     return None
+
+
+def _thought(words: str, signature: str) -> Thought:
+    """Return a thought; where its signature was made here, with what stands in that."""
+    known = unseal(signature)
+    return Thought(words, signature or None) if known is None else replace(known, text=words)
 
 
 def _result(block: Object, where: str, cache: Object | None) -> ToolResult:

@@ -3,6 +3,8 @@
 Source: Anthropic API reference, "Messages" and "Streaming messages".
 """
 
+from typing import Literal
+
 import orjson
 
 from butler.engine.call import Request, Target
@@ -33,6 +35,7 @@ class AnthropicMessages:
     heartbeat = PING
     stream_type = "text/event-stream"
     id_header = "request-id"
+    keeps_seals: Literal[True] = True
     wordless = frozenset(
         {
             *("seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity"),

@@ -331,7 +331,7 @@ def blocks_of(pieces: Sequence[Piece]) -> Sequence[Sequence[Piece]]:
             calls[piece.index].append(piece)
         elif blocks and _goes_on(blocks[-1][-1], piece):
             blocks[-1].append(piece)
-        elif piece.text:
+        elif piece.text or (isinstance(piece, Reasoned) and piece.sealed):
             blocks.append([piece])
     return blocks
 

@@ -1,7 +1,7 @@
-"""Thoughts of other vendors' models on their way through a client of OpenAI responses, and back.
+"""Thoughts of other vendors' models on their way through a client, and back.
 
-Such a client keeps an item's `encrypted_content` without looking into it, and sends it back with
-the conversation. Ours holds what was thought, its signature and whose it is, so that a target gets
+Clients of OpenAI responses keep an item's `encrypted_content`, those of Anthropic a thought's
+signature, without looking into it, and send it back with the conversation. Ours holds what was thought, its signature and whose it is, so that a target gets
 back what it wants to see again, and no other one does. Nothing in it is a secret to the client.
 Ids of items that were made here are marked, too: no vendor knows them.
 """
@@ -20,14 +20,14 @@ _MARK = "butler"
 
 
 def seal(thought: Thought) -> str:
-    """Return a thought as a text that its client takes for an encrypted one."""
+    """Return a thought as a text that its client takes for an encrypted one, or a signature."""
     said = {"text": thought.text, "signature": thought.signature, "sealed": thought.sealed}
     known = {key: it for key, it in {**said, "signer": thought.signer}.items() if it}
     return _PREFIX + base64.urlsafe_b64encode(orjson.dumps(known)).decode()
 
 
 def is_ours(sealed: str | None) -> bool:
-    """Say whether an `encrypted_content` was made here."""
+    """Say whether an `encrypted_content`, or a signature, was made here."""
     return sealed is not None and sealed.startswith(_PREFIX)
 
 

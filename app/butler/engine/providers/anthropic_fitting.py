@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
 from butler.engine.call import Call, LiveView, Target
+from butler.engine.dialects.responses_seal import is_ours
 from butler.engine.providers.families import Family, family_of
 from butler.engine.providers.room import room
 from butler.engine.providers.thinking import asked_for, way_of
@@ -46,7 +47,7 @@ def _own_thoughts(
     """Return the messages without foreign thoughts; None where there are none.
 
     Who signed a thought is known of those that came through here. One that nobody knows may be
-    the target's own; an empty signature is one of no vendor's, where signatures are checked.
+    the target's own, unless it was made here; an empty signature is one of no vendor's, where signatures are checked.
     """
     is_strict = family.family.startswith("Claude")
 
@@ -57,7 +58,7 @@ def _own_thoughts(
         if not signature or not isinstance(signature, str):
             return is_strict
         signer = live.signer(signature)
-        return signer is not None and signer != target
+        return is_ours(signature) or (signer is not None and signer != target)
 
     kept: list[Any] = []
     found = False
