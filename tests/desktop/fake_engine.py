@@ -118,8 +118,12 @@ class FakeEngine:
 
     async def _patch_settings(self, request: web.Request) -> web.Response:
         changes = await request.json()
-        on = changes["routing.enabled"]
-        self.configure(state=State.ROUTING if on else State.OFF)
+        if "routing.enabled" in changes:
+            self.configure(state=State.ROUTING if changes["routing.enabled"] else State.OFF)
+        if "server.paused" in changes:
+            self.configure(state=State.PAUSED if changes["server.paused"] else State.ROUTING)
+        if "privacy.local_only" in changes:
+            self.configure(local_only=changes["privacy.local_only"])
         return web.json_response({"items": []})
 
     async def _get_secret(self, request: web.Request) -> web.Response:

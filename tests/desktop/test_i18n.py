@@ -34,6 +34,9 @@ def _choices(model: type, field: str) -> tuple[str, ...]:
     return model.model_fields[field].annotation.__args__
 
 
+_WORDS = ("on", "off", "paused", "local_only")
+
+
 FAMILIES = {
     "problem": tuple(ProblemCode),
     "layer": _LAYERS,
@@ -43,7 +46,8 @@ FAMILIES = {
     "usage": _choices(CallRow, "usage_source"),
     "column": tuple(column.name.lower() for column in Column),
     "page": ("overview", "requests", "engine"),
-    "routing": tuple(link for link in Link if link is not Link.RUNNING),
+    "routing": (*(link for link in Link if link is not Link.RUNNING), *_WORDS),
+    "tray": ("local_only", "paused"),
     "engine": tuple(
         f"{kind}.{part}"
         for kind in (*FailureKind, "starting", "stopped")

@@ -53,5 +53,9 @@ def test_the_face_of_a_state() -> None:
     assert face_of(state) == Face(Shape.FILLED, dot=False)
     state.apply_status(samples.status(state=State.OFF, warnings=[samples.WARNING]))
     assert face_of(state) == Face(Shape.HOLLOW, dot=True)
+    state.apply_status(samples.status(local_only=True))
+    assert face_of(state) == Face(Shape.HOUSE, dot=False)
+    state.apply_status(samples.status(state=State.PAUSED, local_only=True))
+    assert face_of(state) == Face(Shape.BARS, dot=False)
     state.set_link(Link.FAILED)
     assert face_of(state).shape is Shape.STRUCK

@@ -10,6 +10,7 @@ from butler.desktop.look import Look
 from butler.desktop.tray_menu import TrayMenu
 from tests.desktop import samples
 from tests.desktop.conftest import until
+from tests.desktop.eyes import shown
 from tests.desktop.fake_engine import FakeEngine
 
 
@@ -65,13 +66,35 @@ async def test_routing_is_switched_from_here(
     assert not routing.isChecked()
 
 
+async def test_pause_and_local_only_are_switched(
+    desktop: Desktop, engine: FakeEngine, look: Look
+) -> None:
+    menu = _menu(desktop, look)
+    _named(menu, "local_only")[0].trigger()
+    await until(lambda: desktop.state.local_only)
+    assert _named(menu, "local_only")[0].isChecked()
+    await until(lambda: "Local models only" in shown(desktop.window))
+    _named(menu, "paused")[0].trigger()
+    await until(lambda: desktop.state.paused)
+    assert _named(menu, "paused")[0].isChecked()
+    assert not _named(menu, "routing")[0].isEnabled()
+    await until(lambda: "Paused" in shown(desktop.window))
+    _named(menu, "paused")[0].trigger()
+    await until(lambda: not desktop.state.paused)
+
+
 async def test_a_token_without_a_copy_can_not_be_copied(
     desktop: Desktop, engine: FakeEngine, look: Look
 ) -> None:
     menu = _menu(desktop, look)
     assert _named(menu, "copy.token")[0].isEnabled()
     engine.configure(default_token=None)
-    await until(lambda: not _named(menu, "copy.token")[0].isEnabled())
+    await until(lambda: _named(menu, "copy.token") == [])
+    asked: list[str] = []
+    desktop.actions.page_asked.disconnect()
+    desktop.actions.page_asked.connect(asked.append)
+    _named(menu, "new.token")[0].trigger()
+    assert asked == ["tokens"]
     assert _named(menu, "copy.base_url")[0].isEnabled()
 
 

@@ -266,10 +266,11 @@ class SettingsPatch(RootModel[dict[str, JsonValue]]):
 
 
 class State(StrEnum):
-    """What the engine does with `model: auto`."""
+    """What the engine does with `model: auto`; paused, with any call."""
 
     ROUTING = "routing"
     OFF = "off"
+    PAUSED = "paused"
 
 
 class EmbedderStatus(BaseModel):
@@ -302,6 +303,7 @@ class Status(BaseModel):
     master_key_source: str
     warnings: list[Problem]
     embedder: EmbedderStatus = EmbedderStatus(phase="absent")
+    local_only: bool = False
 
 
 class TraceStep(BaseModel):

@@ -19,6 +19,8 @@ class Actions(QObject):
     copied = Signal(str)
     """What was copied: `base_url`, `token` or `example`."""
     window_asked = Signal()
+    page_asked = Signal(str)
+    """The object name of the page to show."""
     call_asked = Signal(str)
     """The id of the call to explain."""
     quit_asked = Signal()
@@ -40,7 +42,15 @@ class Actions(QObject):
 
     def set_routing(self, on: bool) -> None:
         """Turn routing on or off; the state follows with the engine's event."""
-        self.engine.run("set-routing", lambda client: client.change_setting("routing.enabled", on))
+        self._set("routing.enabled", on)
+
+    def set_paused(self, on: bool) -> None:
+        """Stop answering new calls, or answer them again."""
+        self._set("server.paused", on)
+
+    def set_local_only(self, on: bool) -> None:
+        """Let calls go to models on this machine alone, or to all again."""
+        self._set("privacy.local_only", on)
 
     def copy_base_url(self) -> None:
         """Copy the address that tools are given."""
@@ -56,9 +66,16 @@ class Actions(QObject):
         """Copy a curl command that works as it is, token and all."""
         self.engine.run("copy-example", self._copy_example)
 
+    def open_page(self, name: str) -> None:
+        """Show a page of the window."""
+        self.page_asked.emit(name)
+
     def retry(self) -> None:
         """Try to start the engine again."""
         self._session.retry()
+
+    def _set(self, key: str, on: bool) -> None:
+        self.engine.run(f"set {key}", lambda client: client.change_setting(key, on))
 
     async def _copy_token(self, client: EngineClient) -> None:
         status = self._state.status

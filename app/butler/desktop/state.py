@@ -53,11 +53,26 @@ class DesktopState(QObject):
     @property
     def routing(self) -> bool:
         """Whether `auto` is routed right now."""
-        return (
-            self.link is Link.RUNNING
-            and self.status is not None
-            and self.status.state is State.ROUTING
-        )
+        return self._is(State.ROUTING)
+
+    @property
+    def paused(self) -> bool:
+        """Whether no new calls are answered, because the owner wants it so."""
+        return self._is(State.PAUSED)
+
+    @property
+    def local_only(self) -> bool:
+        """Whether no call may leave this machine."""
+        return self.link is Link.RUNNING and bool(self.status and self.status.local_only)
+
+    @property
+    def word(self) -> str:
+        """The one word for what the engine does, as texts have it under `routing`."""
+        if self.paused:
+            return "paused"
+        if self.local_only:
+            return "local_only"
+        return "on" if self.routing else "off"
 
     @property
     def attention(self) -> bool:
@@ -91,6 +106,10 @@ class DesktopState(QObject):
         self.status = status
         if not self._redraw.isActive():
             self._redraw.start()
+
+    def _is(self, state: State) -> bool:
+        status = self.status if self.link is Link.RUNNING else None
+        return status is not None and status.state is state
 
     def _knows(self, call: CallRow) -> bool:
         return any(known.id == call.id for known in self._calls)

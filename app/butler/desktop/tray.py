@@ -92,5 +92,5 @@ class Tray(QObject):
         today = texts.count(
             "tray.today", status.requests_today, spent=usd_total(status.spent_today_usd)
         )
-        word = texts("routing.on" if self._state.routing else "routing.off")
+        word = texts(f"routing.{self._state.word}")
         return f"{name}: {word} · {today}"

@@ -18,11 +18,17 @@ class Shape(StrEnum):
     FILLED = "filled"
     HOLLOW = "hollow"
     STRUCK = "struck"
+    BARS = "bars"
+    HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What the tray shows: routing is filled, off hollow, no engine struck; a dot wants eyes."""
+    """What the tray shows; a dot wants eyes.
+
+    Filled is routing, hollow is off, two bars are paused, a house keeps calls on this machine,
+    and struck is without an engine.
+    """
 
     shape: Shape
     dot: bool
@@ -32,7 +38,15 @@ def face_of(state: DesktopState) -> Face:
     """Return what to show for a state."""
     if state.link is not Link.RUNNING:
         return Face(Shape.STRUCK, state.attention)
-    return Face(Shape.FILLED if state.routing else Shape.HOLLOW, state.attention)
+    return Face(_shape_of(state), state.attention)
+
+
+def _shape_of(state: DesktopState) -> Shape:
+    if state.paused:
+        return Shape.BARS
+    if state.local_only:
+        return Shape.HOUSE
+    return Shape.FILLED if state.routing else Shape.HOLLOW
 
 
 def tray_icon(face: Face, *, dark_panel: bool) -> QIcon:
@@ -52,7 +66,12 @@ def draw_face(face: Face, size: int, *, dark_panel: bool) -> QPixmap:
     # Everything below is drawn in units of a sixteenth.
     painter.scale(size / 16, size / 16)
     colour = QColor(_ON_DARK if dark_panel else _ON_LIGHT)
-    _draw_diamond(painter, face.shape, colour)
+    if face.shape is Shape.BARS:
+        _draw_bars(painter, colour)
+    elif face.shape is Shape.HOUSE:
+        _draw_house(painter, colour)
+    else:
+        _draw_diamond(painter, face.shape, colour)
     if face.shape is Shape.STRUCK:
         _draw_stroke(painter, colour)
     if face.dot:
@@ -68,6 +87,29 @@ def _draw_diamond(painter: QPainter, shape: Shape, colour: QColor) -> None:
     painter.setBrush(colour if shape is Shape.FILLED else Qt.BrushStyle.NoBrush)
     tips = [QPointF(8, 1.75), QPointF(14.25, 8), QPointF(8, 14.25), QPointF(1.75, 8)]
     painter.drawPolygon(QPolygonF(tips))
+
+
+def _draw_bars(painter: QPainter, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for left in (3, 9.5):
+        painter.drawRoundedRect(QRectF(left, 2, 3.5, 12), 1, 1)
+
+
+def _draw_house(painter: QPainter, colour: QColor) -> None:
+    pen = QPen(colour, 1.5)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(colour)
+    roof = [QPointF(8, 1.75), QPointF(14.25, 7.25), QPointF(1.75, 7.25)]
+    painter.drawPolygon(QPolygonF(roof))
+    walls = [QPointF(3.5, 7), QPointF(12.5, 7), QPointF(12.5, 14), QPointF(3.5, 14)]
+    painter.drawPolygon(QPolygonF(walls))
+    # The door tells it from a blot.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRect(QRectF(6.5, 9.5, 3, 5.5))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 def _draw_stroke(painter: QPainter, colour: QColor) -> None:

@@ -15,6 +15,7 @@ from butler.desktop.state import DesktopState, Link
 
 _LATEST = 5
 _LONGEST = 80
+_TOKENS = "tokens"
 
 
 class TrayMenu(QMenu):
@@ -33,21 +34,52 @@ class TrayMenu(QMenu):
         texts, status = self._look.texts, self._state.status
         running = self._state.link is Link.RUNNING and status is not None
         self.clear()
-        routing = self._add("routing", texts("routing.switch"), self._actions.set_routing)
-        routing.setCheckable(True)
-        routing.setChecked(self._state.routing)
-        routing.setEnabled(running)
+        self._add_switches(running)
         self._note(self._today() if running else texts(f"routing.{self._state.link}"))
         self.addSeparator()
         self._add_decisions()
         self.addSeparator()
         copy = self._add("copy.base_url", texts("tray.copy_base_url"), self._actions.copy_base_url)
         copy.setEnabled(running)
-        copy = self._add("copy.token", texts("tray.copy_token"), self._actions.copy_token)
-        copy.setEnabled(bool(running and status and status.default_token))
+        self._add_token(running)
         self.addSeparator()
         self._add("window.open", texts("tray.open"), self._actions.window_asked.emit)
         self._add("app.quit", texts("tray.quit"), self._actions.quit_asked.emit)
+
+    def _add_switches(self, running: bool) -> None:
+        texts, state, actions = self._look.texts, self._state, self._actions
+        self._switch(
+            "routing",
+            texts("routing.switch"),
+            actions.set_routing,
+            on=state.routing,
+            # Paused says nothing of what comes after it.
+            usable=running and not state.paused,
+        )
+        for name, do, on in (
+            ("local_only", actions.set_local_only, state.local_only),
+            ("paused", actions.set_paused, state.paused),
+        ):
+            self._switch(name, texts(f"tray.{name}"), do, on=on, usable=running)
+
+    def _switch(
+        self, name: str, text: str, do: Callable[[bool], None], *, on: bool, usable: bool
+    ) -> None:
+        action = self._add(name, text, do)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.setEnabled(usable)
+
+    def _add_token(self, running: bool) -> None:
+        """Offer the default token's copy; where none is kept, to make another."""
+        texts, status = self._look.texts, self._state.status
+        if running and status is not None and status.default_token is None:
+            self._add(
+                "new.token", texts("tray.new_token"), lambda: self._actions.open_page(_TOKENS)
+            )
+            return
+        copy = self._add("copy.token", texts("tray.copy_token"), self._actions.copy_token)
+        copy.setEnabled(running)
 
     def _today(self) -> str:
         texts, status = self._look.texts, self._state.status

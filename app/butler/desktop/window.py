@@ -63,6 +63,10 @@ class Window(QWidget):
         requests.show_call(call_id)
         self.come_forward()
 
+    def _come_with(self, page: str) -> None:
+        self.open_page(page)
+        self.come_forward()
+
     def come_forward(self) -> None:
         """Show the window, above others and with the keyboard."""
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
@@ -86,6 +90,7 @@ class Window(QWidget):
         actions.failed.connect(self.sidebar.routing.draw)
         actions.window_asked.connect(self.come_forward)
         actions.call_asked.connect(self.open_call)
+        actions.page_asked.connect(self._come_with)
         self._state.link_changed.connect(self._draw)
 
     def _draw(self) -> None:

@@ -75,6 +75,7 @@ class Runtime:
     timeouts: Timeouts
     patience: Patience
     routing_enabled: bool
+    paused: bool
     allowed_hosts: frozenset[str]
     allowed_origins: frozenset[str]
     tokens: Mapping[bytes, Caller]
@@ -130,12 +131,7 @@ class Compiler:
         arbitration = Arbitration(self._lasting.arbiter, Choice.of(settings), categories)
         sticking = self._sticking(settings, names)
         similarity = self._similarity(settings, names, snapshot)
-        understanding = Understanding(
-            categories,
-            self._lasting.meanings,
-            settings.flag("semantic.enabled"),
-            settings.number("semantic.least_percent") / 100,
-        )
+        understanding = self._understanding(settings, categories)
         chain = Chain(
             rules=rules,
             defaults=defaults,
@@ -151,6 +147,7 @@ class Compiler:
             timeouts=settings.timeouts(),
             patience=settings.patience(),
             routing_enabled=settings.flag("routing.enabled"),
+            paused=settings.flag("server.paused"),
             allowed_hosts=settings.names("server.allowed_hosts"),
             allowed_origins=settings.names("server.allowed_origins"),
             tokens={token.hash: _caller(token) for token in snapshot.tokens},
@@ -170,6 +167,14 @@ class Compiler:
             embedding_budget_ms=settings.number("embedding.budget_ms"),
             known_facts=facts,
             services=_services(settings, names, problems, facts, rules),
+        )
+
+    def _understanding(self, settings: Settings, categories: tuple[Category, ...]) -> Understanding:
+        return Understanding(
+            categories,
+            self._lasting.meanings,
+            settings.flag("semantic.enabled"),
+            settings.number("semantic.least_percent") / 100,
         )
 
     def _sticking(self, settings: Settings, names: NameBook) -> Sticking:

@@ -56,6 +56,12 @@ SETTINGS: tuple[Setting, ...] = (
         "privacy.local_only", "bool", False, "Let no call leave this machine: local models only."
     ),
     Setting(
+        "server.paused",
+        "bool",
+        False,
+        "Answer no new calls: they are told to come again. What runs is finished.",
+    ),
+    Setting(
         "server.host",
         "str",
         "localhost",

@@ -66,10 +66,9 @@ class RoutingCard(QFrame):
         """Show the state as it is now."""
         state, texts = self._state, self._look.texts
         running = state.link is Link.RUNNING and state.status is not None
-        self.switch.show_state(state.routing, usable=running)
-        self.dot.show_tone("good" if state.routing else "faint")
-        key = ("on" if state.routing else "off") if running else state.link
-        self.word.setText(texts(f"routing.{key}"))
+        self.switch.show_state(state.routing, usable=running and not state.paused)
+        self.dot.show_tone(_tone(state))
+        self.word.setText(texts(f"routing.{state.word if running else state.link}"))
         if state.status is None or state.link in {Link.STOPPED, Link.FAILED}:
             self.address.setText("")
             self.today.setText("")
@@ -94,3 +93,9 @@ class RoutingCard(QFrame):
         column.addLayout(first)
         column.addWidget(self.address)
         column.addWidget(self.today)
+
+
+def _tone(state: DesktopState) -> str:
+    if state.paused:
+        return "warn"
+    return "good" if state.routing else "faint"

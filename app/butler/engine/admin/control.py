@@ -15,6 +15,7 @@ from butler.engine.admin.arbiter_findings import alerts
 from butler.engine.admin.changes import Changed, Changes
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
+from butler.engine.admin.view import AdminRuntime
 from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.caches.exact.cache import ExactCache
 from butler.engine.caches.similar.memory import SimilarCache
@@ -117,7 +118,8 @@ class Control:
         return Status(
             version=__version__,
             pid=os.getpid(),
-            state=State.ROUTING if runtime.routing_enabled else State.OFF,
+            state=_state(runtime),
+            local_only=runtime.local_only,
             revision=runtime.revision,
             started_at=self.facts.started_at,
             base_url=self._base_url,
@@ -154,6 +156,12 @@ class Control:
 
     def _broken(self) -> list[Problem]:
         return [problem for found in self.changes.runtime.problems.values() for problem in found]
+
+
+def _state(runtime: AdminRuntime) -> State:
+    if runtime.paused:
+        return State.PAUSED
+    return State.ROUTING if runtime.routing_enabled else State.OFF
 
 
 def embedder_status(state: EmbedderState) -> EmbedderStatus:

@@ -18,6 +18,7 @@ _BY_CODE: Mapping[str, tuple[int, str]] = {
     "out_of_credit": _INVALID,
     "overloaded": (503, "UNAVAILABLE"),
     "busy": (503, "UNAVAILABLE"),
+    "paused": (503, "UNAVAILABLE"),
     "connect": (502, "UNAVAILABLE"),
     "cut": (502, "UNAVAILABLE"),
     "unreadable": (502, "UNAVAILABLE"),

@@ -34,6 +34,7 @@ class ChatEndpoint:
         self, request: web.Request, call: Call, runtime: ServingRuntime
     ) -> web.StreamResponse:
         call.caller = guard.admit(request, runtime, self._serving.failed_tokens)
+        guard.check_open(runtime)
         self._serving.request_limits.count(call.caller)
         call.request = await read_request(request, call, self._dialect)
         call.explicit = runtime.names.resolve(call.request.model)

@@ -17,6 +17,7 @@ from butler.engine.server.limits import FailedTokens
 from butler.engine.server.serving import ServingRuntime
 
 _MAX_HOPS = 3
+_PAUSED_RETRY_S = 30
 _KEY_HEADERS = ("x-api-key", "x-goog-api-key")
 _OUR_NAMES = frozenset({"localhost", "host.docker.internal", "host.containers.internal"})
 """Names that no foreign DNS decides; containers call their host by the latter two."""
@@ -34,6 +35,19 @@ def admit(request: web.Request, runtime: ServingRuntime, failed: FailedTokens) -
     except ClientError:
         failed.count(request.remote)
         raise
+
+
+def check_open(runtime: ServingRuntime) -> None:
+    """Refuse whatever comes while the owner has paused; raises ClientError (503)."""
+    if runtime.paused:
+        raise ClientError(
+            503,
+            "paused",
+            "The butler is paused by its owner and answers no new calls. Resume it in the menu of "
+            "its tray icon, or with `butler setting set server.paused false`.",
+            type_="overloaded_error",
+            retry_after_s=_PAUSED_RETRY_S,
+        )
 
 
 def check_origin(

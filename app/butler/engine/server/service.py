@@ -44,6 +44,7 @@ class ServiceEndpoint:
         self, request: web.Request, call: Call, runtime: ServingRuntime
     ) -> web.StreamResponse:
         call.caller = guard.admit(request, runtime, self._serving.failed_tokens)
+        guard.check_open(runtime)
         self._serving.request_limits.count(call.caller)
         typed = _Typed(self._service, request.headers.get("Content-Type", ""))
         call.request = await read_request(request, call, typed)

@@ -34,6 +34,10 @@ class ServingRuntime(RuntimeView, Protocol):
         """Origins whose web pages may use the endpoint, in lower case."""
 
     @property
+    def paused(self) -> bool:
+        """True while the owner wants no new calls answered."""
+
+    @property
     def names(self) -> NameBook:
         """The model names that lead somewhere."""
 
