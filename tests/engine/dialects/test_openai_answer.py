@@ -155,3 +155,30 @@ def test_calls_get_an_id_their_name_once_and_the_right_end() -> None:
     (choice,) = json.loads(whole)["choices"]
     assert choice["message"]["tool_calls"][0]["id"].startswith("call_")
     assert choice["finish_reason"] == "tool_calls"
+
+
+def test_calls_of_custom_tools_are_free_text_again() -> None:
+    pieces: list[Piece] = [
+        Called(0, "a", "patch", '{"inp'),
+        Called(1, "b", "f"),
+        Called(0, arguments='ut":"x = \\"1\\""}'),
+    ]
+    free = {"name": "patch", "input": 'x = "1"'}
+    function = {"name": "f", "arguments": "{}"}
+    whole = json.loads(ChatCompletion(TARGET, {"patch"}).write(event(finish="stop"), pieces))
+    assert whole["choices"][0]["message"]["tool_calls"] == [
+        {"id": "a", "type": "custom", "custom": free},
+        {"id": "b", "type": "function", "function": function},
+    ]
+    writer = ChatChunks(TARGET, wants_usage=False, custom={"patch"})
+    raw = b"".join(writer.write(event(), [piece]) for piece in pieces)
+    got = chunks(raw + writer.write(event(finish="stop"), []))
+    calls = [chunk["choices"][0]["delta"].get("tool_calls") for chunk in got]
+    assert calls == [
+        [{"index": 0, "id": "a", "type": "custom", "custom": {**free, "input": ""}}],
+        [{"index": 1, "id": "b", "type": "function", "function": {**function, "arguments": ""}}],
+        [{"index": 0, "custom": {"input": free["input"]}}],
+        [{"index": 1, "function": {"arguments": "{}"}}],
+        None,
+    ]
+    assert got[-1]["choices"][0]["finish_reason"] == "tool_calls"

@@ -173,7 +173,7 @@ def test_what_else_is_asked() -> None:
 
 
 def test_what_only_the_vendor_could_do_is_told() -> None:
-    custom = {"type": "custom", "custom": {"name": "x"}}
+    theirs = {"type": "web_search"}
     got = read_conversation(
         {
             "messages": [
@@ -182,8 +182,7 @@ def test_what_only_the_vendor_could_do_is_told() -> None:
                 {"role": "assistant", "content": None, "refusal": "No."},
                 {"role": "tool", "content": "Hi", "name": "f"},
             ],
-            "tools": [custom],
-            "tool_choice": custom,
+            "tools": [theirs],
             "modalities": ["text", "audio"],
             "service_tier": "flex",
             "logit_bias": {},
@@ -192,7 +191,7 @@ def test_what_only_the_vendor_could_do_is_told() -> None:
     assert (got.tools, got.tool_choice) == ((), None)
     assert got.messages[2] == Message(Role.ASSISTANT, (Text("No."),))
     assert got.left_out == (
-        "the tool `custom`, which only its vendor runs",
+        "the tool `web_search`, which only its vendor runs",
         "`modalities`",
         "`service_tier`",
         "the names of those who speak",

@@ -2,11 +2,11 @@
 
 Source: OpenAI API reference, "Chat Completions" (object, streaming chunk object). What a model
 thought goes out as `reasoning_content`, the field that OpenAI-compatible vendors and clients
-agree on.
+agree on. Calls of custom tools, which were made functions for the model, are free text again.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import orjson
@@ -21,8 +21,10 @@ from butler.engine.dialects.canonical import (
     Piece,
     Reply,
     Said,
+    ToolCall,
     fold,
 )
+from butler.engine.dialects.responses_tools import free_text
 from butler.engine.store.ids import new_id
 
 Chunk = dict[str, Any]
@@ -32,8 +34,13 @@ _DONE = b"data: [DONE]\n\n"
 class ChatChunks:
     """Writes a stream: the role first, then what is said, its end, and usage where wanted."""
 
-    def __init__(self, target: Target, *, wants_usage: bool) -> None:
+    def __init__(
+        self, target: Target, *, wants_usage: bool, custom: Set[str] = frozenset()
+    ) -> None:
+        """`custom` are the names of the tools that take free text."""
         self._head = _head(target, "chat.completion.chunk")
+        self._custom = custom
+        self._free: dict[int, list[str]] = {}
         self._wants_usage = wants_usage
         self._begun = self._spoken = self._failed = False
         self._places: dict[int, int] = {}
@@ -51,6 +58,8 @@ class ChatChunks:
             if (said := self._said(piece))
         ]
         if delta.finish is not None:
+            out += [self._chunk(_input(place, said)) for place, said in self._free.items()]
+            self._free = {}
             silent = set(self._places.values()) - self._told
             out += [self._chunk(_arguments(place, NO_ARGUMENTS)) for place in sorted(silent)]
             self._told |= silent
@@ -93,8 +102,15 @@ class ChatChunks:
     def _call(self, piece: Called) -> Chunk:
         is_first = piece.index not in self._places
         place = self._places.setdefault(piece.index, len(self._places))
-        if piece.arguments:
+        if is_first and piece.name in self._custom:
+            self._free[place] = []
+        if piece.arguments or place in self._free:
             self._told.add(place)
+        if place in self._free:
+            self._free[place].append(piece.arguments)
+            named = {"name": piece.name, "input": ""}
+            call = {"index": place, "id": piece.id or new_id("call"), "type": "custom"}
+            return {"tool_calls": [{**call, "custom": named}]} if is_first else {}
         if not is_first:
             # Clients put texts together: a name that is told twice is another name.
             return _arguments(place, piece.arguments) if piece.arguments else {}
@@ -106,15 +122,17 @@ class ChatChunks:
 class ChatCompletion:
     """Writes a whole completion: the fold of what was said."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, custom: Set[str] = frozenset()) -> None:
+        """`custom` are the names of the tools that take free text."""
         self._head = _head(target, "chat.completion")
+        self._custom = custom
 
     def write(self, delta: Delta, pieces: Sequence[Piece]) -> bytes:
         """Return the completion."""
         reply = fold(pieces)
         choice = {
             "index": 0,
-            "message": _message(reply),
+            "message": _message(reply, self._custom),
             "logprobs": _logprobs(reply.likely, refused=bool(reply.refusal)),
             "finish_reason": _reason(delta.finish, bool(reply.calls)),
         }
@@ -182,7 +200,11 @@ def _arguments(place: int, arguments: str) -> Chunk:
     return {"tool_calls": [{"index": place, "function": {"arguments": arguments}}]}
 
 
-def _message(reply: Reply) -> Chunk:
+def _input(place: int, said: Sequence[str]) -> Chunk:
+    return {"tool_calls": [{"index": place, "custom": {"input": free_text("".join(said))}}]}
+
+
+def _message(reply: Reply, custom: Set[str]) -> Chunk:
     silent = None if reply.calls or reply.refusal else ""
     message: Chunk = {"role": "assistant", "content": reply.text or silent}
     message["refusal"] = reply.refusal or None
@@ -190,15 +212,17 @@ def _message(reply: Reply) -> Chunk:
     if thought:
         message["reasoning_content"] = thought
     if reply.calls:
-        message["tool_calls"] = [
-            {
-                "id": call.id or new_id("call"),
-                "type": "function",
-                "function": {"name": call.name, "arguments": call.arguments},
-            }
-            for call in reply.calls
-        ]
+        message["tool_calls"] = [_called(call, custom) for call in reply.calls]
     return message
+
+
+def _called(call: ToolCall, custom: Set[str]) -> Chunk:
+    id_ = call.id or new_id("call")
+    if call.name in custom:
+        free = {"name": call.name, "input": free_text(call.arguments)}
+        return {"id": id_, "type": "custom", "custom": free}
+    function = {"name": call.name, "arguments": call.arguments}
+    return {"id": id_, "type": "function", "function": function}
 
 
 def _head(target: Target, kind: str) -> Chunk:

@@ -16,6 +16,7 @@ from butler.engine.dialects.openai_conversation import read_conversation
 from butler.engine.dialects.openai_reader import ChatStreamReader, pieces_of, read_reply
 from butler.engine.dialects.openai_relay import ChatRelay
 from butler.engine.dialects.openai_request import write_request
+from butler.engine.dialects.openai_tools import custom_names
 
 _MODEL = Member("model", STRING_OR_NULL)
 _OPTIONS = Member("stream_options", FLAT_OBJECT_OR_NULL)
@@ -77,9 +78,10 @@ class OpenAIChat:
         self, request: Request, target: Target, *, whole: bool, input_tokens: int = 0
     ) -> Translator:
         """Return the writer of an answer that comes in another dialect."""
+        custom = custom_names(request.data)
         if whole:
-            return ChatCompletion(target)
-        return ChatChunks(target, wants_usage=request.wants_usage)
+            return ChatCompletion(target, custom)
+        return ChatChunks(target, wants_usage=request.wants_usage, custom=custom)
 
     def pieces(self, delta: Delta) -> list[Heard]:
         """Return what an event, or a whole completion, says in its first choice."""

@@ -1,5 +1,7 @@
 """Tools of OpenAI chat completions, and which of them is to be called.
 
+A custom tool, which takes free text, becomes a function with one text as its argument.
+
 Source: OpenAI API reference, "Chat Completions" (create: tools, tool_choice, functions).
 """
 
@@ -9,6 +11,7 @@ from typing import Any
 
 from butler.engine.dialects.canonical import Choosing, Tool, ToolChoice
 from butler.engine.dialects.members import as_flag, as_list, as_object, as_text, unreadable
+from butler.engine.dialects.responses_tools import free_tool
 
 Object = Mapping[str, Any]
 _CHOICES = {
@@ -47,7 +50,9 @@ def _functions(data: Object, left_out: list[str]) -> Iterator[Tool]:
         given = as_object(tool) or {}
         function = as_object(given.get("function")) or {}
         kind = as_text(given.get("type")) or "function"
-        if kind != "function":
+        if (free := _free(given)) is not None:
+            yield free
+        elif kind != "function":
             left_out.append(f"the tool `{kind[:60]}`, which only its vendor runs")
         elif isinstance(function.get("name"), str):
             yield _tool(function, as_object(given.get("cache_control")))
@@ -56,6 +61,23 @@ def _functions(data: Object, left_out: list[str]) -> Iterator[Tool]:
     for function in as_list(data.get("functions")):
         if isinstance(function, dict) and isinstance(function.get("name"), str):
             yield _tool(function, None)
+
+
+def custom_names(data: Object) -> frozenset[str]:
+    """Return the names of a request's custom tools, whose calls are free text to its client."""
+    tools = map(as_object, as_list(data.get("tools")))
+    return frozenset(free.name for tool in tools if tool and (free := _free(tool)))
+
+
+def _free(tool: Object) -> Tool | None:
+    custom = as_object(tool.get("custom")) if tool.get("type") == "custom" else None
+    name = as_text(custom.get("name")) if custom else None
+    if custom is None or not name:
+        return None
+    form = as_object(custom.get("format")) or {}
+    # The vendor's responses have the grammar in the format itself.
+    grammar = as_object(form.get("grammar")) or form
+    return free_tool(name, as_text(custom.get("description")), grammar)
 
 
 def _tool(function: Object, cache: Object | None) -> Tool:
@@ -69,15 +91,16 @@ def _tool(function: Object, cache: Object | None) -> Tool:
 
 
 def _name_of(named: Object) -> str | None:
-    return as_text((as_object(named.get("function")) or named).get("name"))
+    inner = as_object(named.get("function")) or as_object(named.get("custom")) or named
+    return as_text(inner.get("name"))
 
 
 def _choice(choice: Any, functions: tuple[Tool, ...]) -> ToolChoice | None:
-    """Return the choice; of a tool that was left out there is none."""
+    """Return the choice; of a custom tool that is not there, none."""
     if isinstance(choice, str):
         return ToolChoice(_CHOICES.get(choice, Choosing.AUTO))
     wanted = as_object(choice) or {}
-    if wanted.get("type") == "custom":
-        return None
     name = _name_of(wanted)
+    if wanted.get("type") == "custom" and all(tool.name != name for tool in functions):
+        return None
     return None if name is None else ToolChoice(Choosing.NAMED, name)

@@ -6,8 +6,6 @@ Source: OpenAI API reference, "Responses" (object: output) and "Responses: strea
 from collections.abc import Generator, Iterator
 from typing import Any
 
-import orjson
-
 from butler.engine.dialects.canonical import (
     NO_ARGUMENTS,
     Called,
@@ -18,7 +16,7 @@ from butler.engine.dialects.canonical import (
 )
 from butler.engine.dialects.responses_likely import write_likely
 from butler.engine.dialects.responses_seal import item_id, seal
-from butler.engine.dialects.responses_tools import INPUT, Declared, Tools
+from butler.engine.dialects.responses_tools import Declared, Tools, free_text
 from butler.engine.store.ids import new_id
 
 Body = dict[str, Any]
@@ -204,11 +202,11 @@ class CustomCall(Item):
 
     def settle(self, status: str) -> None:
         """Put its text into it."""
-        self.item |= {"status": status, "input": _free_text(self._text)}
+        self.item |= {"status": status, "input": free_text(self._text)}
 
     def closed(self, status: str) -> Iterator[Body]:
         """Yield its text, and the events that end it."""
-        text = _free_text(self._text)
+        text = free_text(self._text)
         yield {"type": self._delta, **self._at, "delta": text}
         yield {"type": "response.custom_tool_call_input.done", **self._at, "input": text}
         yield from super().closed(status)
@@ -307,22 +305,6 @@ def _names(piece: Called, known: Declared | None) -> Body:
     if known is None:
         return {"name": piece.name or ""}
     return {"name": known.name} | ({"namespace": known.namespace} if known.namespace else {})
-
-
-def _free_text(arguments: str) -> str:
-    """Return the one text in a custom tool's arguments; a model may have written it bare.
-
-    Of arguments that break off, it is what there is of it.
-    """
-    for whole in (arguments, f'{arguments}"}}'):
-        try:
-            given = orjson.loads(whole)
-        except orjson.JSONDecodeError:
-            continue
-        text = given.get(INPUT) if isinstance(given, dict) else given
-        if isinstance(text, str):
-            return text
-    return arguments
 
 
 def _summary(text: str) -> Body:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from butler.engine.dialects.canonical import Choosing, Tool, ToolChoice
 from butler.engine.dialects.members import as_flag, as_list, as_object, as_text
 
@@ -82,6 +84,27 @@ def flat_name(namespace: str | None, name: str) -> str:
     return f"{flat[: _LONGEST_NAME - _DIGEST_CHARS - 1]}_{digest}"
 
 
+def free_text(arguments: str) -> str:
+    """Return the one text in a custom tool's arguments; a model may have written it bare.
+
+    Of arguments that break off, it is what there is of it.
+    """
+    for whole in (arguments, f'{arguments}"}}'):
+        try:
+            given = orjson.loads(whole)
+        except orjson.JSONDecodeError:
+            continue
+        text = given.get(INPUT) if isinstance(given, dict) else given
+        if isinstance(text, str):
+            return text
+    return arguments
+
+
+def free_tool(name: str, description: str | None, grammar: Object) -> Tool:
+    """Return a custom tool as a function; `grammar` is what its text must follow, if anything."""
+    return Tool(name, _FREE_TEXT, _with_grammar(description, grammar))
+
+
 def _declared(data: Object) -> Iterator[Object]:
     """Yield the tools that stand beside the input, then those in the midst of it."""
     items = (as_object(item) or {} for item in as_list(data.get("input")))
@@ -105,7 +128,7 @@ def _functions(tool: Object, space: Object | None) -> Iterator[Declared]:
     about_all = as_text(space.get("description")) if space else None
     description = _together(about_all, as_text(said.get("description")))
     if tool.get("type") == "custom":
-        free = Tool(flat, _FREE_TEXT, _with_grammar(description, tool.get("format")))
+        free = free_tool(flat, description, as_object(tool.get("format")) or {})
         yield Declared(free, name, namespace, custom=True)
         return
     schema = as_object(said.get("parameters")) or {}
@@ -113,8 +136,7 @@ def _functions(tool: Object, space: Object | None) -> Iterator[Declared]:
     yield Declared(function, name, namespace)
 
 
-def _with_grammar(description: str | None, format_: Any) -> str | None:
-    grammar = as_object(format_) or {}
+def _with_grammar(description: str | None, grammar: Object) -> str | None:
     definition = as_text(grammar.get("definition"))
     if definition is None:
         return description

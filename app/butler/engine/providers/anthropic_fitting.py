@@ -47,7 +47,8 @@ def _own_thoughts(
     """Return the messages without foreign thoughts; None where there are none.
 
     Who signed a thought is known of those that came through here. One that nobody knows may be
-    the target's own, unless it was made here; an empty signature is one of no vendor's, where signatures are checked.
+    the target's own, unless it was made here; an empty signature is one of no vendor's, where
+    signatures are checked.
     """
     is_strict = family.family.startswith("Claude")
 
