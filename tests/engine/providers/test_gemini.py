@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from butler.engine.call import Call, ModelFacts, Target
+from butler.engine.call import Call, Makes, ModelFacts, Target
 from butler.engine.dialects.gemini import Gemini
+from butler.engine.dialects.services import embeddings
 from butler.engine.errors import ConfigError, FailureKind
 from butler.engine.providers.base import Connection
 from butler.engine.providers.gemini import KIND, GeminiProvider
@@ -138,11 +139,28 @@ def test_how_long_to_wait(headers: dict[str, str], delay: str, asked: str | None
     assert provider().explain_error(429, headers, body).retry_after == asked
 
 
-def test_models_that_generate_contents_are_listed() -> None:
+def test_embeddings_are_asked_for_in_openais_words() -> None:
+    call = new_call(headers={"x-goog-api-key": "the client's", "content-type": "application/json"})
+    call.request = embeddings.SERVICE.read_request(
+        b'{"model":"auto","input":"a"}', "application/json"
+    )
+    outgoing = provider().prepare(call, Target("acme", "gemini-embedding-001"))
+    assert outgoing.url == f"{URL}/openai/embeddings"
+    assert json.loads(outgoing.body) == {"model": "gemini-embedding-001", "input": "a"}
+    # With two keys the vendor would refuse it.
+    assert outgoing.headers["authorization"] == f"Bearer {KEY}"
+    assert "x-goog-api-key" not in outgoing.headers
+    assert outgoing.dialect is embeddings.SERVICE
+    assert Makes.EMBEDDING in KIND.makes
+
+
+def test_models_that_are_served_are_listed() -> None:
     outgoing = provider().models_request()
     assert (outgoing.method, outgoing.url) == ("GET", f"{URL}/models?pageSize=1000")
     models = [model_info(name) for name in ("gemini-3.8-flash", "gemini-embedding-001")]
-    (listed,) = provider().read_models(json.dumps({"models": models}).encode())
+    models.append({"name": "models/veo-3", "supportedGenerationMethods": ["predictLongRunning"]})
+    listed, embedding = provider().read_models(json.dumps({"models": models}).encode())
+    assert (embedding.id, embedding.is_chat) == ("gemini-embedding-001", False)
     assert (listed.id, listed.title) == ("gemini-3.8-flash", "Gemini-3.8-Flash")
     details = listed.details
     assert (details.context_tokens, details.output_tokens) == (1_048_576, 65_536)

@@ -1,6 +1,9 @@
 """Google's Gemini API in its own words: requests of other dialects are translated.
 
-Source: Gemini API reference, "Generating content", "Models", "Troubleshooting".
+Embeddings are asked for in OpenAI's words, which Google understands at an address of its own.
+
+Source: Gemini API reference, "Generating content", "Models", "Troubleshooting", "OpenAI
+compatibility".
 """
 
 from collections.abc import Mapping
@@ -10,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 import orjson
 
-from butler.engine.call import Call, Target
+from butler.engine.call import TALK, Call, Makes, Target
 from butler.engine.dialects.gemini import Gemini
 from butler.engine.dialects.gemini_reader import blocked
 from butler.engine.dialects.gemini_request import Wanted, left_out
@@ -24,7 +27,8 @@ from butler.engine.providers.fitting import defaults
 from butler.engine.providers.gemini_fitting import fitted, is_older, way_of_thinking
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
-from butler.engine.providers.presets import preset_of
+from butler.engine.providers.passing import passed
+from butler.engine.providers.presets import Auth, preset_of
 from butler.engine.providers.room import room, within
 from butler.engine.providers.thinking import change_for
 from butler.engine.providers.translating import conversation_of, tell, translated
@@ -33,6 +37,8 @@ from butler.engine.providers.urls import base_of
 _MODELS = "/models"
 _LONGEST_PAGE = 1000
 _GENERATE = "generateContent"
+_SERVED = frozenset({_GENERATE, "embedContent"})
+_AS_OPENAI = "/openai"
 _OTHERS = ("anthropic-", "openai-")
 """How headers begin that mean something to other vendors only."""
 _FEW_TOKENS = 16
@@ -48,12 +54,16 @@ class GeminiProvider:
         url = connection.base_url.strip().rstrip("/")
         self._base = base_of(url if urlsplit(url).path else f"{url}/v1beta", _MODELS)
         self._credentials = Credentials(connection, preset_of(connection))
+        # The vendor refuses requests that carry a key in two ways.
+        self._bearer = Credentials(connection, replace(preset_of(connection), auth=Auth.BEARER))
 
     def prepare(self, call: Call, target: Target) -> Outgoing:
         """Return the client's request in the provider's dialect, with our key.
 
         Raises UpstreamError for what can not be said in it.
         """
+        if (own := passed(call, target, self._bearer, self._place)) is not None:
+            return own
         headers = passed_on(call.headers)
         dialect = call.asked.dialect
         if dialect is not None and dialect.name == self.dialect.name:
@@ -84,18 +94,18 @@ class GeminiProvider:
         return Outgoing(url, own.own_headers(), b"", own.secret, "GET")
 
     def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
-        """Read those that generate contents; raises ValueError where this is no list of models."""
+        """Read those that generate contents, or embed them; raises ValueError where this is no list of models."""
         data = orjson.loads(body)
         models = data.get("models") if isinstance(data, dict) else None
         if not isinstance(models, list):
             raise ValueError("the answer is no list of models")
-        talking = [
+        served = [
             _entry(model)
             for model in models
             if isinstance(model, dict)
-            and _GENERATE in as_list(model.get("supportedGenerationMethods"))
+            and _SERVED & {*as_list(model.get("supportedGenerationMethods"))}
         ]
-        return listing.read_models(orjson.dumps(talking))
+        return listing.read_models(orjson.dumps(served))
 
     def probe(self, model: str) -> Outgoing:
         """Return a call that costs next to nothing, to see whether a model answers."""
@@ -107,6 +117,9 @@ class GeminiProvider:
         own = self._credentials
         url = self._url_of(model, stream=False)
         return Outgoing(url, own.own_headers(), orjson.dumps(body), own.secret)
+
+    def _place(self, path: str) -> str:
+        return f"{self._base}{_AS_OPENAI}{path}"
 
     def _url_of(self, model: str, *, stream: bool) -> str:
         place = f"{self._base}{_MODELS}/{quote(model.removeprefix('models/'), safe='')}"
@@ -180,4 +193,5 @@ KIND = ProviderKind(
     ),
     default_url="https://generativelanguage.googleapis.com/v1beta",
     create=GeminiProvider,
+    makes=TALK | {Makes.EMBEDDING},
 )

@@ -77,13 +77,16 @@ class OllamaProvider:
         Raises UpstreamError for what can not be said in it.
         """
         # Its embeddings and the like are asked for as OpenAI's, at the same address.
-        if (own := passed(call, target, f"{self._base}/v1", self._credentials)) is not None:
+        if (own := passed(call, target, self._credentials, self._place)) is not None:
             return own
         body = translated(call, target, self._body)
         headers = passed_on(call.headers)
         headers = {key: it for key, it in headers.items() if not key.startswith("anthropic-")}
         headers.update(self._credentials.headers)
         return self._outgoing(_ENDPOINT, headers, body)
+
+    def _place(self, path: str) -> str:
+        return f"{self._base}/v1{path}"
 
     def explain_error(self, status: int, headers: Mapping[str, str], body: bytes) -> UpstreamError:
         """Keep the server's status and wording, and say what to do where it does not."""

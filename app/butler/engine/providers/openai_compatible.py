@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 import orjson
@@ -12,7 +13,6 @@ from butler.engine.dialects.canonical import Conversation, unsaid
 from butler.engine.dialects.openai_chat import OpenAIChat
 from butler.engine.dialects.openai_completions import OpenAICompletions
 from butler.engine.dialects.openai_request import left_out
-from butler.engine.dialects.services.base import Service
 from butler.engine.errors import UpstreamError
 from butler.engine.providers import failures, listing
 from butler.engine.providers.base import Connection, Field, Outgoing, ProviderKind
@@ -22,6 +22,7 @@ from butler.engine.providers.fitting import STRICT, defaults, fit
 from butler.engine.providers.headers import passed_on
 from butler.engine.providers.listing import ListedModel
 from butler.engine.providers.locality import is_local
+from butler.engine.providers.passing import passed
 from butler.engine.providers.presets import preset_of
 from butler.engine.providers.room import room, within
 from butler.engine.providers.translating import (
@@ -61,9 +62,10 @@ class OpenAICompatible:
         What comes in another dialect is translated. Raises UpstreamError for what can not be
         said in this one.
         """
+        place = partial(self._url_for, target.model)
+        if (own := passed(call, target, self._credentials, place)) is not None:
+            return own
         headers = passed_on(call.headers)
-        if isinstance(call.asked.dialect, Service):
-            return self._served(call, target, call.asked.dialect, headers)
         if isinstance(call.asked.dialect, OpenAICompletions) and self._completes(target):
             return self._completed(call, target, call.asked.dialect, headers)
         if self._is_foreign(call):
@@ -74,16 +76,6 @@ class OpenAICompatible:
         headers.update(self._credentials.headers)
         body = fit(call, target, self._preset).apply(body)
         return Outgoing(self._url_for(target.model), headers, body, self._credentials.secret)
-
-    def _served(
-        self, call: Call, target: Target, service: Service, headers: dict[str, str]
-    ) -> Outgoing:
-        """Return what is no conversation as it came, at its own place below the base URL."""
-        type_ = call.headers.get("Content-Type", "application/json")
-        body = service.write_request(call.asked, target.model, type_)
-        headers |= {"content-type": type_, **self._credentials.headers}
-        url = self._url_for(target.model, service.path)
-        return Outgoing(url, headers, body, self._credentials.secret, dialect=service)
 
     def _completes(self, target: Target) -> bool:
         """Say whether a model is asked to complete texts as such: servers of one's own can."""

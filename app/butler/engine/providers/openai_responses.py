@@ -50,7 +50,7 @@ class OpenAIResponsesProvider:
 
         Raises UpstreamError for what can not be said in it.
         """
-        if (own := passed(call, target, self._base, self._credentials)) is not None:
+        if (own := passed(call, target, self._credentials, self._place)) is not None:
             return own
         headers = passed_on(call.headers)
         dialect = call.asked.dialect
@@ -83,6 +83,9 @@ class OpenAIResponsesProvider:
         own = self._credentials
         raw = orjson.dumps({**body, "store": False})
         return Outgoing(self._base + _ENDPOINT, own.own_headers(), raw, own.secret)
+
+    def _place(self, path: str) -> str:
+        return self._base + path
 
     def _own(self, call: Call, target: Target) -> bytes:
         """Return the client's own bytes, fitted to the model."""
