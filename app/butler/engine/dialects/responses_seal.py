@@ -1,9 +1,10 @@
 """Thoughts of other vendors' models on their way through a client, and back.
 
 Clients of OpenAI responses keep an item's `encrypted_content`, those of Anthropic a thought's
-signature, without looking into it, and send it back with the conversation. Ours holds what was thought, its signature and whose it is, so that a target gets
-back what it wants to see again, and no other one does. Nothing in it is a secret to the client.
-Ids of items that were made here are marked, too: no vendor knows them.
+signature, without looking into it, and send it back with the conversation. Ours holds what was
+thought, its signature and whose it is, so that a target gets back what it wants to see again, and
+no other one does. Nothing in it is a secret to the client. Ids of items that were made here are
+marked, too: no vendor knows them.
 """
 
 import base64

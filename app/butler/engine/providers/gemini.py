@@ -94,7 +94,10 @@ class GeminiProvider:
         return Outgoing(url, own.own_headers(), b"", own.secret, "GET")
 
     def read_models(self, body: bytes) -> tuple[ListedModel, ...]:
-        """Read those that generate contents, or embed them; raises ValueError where this is no list of models."""
+        """Read those that generate contents, or embed them.
+
+        Raises ValueError where this is no list of models.
+        """
         data = orjson.loads(body)
         models = data.get("models") if isinstance(data, dict) else None
         if not isinstance(models, list):
