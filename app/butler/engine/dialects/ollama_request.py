@@ -29,6 +29,7 @@ from butler.engine.dialects.canonical import (
     ToolChoice,
     ToolResult,
 )
+from butler.engine.dialects.results import results_first
 from butler.engine.errors import ClientError
 
 Body = dict[str, Any]
@@ -106,7 +107,7 @@ def _offered(conversation: Conversation) -> Sequence[Tool]:
 
 def _messages(messages: Sequence[Message]) -> Iterator[Body]:
     names: dict[str, str] = {}
-    for message in messages:
+    for message in results_first(messages):
         names |= {part.id: part.name for part in message.parts if isinstance(part, ToolCall)}
         if message.role is Role.ASSISTANT:
             yield from _answer(message.parts)

@@ -33,6 +33,7 @@ from butler.engine.dialects.canonical import (
     ToolResult,
 )
 from butler.engine.dialects.reminders import as_reminder
+from butler.engine.dialects.results import results_first
 from butler.engine.errors import ClientError
 
 Body = dict[str, Any]
@@ -94,7 +95,7 @@ def left_out(conversation: Conversation) -> Iterator[str]:
 
 def _messages(messages: Sequence[Message]) -> list[Body]:
     lines: list[Body] = []
-    for message in messages:
+    for message in results_first(messages):
         if message.role is Role.SYSTEM and lines and lines[-1]["role"] != "system":
             message = as_reminder(message)
         for line in _lines(message):
