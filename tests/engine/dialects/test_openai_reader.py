@@ -3,7 +3,16 @@
 import orjson
 import pytest
 
-from butler.engine.dialects.canonical import Called, Heard, Likely, Reasoned, Said, Unsaid
+from butler.engine.dialects.canonical import (
+    Called,
+    Heard,
+    Likely,
+    Reasoned,
+    Said,
+    ToolCall,
+    Unsaid,
+    fold,
+)
 from butler.engine.dialects.openai_reader import ChatStreamReader, pieces_of, read_reply
 
 
@@ -77,3 +86,50 @@ def test_why_it_ended(reason: object, finish: str) -> None:
 def test_an_error_that_is_the_object_itself() -> None:
     (delta,) = ChatStreamReader().feed(b'data: {"object":"error","message":"too hot"}\n\n')
     assert delta.error == "too hot"
+
+
+def piece(id_: str | None, name: str | None, arguments: object, **more: object) -> object:
+    named = {"id": id_, "type": "function"} if id_ else {}
+    return {**named, "function": {"name": name, "arguments": arguments}, **more}
+
+
+STREAMS: dict[str, list[list[object]]] = {
+    "one index for all": [
+        [piece("a", "f", '{"x"', index=0)],
+        [piece(None, None, ":1}", index=0)],
+        [piece("b", "g", "{}", index=0)],
+        [piece("c", "g", "{}", index=0)],
+    ],
+    "no index": [[piece("a", "f", '{"x":1}')], [piece("b", "g", "{}")], [piece("c", "g", "{}")]],
+    "all in one chunk": [
+        [piece("a", "f", '{"x":1}', index=0), piece("b", "g", "{}", index=0)],
+        [piece("c", "g", "{}", index=1)],
+    ],
+    "an id that is repeated": [
+        [piece("a", "f", '{"x"', index=0)],
+        [piece("a", "f", ":1}", index=0)],
+        [piece("b", "g", "{}", index=1), piece("c", "g", "{}", index=5)],
+    ],
+    "arguments that are an object": [
+        [piece("a", "f", {"x": 1}, index=0)],
+        [piece("b", "g", {}, index=1), piece("c", "g", None, index=2)],
+    ],
+}
+
+
+@pytest.mark.parametrize("chunks", STREAMS.values(), ids=STREAMS)
+def test_calls_are_told_apart(chunks: list[list[object]]) -> None:
+    raw = b"".join(
+        b"data: %s\n\n" % orjson.dumps({"choices": [{"index": 0, "delta": {"tool_calls": one}}]})
+        for one in chunks
+    )
+    deltas = ChatStreamReader().feed(raw)
+    assert b"".join(delta.raw for delta in deltas) == raw
+    reply = fold([piece for delta in deltas for piece in pieces_of(delta.data)])
+    expected = (ToolCall("a", "f", '{"x":1}'), ToolCall("b", "g", "{}"), ToolCall("c", "g", "{}"))
+    assert reply.calls == expected
+
+
+def test_whole_calls_of_one_index() -> None:
+    calls = [piece(None, "f", "{}", index=0), piece(None, "g", "{}", index=0)]
+    assert heard({"tool_calls": calls}) == [Called(0, None, "f", "{}"), Called(1, None, "g", "{}")]

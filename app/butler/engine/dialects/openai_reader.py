@@ -42,15 +42,51 @@ class ChatStreamReader:
 
     def __init__(self) -> None:
         self._events = EventSplitter()
+        self._places = _Places()
 
     def feed(self, data: bytes) -> list[Delta]:
         """Take bytes; return the events that are complete now."""
-        return [_event(raw) for raw in self._events.feed(data)]
+        return [self._event(raw) for raw in self._events.feed(data)]
 
     def close(self) -> list[Delta]:
         """Return the last event where its blank line was missing."""
         held = self._events.close()
-        return [_event(held)] if held.strip() else []
+        return [self._event(held)] if held.strip() else []
+
+    def _event(self, raw: bytes) -> Delta:
+        delta = _event(raw)
+        if isinstance(delta.data, dict) and b'"tool_calls"' in raw:
+            self._places.settle(delta.data)
+        return delta
+
+
+class _Places:
+    """Tells the calls of one stream apart: some servers give all of them one index, or none."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, int] = {}
+        self._ids: dict[int, str] = {}
+        self._taken: set[int] = set()
+
+    def settle(self, chunk: Object) -> None:
+        """Write into the calls of a chunk's first choice which ones they are."""
+        choices = as_list(chunk.get("choices"))
+        choice = as_object(choices[0]) if choices else None
+        said = as_object(choice.get("delta")) if choice else None
+        for number, call in enumerate(as_list(said.get("tool_calls")) if said else ()):
+            if isinstance(call, dict):
+                call["index"] = self._place(call, number)
+
+    def _place(self, call: Object, number: int) -> int:
+        index = call.get("index")
+        given = index if isinstance(index, int) else number
+        id_ = _text(call.get("id"))
+        is_named = bool((as_object(call.get("function")) or {}).get("name"))
+        if given not in self._at or (is_named and id_ and id_ != self._ids[given]):
+            at = max(self._taken) + 1 if given in self._taken else given
+            self._at[given], self._ids[given] = at, id_
+            self._taken.add(at)
+        return self._at[given]
 
 
 def read_reply(body: bytes) -> Delta:
@@ -74,10 +110,11 @@ def pieces_of(data: Object) -> Iterator[Heard]:
             continue
         said = choice.get("delta") or choice.get("message")
         if isinstance(said, dict):
-            yield from _of_message(said, _likely(choice.get("logprobs")))
+            likely = _likely(choice.get("logprobs"))
+            yield from _of_message(said, likely, is_piece=bool(choice.get("delta")))
 
 
-def _of_message(said: Object, likely: tuple[Likely, ...]) -> Iterator[Heard]:
+def _of_message(said: Object, likely: tuple[Likely, ...], *, is_piece: bool) -> Iterator[Heard]:
     thought = said.get("reasoning_content") or said.get("reasoning")
     if thought and isinstance(thought, str):
         yield Reasoned(thought)
@@ -89,17 +126,18 @@ def _of_message(said: Object, likely: tuple[Likely, ...]) -> Iterator[Heard]:
         likely = ()
     if refusal:
         yield Said(refusal, refused=True, likely=likely)
-    yield from _of_calls(said)
+    yield from _of_calls(said, is_piece=is_piece)
     for key, value in said.items():
         if value and key not in _HEARD:
             yield Unsaid(key)
 
 
-def _of_calls(said: Object) -> Iterator[Heard]:
+def _of_calls(said: Object, *, is_piece: bool) -> Iterator[Heard]:
     for place, call in enumerate(as_list(said.get("tool_calls"))):
         function = call.get("function") if isinstance(call, dict) else None
         if isinstance(function, dict):
-            index = call.get("index")
+            # In a whole message each one is a call by itself, whatever its index.
+            index = call.get("index") if is_piece else None
             at = index if isinstance(index, int) else place
             yield _called(at, _text(call.get("id")) or None, function)
         elif isinstance(call, dict):
@@ -111,7 +149,9 @@ def _of_calls(said: Object) -> Iterator[Heard]:
 
 def _called(index: int, id_: str | None, function: Object) -> Called:
     name = _text(function.get("name")) or None
-    return Called(index, id_, name, str(function.get("arguments") or ""))
+    arguments = function.get("arguments") or ""
+    text = arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
+    return Called(index, id_, name, text)
 
 
 def _of_parts(parts: list[Any]) -> Iterator[Heard]:
