@@ -45,7 +45,11 @@ FAMILIES = {
     "attempt": _choices(AttemptRow, "outcome"),
     "usage": _choices(CallRow, "usage_source"),
     "column": tuple(column.name.lower() for column in Column),
-    "page": ("overview", "requests", "engine"),
+    "page": ("overview", "requests", "tokens", "engine"),
+    "token": tuple(
+        [f"{what}.{part}" for what in ("rotate", "revoke") for part in ("sure", "what", "yes")]
+        + [f"{what}.button" for what in ("copy", "edit", "rotate", "revoke")]
+    ),
     "routing": (*(link for link in Link if link is not Link.RUNNING), *_WORDS),
     "tray": ("local_only", "paused"),
     "engine": tuple(
@@ -118,7 +122,7 @@ def test_every_key_is_asked_for_somewhere() -> None:
 
 def test_chinese_is_chinese() -> None:
     same = {key for key, text in words("zh_CN").items() if text == words("en")[key]}
-    assert same == {"trace.decided", "format.ms", "format.s"}
+    assert same == {"trace.decided", "format.ms", "format.s", "token.models.example"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

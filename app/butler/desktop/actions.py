@@ -17,7 +17,7 @@ class Actions(QObject):
 
     failed = Signal(str)
     copied = Signal(str)
-    """What was copied: `base_url`, `token` or `example`."""
+    """What was copied: `base_url`, `token`, `example` or `secret`."""
     window_asked = Signal()
     page_asked = Signal(str)
     """The object name of the page to show."""
@@ -61,6 +61,11 @@ class Actions(QObject):
     def copy_token(self) -> None:
         """Copy the default client token, fetched for this one use."""
         self.engine.run("copy-token", self._copy_token)
+
+    def copy_secret(self, text: str) -> None:
+        """Copy a secret that is at hand, marked as one."""
+        self._clipboard.copy(text, secret=True)
+        self.copied.emit("secret")
 
     def copy_example(self) -> None:
         """Copy a curl command that works as it is, token and all."""

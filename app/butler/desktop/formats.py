@@ -26,6 +26,10 @@ class Formats:
             return f"{local:%m-%d %H:%M}"
         return f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
 
+    def day(self, at: datetime) -> str:
+        """Return the date."""
+        return f"{at.astimezone(self._zone):%Y-%m-%d}"
+
     def duration(self, ms: float | None) -> str:
         """Return a time span with about three digits."""
         if ms is None:

@@ -160,3 +160,21 @@ async def test_allowed_models_bind_names_and_listing(house: House, up: Upstream)
         )
         assert (await house.call("GET", f"/v1/models/{name}")).status == 403
     assert (await house.call("GET", "/v1/models/alpha")).status == 200
+
+
+async def test_rotating_gives_another_text_and_ends_the_old_one(house: House) -> None:
+    made = (await house.admin("POST", "tokens", {"name": "n", "requests_per_minute": 7})).json
+    got = await house.admin("POST", f"tokens/{made['id']}:rotate")
+    assert (got.status, got.json["id"], got.json["name"]) == (200, made["id"], "n")
+    assert got.json["token"] != made["token"]
+    assert (await house.call("GET", "/v1/models", token=made["token"])).status == 401
+    assert (await house.call("GET", "/v1/models", token=got.json["token"])).status == 200
+    (row,) = (await house.admin("GET", "tokens")).json["items"][1:]
+    assert (row["requests_per_minute"], row["has_copy"]) == (7, False)
+    assert (await house.admin("POST", "tokens/nobody:rotate")).status == 404
+
+
+async def test_a_rotated_copy_is_the_new_text(house: House) -> None:
+    got = await house.admin("POST", "tokens/default:rotate")
+    assert (await house.admin("GET", "tokens/default/secret")).json == got.json
+    assert got.json["token"] != house.token

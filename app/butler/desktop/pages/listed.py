@@ -6,5 +6,6 @@ from butler.desktop.desk import Desk
 from butler.desktop.pages.overview import OverviewPage
 from butler.desktop.pages.page import Page
 from butler.desktop.pages.requests import RequestsPage
+from butler.desktop.pages.tokens import TokensPage
 
-PAGES: tuple[Callable[[Desk], Page], ...] = (OverviewPage, RequestsPage)
+PAGES: tuple[Callable[[Desk], Page], ...] = (OverviewPage, RequestsPage, TokensPage)

@@ -35,14 +35,14 @@ async def create_token(
 ) -> TokenSecret:
     """Make and store a token; its text is in the reply and, but for a sealed copy, nowhere else."""
     id_ = new_id("tok")
-    text = _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
+    text = _new_text()
     async with control.changes.edit("tokens", expected) as edit:
         # Sealed only now: while it waited for its turn, the master key may have become another.
         copy = control.vault.seal(copy_record(id_), text.encode()) if wanted.keep_copy else None
         record = TokenRecord(
             id=id_,
             name=wanted.name,
-            hash=hashlib.sha256(text.encode()).digest(),
+            hash=_digest(text),
             copy_envelope=copy,
             created_at=datetime.now(UTC),
             expires_at=_future(wanted.expires_at),
@@ -90,6 +90,14 @@ class TokensResource:
                 changes=True,
             ),
             Route(
+                "POST",
+                "tokens/{id}:rotate",
+                self._rotate,
+                "Give a token another text, shown this once; the old one ends at once.",
+                TokenSecret,
+                changes=True,
+            ),
+            Route(
                 "DELETE",
                 "tokens/{id}",
                 self._revoke,
@@ -133,6 +141,19 @@ class TokensResource:
             await tokens.update(edit.connection, changed)
         return reply(self._row(changed), self._control.changes.runtime.revision)
 
+    async def _rotate(self, request: web.Request) -> web.Response:
+        text = _new_text()
+        async with self._control.changes.edit("tokens", expected_revision(request)) as edit:
+            record = _find(edit.before, request.match_info["id"])
+            keeps = record.copy_envelope is not None
+            copy = (
+                self._control.vault.seal(copy_record(record.id), text.encode()) if keeps else None
+            )
+            changed = dataclasses.replace(record, hash=_digest(text), copy_envelope=copy)
+            await tokens.update(edit.connection, changed)
+        secret = TokenSecret(id=record.id, name=record.name, token=text)
+        return reply(secret, self._control.changes.runtime.revision)
+
     async def _revoke(self, request: web.Request) -> web.Response:
         async with self._control.changes.edit("tokens", expected_revision(request)) as edit:
             record = _find(edit.before, request.match_info["id"])
@@ -150,6 +171,14 @@ class TokensResource:
             requests_per_minute=record.requests_per_minute,
             last_used_at=self._control.last_used.of(record),
         )
+
+
+def _new_text() -> str:
+    return _PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _find(snapshot: Snapshot, name: str) -> TokenRecord:
