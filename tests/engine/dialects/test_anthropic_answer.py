@@ -304,3 +304,16 @@ def test_who_reports_no_usage_is_estimated() -> None:
     assert (ending["usage"]["input_tokens"], ending["usage"]["output_tokens"]) == (40, 2)
     whole = json.loads(WholeMessage(TARGET, 40).write(event(finish="stop"), [Said("12345678")]))
     assert whole["usage"] == ending["usage"]
+
+
+@pytest.mark.parametrize("thinking", [None, {"type": "disabled"}, {"type": "enabled"}])
+def test_sealed_thoughts_are_for_clients_that_have_asked_for_thoughts(thinking: Any) -> None:
+    ask = {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "Hi"}]}
+    request = CLAUDE.read_request(orjson.dumps({**ask, "thinking": thinking}))
+    kinds = ["text"] if thinking != {"type": "enabled"} else ["redacted_thinking", "text"]
+    said = [Reasoned(sealed="x"), Said("so")]
+    whole = CLAUDE.translator(request, TARGET, whole=True).write(event(finish="stop"), said)
+    assert [block["type"] for block in json.loads(whole)["content"]] == kinds
+    streamed = CLAUDE.translator(request, TARGET, whole=False).write(event(), said)
+    opened = [one["content_block"]["type"] for one in events(streamed) if "content_block" in one]
+    assert opened == kinds

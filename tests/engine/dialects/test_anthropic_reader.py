@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from butler.engine.dialects.anthropic_reader import MessageStreamReader, pieces_of, read_reply
-from butler.engine.dialects.canonical import Finish, Heard, Said, Unsaid
+from butler.engine.dialects.canonical import Called, Finish, Heard, Said, Unsaid
 
 
 def heard(*content: object, reason: str = "end_turn", **more: object) -> list[Heard]:
@@ -53,3 +53,9 @@ def test_what_no_other_dialect_says_is_named() -> None:
     assert heard(reason="something_new") == [Unsaid("something_new")]
     delta = {"type": "content_block_delta", "index": 0, "delta": {"type": "citations_delta"}}
     assert list(pieces_of(delta)) == [Unsaid("citations")]
+
+
+def test_a_call_of_nothing_has_empty_arguments() -> None:
+    for given in ({}, None):
+        call = {"type": "tool_use", "id": "t", "name": "f", "input": given}
+        assert heard(call) == [Called(0, "t", "f", "{}")]

@@ -62,9 +62,13 @@ _BY_CODE: Mapping[str, str] = {
 class MessageEvents:
     """Writes a stream: each block opened, filled and closed, one after the other."""
 
-    def __init__(self, target: Target, input_tokens: int = 0) -> None:
-        """`input_tokens` is an estimate: the beginning tells them, providers only the end."""
+    def __init__(self, target: Target, input_tokens: int = 0, *, seals: bool = True) -> None:
+        """`input_tokens` is an estimate: the beginning tells them, providers only the end.
+
+        `seals` says whether the client awaits thoughts that it can not read.
+        """
         self._head = _head(target)
+        self._seals = seals
         self._signer = str(target)
         self._counting = _Counting(input_tokens)
         self._ending = _Ending()
@@ -143,7 +147,7 @@ class MessageEvents:
         mark = _mark(piece, self._signer)
         if self._open is Reasoned:
             yield self._filling({"type": "signature_delta", "signature": mark})
-        elif piece.sealed is not None:
+        elif piece.sealed is not None and self._seals:
             yield from self._in(_SEALED, {"type": "redacted_thinking", "data": mark})
         if self._open in (Reasoned, _SEALED):
             yield from self._shut()
@@ -176,9 +180,10 @@ class MessageEvents:
 class WholeMessage:
     """Writes a whole message: the blocks that a stream would open, each of them filled."""
 
-    def __init__(self, target: Target, input_tokens: int = 0) -> None:
-        """`input_tokens` is an estimate, for providers that tell none."""
+    def __init__(self, target: Target, input_tokens: int = 0, *, seals: bool = True) -> None:
+        """`input_tokens` is an estimate, for providers that tell none; `seals` as for streams."""
         self._head = _head(target)
+        self._seals = seals
         self._signer = str(target)
         self._counting = _Counting(input_tokens)
 
@@ -188,6 +193,8 @@ class WholeMessage:
         ending.hear(delta, pieces)
         self._counting.hear(delta, pieces)
         content = [_block(together, self._signer) for together in blocks_of(pieces)]
+        if not self._seals:
+            content = [block for block in content if block["type"] != "redacted_thinking"]
         told = {"content": content, **ending.body(), "usage": self._counting.usage}
         return orjson.dumps({**self._head, **told})
 

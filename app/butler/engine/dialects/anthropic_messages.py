@@ -3,8 +3,6 @@
 Source: Anthropic API reference, "Messages" and "Streaming messages".
 """
 
-from typing import Literal
-
 import orjson
 
 from butler.engine.call import Request, Target
@@ -35,7 +33,6 @@ class AnthropicMessages:
     heartbeat = PING
     stream_type = "text/event-stream"
     id_header = "request-id"
-    keeps_seals: Literal[True] = True
     wordless = frozenset(
         {
             *("seed", "presence_penalty", "frequency_penalty", "likeliest", "verbosity"),
@@ -74,7 +71,13 @@ class AnthropicMessages:
         self, request: Request, target: Target, *, whole: bool, input_tokens: int = 0
     ) -> Translator:
         """Return the writer of an answer that comes in another dialect."""
-        return (WholeMessage if whole else MessageEvents)(target, input_tokens)
+        seals = self.keeps_seals(request)
+        return (WholeMessage if whole else MessageEvents)(target, input_tokens, seals=seals)
+
+    def keeps_seals(self, request: Request) -> bool:
+        """Say whether the model was asked to think: others expect no sealed thoughts."""
+        thinking = request.data.get("thinking")
+        return isinstance(thinking, dict) and thinking.get("type") in ("enabled", "adaptive")
 
     def error_body(self, message: str, type_: str, code: str | None, _param: str | None) -> bytes:
         """Return the vendor's error object, which has no place for a parameter."""

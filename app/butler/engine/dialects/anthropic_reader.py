@@ -170,7 +170,7 @@ def _of_block(index: int, block: Object, *, whole: bool) -> Iterator[Heard]:
             yield Reasoned(sealed=_text(block.get("data")))
         case "tool_use":
             given = block.get("input")
-            arguments = orjson.dumps(given).decode() if given or whole else ""
+            arguments = orjson.dumps(given or {}).decode() if given or whole else ""
             yield Called(index, _text(block.get("id")), _text(block.get("name")), arguments)
         case kind:
             yield Unsaid(_text(kind) or "a block of no kind")

@@ -7,7 +7,7 @@ way leads through `canonical`: see `hub`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from butler.engine.call import Request, Target, Usage
 from butler.engine.dialects.canonical import Conversation, Heard, Piece
@@ -17,7 +17,8 @@ from butler.engine.dialects.canonical import Conversation, Heard, Piece
 class KeepsSeals(Protocol):
     """A dialect whose clients keep thoughts that only their vendor can read, and send them back."""
 
-    keeps_seals: Literal[True]
+    def keeps_seals(self, request: Request) -> bool:
+        """Say whether the client that sent a request does."""
 
 
 @dataclass(slots=True)

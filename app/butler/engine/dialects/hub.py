@@ -47,6 +47,10 @@ def _translator(asked: Asked, *, whole: bool) -> Translator:
     )
 
 
+def _keeps_seals(asked: Asked) -> bool:
+    return isinstance(asked.client, KeepsSeals) and asked.client.keeps_seals(asked.request)
+
+
 class _Translation:
     """Reads what events say in the one dialect, and has it written in the other."""
 
@@ -54,7 +58,7 @@ class _Translation:
         self._pieces = provider.pieces
         self._translator = translator
         self._warnings = asked.warnings
-        self._keeps_seals = isinstance(asked.client, KeepsSeals)
+        self._keeps_seals = _keeps_seals(asked)
         self._tells_likely = "likeliest" not in asked.client.wordless
         self.error = translator.error
         self.close = translator.close

@@ -7,7 +7,7 @@ Source: OpenAI API reference, "Responses".
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 
@@ -37,7 +37,6 @@ class OpenAIResponses:
     heartbeat = b": keepalive\n\n"
     stream_type = "text/event-stream"
     id_header = "x-request-id"
-    keeps_seals: Literal[True] = True
     wordless = frozenset({"top_k", "stop", "seed", "presence_penalty", "frequency_penalty"})
 
     def __init__(self) -> None:
@@ -95,6 +94,10 @@ class OpenAIResponses:
     def pieces(self, delta: Delta) -> list[Heard]:
         """Return what an event, or a whole response, says."""
         return list(pieces_of(delta.data)) if isinstance(delta.data, dict) else []
+
+    def keeps_seals(self, _request: Request) -> bool:
+        """Say that its clients keep items as they come."""
+        return True
 
     def relay(self, request: Request, target: Target) -> AnswerWriter:
         """Return the writer of an answer that comes in this dialect."""
