@@ -125,7 +125,8 @@ CLIENTS = (
         lacks=_AGENT_LACKS,
         always_streams=True,
         calls={
-            "tools-streamed": Tool("run_shell_command", {"command": "cat code.txt"}),
+            # Not its shell: that loses what a command as quick as `cat` prints, now and then.
+            "tools-streamed": Tool("read_file", {"file_path": "{folder}/code.txt"}),
             "image": Tool("read_file", {"file_path": "{folder}/picture.png"}),
         },
         prints_whole=True,
