@@ -107,8 +107,8 @@ def test_chinese_is_chinese() -> None:
 
 def test_every_setting_has_its_chinese() -> None:
     wanted = {f"setting.{setting.key}" for setting in SETTINGS}
-    sentences = {key for key in said("en") if key.startswith("setting.")}
-    assert wanted == {key for key in said("zh_CN") if key.startswith("setting.")} - sentences
+    sentences = {key for key in words("en") if key.startswith("setting.")}
+    assert wanted == {key for key in words("zh_CN") if key.startswith("setting.")} - sentences
 
 
 def test_commands_say_nothing_of_their_own() -> None:

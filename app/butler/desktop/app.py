@@ -62,9 +62,11 @@ class Desktop:
         self.actions = actions = Actions(
             self._session, state, texts, self._background, self._clipboard
         )
-        look = Look(Theme(app, _scheme()), texts, Formats(texts), load_icons())
+        scheme = _scheme(self._preferences)
+        look = Look(Theme(app, scheme), texts, Formats(texts), load_icons())
         self.state = state
-        self.window = Window(app, Desk(look, state, actions, actions.engine))
+        desk = Desk(look, state, actions, actions.engine, self._preferences)
+        self.window = Window(app, desk)
         self.tray = Tray(look, state, actions)
         self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
         self.window.close_asked.connect(self._closing.asked)
@@ -108,7 +110,7 @@ def run(args: argparse.Namespace) -> int:
     instance = SingleInstance(directory)
     if not instance.claim():
         return 0
-    language = preferred_language()
+    language = preferred_language(Preferences(directory).language)
     _dress(app, language)
     # Everything that reads files is built before the loop that must not wait for any.
     desktop = Desktop(app, directory, load_texts(language), engine_command())
@@ -147,6 +149,6 @@ def _quit_on_signals(ask: Callable[[], None]) -> None:
             loop.add_signal_handler(number, ask)
 
 
-def _scheme() -> Scheme:
-    chosen = os.environ.get("BUTLER_THEME", Scheme.SYSTEM)
-    return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
+def _scheme(preferences: Preferences) -> Scheme:
+    chosen = os.environ.get("BUTLER_THEME")
+    return Scheme(chosen) if chosen in set(Scheme) else preferences.scheme

@@ -1,9 +1,12 @@
-"""What the desktop remembers between starts: where its window was, and what it has explained."""
+"""What the desktop remembers between starts: its window, colours, language, what it explained."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QWidget
+
+from butler.contract.texts import LANGUAGES
+from butler.desktop.theme import Scheme
 
 
 class Preferences:
@@ -11,6 +14,26 @@ class Preferences:
 
     def __init__(self, directory: Path) -> None:
         self._file = QSettings(str(directory / "desktop.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The colour set that was chosen here; the system's, where none was."""
+        chosen = str(self._file.value("window/theme", Scheme.SYSTEM, str))
+        return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, chosen: Scheme) -> None:
+        self._file.setValue("window/theme", str(chosen))
+
+    @property
+    def language(self) -> str | None:
+        """The language that was chosen here; None leaves it to the system."""
+        chosen = str(self._file.value("window/language", "", str))
+        return chosen if chosen in LANGUAGES else None
+
+    @language.setter
+    def language(self, chosen: str | None) -> None:
+        self._file.setValue("window/language", chosen or "")
 
     def restore(self, window: QWidget) -> None:
         """Put a window where it was."""

@@ -1,8 +1,8 @@
 """The stylesheet made from a colour set: grounds, lines and states; fonts are set in code."""
 
+from pathlib import Path
 from string import Template
 
-from butler.contract.places import resource
 from butler.desktop.tokens import DARK, Tokens, blend
 
 _SHEET = Template("""
@@ -54,17 +54,17 @@ QPushButton[part="entry"] { background: transparent; border: none; border-radius
 QPushButton[part="entry"]:hover { background: $hover; color: $ink; }
 QPushButton[part="entry"]:checked { background: $accent_ground; color: $accent; }
 
-QLineEdit[part="input"], QSpinBox[part="input"], QPlainTextEdit[part="input"] {
+QLineEdit[part="input"], QPlainTextEdit[part="input"] {
   background: $panel; border: 1px solid $line; border-radius: 8px; padding: 0 9px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit[part="input"] { padding: 6px 6px; }
-QLineEdit[part="input"]:hover, QSpinBox[part="input"]:hover, QPlainTextEdit[part="input"]:hover,
+QLineEdit[part="input"]:hover, QPlainTextEdit[part="input"]:hover,
   QComboBox[part="select"]:hover { border-color: $handle; }
-QLineEdit[part="input"][wrong="true"], QSpinBox[part="input"][wrong="true"],
-  QPlainTextEdit[part="input"][wrong="true"], QComboBox[part="select"][wrong="true"] {
+QLineEdit[part="input"][wrong="true"], QPlainTextEdit[part="input"][wrong="true"],
+  QComboBox[part="select"][wrong="true"] {
   border-color: $bad; }
-QLineEdit[part="input"]:disabled, QSpinBox[part="input"]:disabled,
-  QPlainTextEdit[part="input"]:disabled, QComboBox[part="select"]:disabled {
+QLineEdit[part="input"]:disabled, QPlainTextEdit[part="input"]:disabled,
+  QComboBox[part="select"]:disabled {
   background: $ground; color: $faint; }
 
 QComboBox[part="select"] { background: $panel; border: 1px solid $line; border-radius: 8px;
@@ -103,8 +103,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def stylesheet(tokens: Tokens) -> str:
-    """Return the whole application's stylesheet in these colours."""
+def stylesheet(tokens: Tokens, icons: Path) -> str:
+    """Return the whole application's stylesheet in these colours; `icons` is their folder."""
     chevron = "chevron-dark" if tokens is DARK else "chevron-light"
     colours = {
         name: value
@@ -118,6 +118,6 @@ def stylesheet(tokens: Tokens) -> str:
         accent_hover=blend(tokens.ink, tokens.accent, 0.1),
         accent_pressed=blend(tokens.ink, tokens.accent, 0.2),
         # A stylesheet takes its pictures from files alone, in the colour that they have there.
-        chevron=resource("icons", f"{chevron}.svg").as_posix(),
+        chevron=(icons / f"{chevron}.svg").as_posix(),
         handle=blend(tokens.faint, tokens.panel, 0.45),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from butler.contract.places import resource
 from butler.desktop.fonts import Type, font
 from butler.desktop.stylesheet import stylesheet
 from butler.desktop.tokens import DARK, LIGHT, Tokens
@@ -28,6 +29,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._scheme = scheme
+        # Asked for now: changing the colours later reads no file.
+        self._icons = resource("icons")
         self.tokens: Tokens = LIGHT
         app.setStyle("Fusion")
         app.setFont(font(Type.BODY))
@@ -46,7 +49,7 @@ class Theme(QObject):
         )
         self.tokens = DARK if dark else LIGHT
         self._app.setPalette(_palette(self.tokens))
-        self._app.setStyleSheet(stylesheet(self.tokens))
+        self._app.setStyleSheet(stylesheet(self.tokens, self._icons))
         self.changed.emit()
 
 

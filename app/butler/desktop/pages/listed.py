@@ -6,6 +6,7 @@ from butler.desktop.desk import Desk
 from butler.desktop.pages.overview import OverviewPage
 from butler.desktop.pages.page import Page
 from butler.desktop.pages.requests import RequestsPage
+from butler.desktop.pages.settings import SettingsPage
 from butler.desktop.pages.tokens import TokensPage
 
-PAGES: tuple[Callable[[Desk], Page], ...] = (OverviewPage, RequestsPage, TokensPage)
+PAGES: tuple[Callable[[Desk], Page], ...] = (OverviewPage, RequestsPage, TokensPage, SettingsPage)

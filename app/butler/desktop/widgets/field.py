@@ -1,14 +1,14 @@
 """Fields to write in: text, secrets, numbers, several lines; each can look wrong."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QAction, QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from butler.desktop.fonts import Type, font
 from butler.desktop.look import Look
 
 _HEIGHT = 32
-_LEAST, _MOST = 0, 2_147_483_647
+_WHOLE = "[0-9]{0,12}"
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
@@ -59,39 +59,21 @@ class SecretField(TextField):
         self._eye.setIcon(self._look.icons.icon("eye", self._look.tokens.secondary))
 
 
-class NumberField(QSpinBox):
-    """A whole number; where `optional`, the least value stands for none and shows `nothing`."""
+class NumberField(TextField):
+    """A whole number, or none; `nothing` says what none means. Bounds are the engine's to tell."""
 
-    def __init__(
-        self,
-        name: str,
-        least: int = _LEAST,
-        most: int = _MOST,
-        *,
-        nothing: str | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._optional = nothing is not None
-        self.setProperty("part", "input")
-        self.setAccessibleName(name)
-        self.setFont(font(Type.BODY))
-        self.setFixedHeight(_HEIGHT)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setGroupSeparatorShown(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setRange(least - 1 if self._optional else least, most)
-        if nothing is not None:
-            self.setSpecialValueText(nothing)
+    def __init__(self, name: str, nothing: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, nothing, parent=parent)
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(_WHOLE), self))
 
     @property
     def number(self) -> int | None:
         """The number; None where none is given."""
-        return None if self._optional and self.value() == self.minimum() else self.value()
+        return int(self.text()) if self.text() else None
 
     def show_number(self, number: int | None) -> None:
         """Show a number, or none."""
-        self.setValue(self.minimum() if number is None else number)
+        self.setText("" if number is None else str(number))
 
 
 class LinesField(QPlainTextEdit):

@@ -17,10 +17,10 @@ class SecretDialog(Dialog):
     def __init__(
         self, look: Look, parent: QWidget, secret: TokenSecret, copy: Callable[[str], object]
     ) -> None:
-        super().__init__(look, look.texts("token.made", name=secret.name), parent, 560)
+        super().__init__(look, look.texts("token.shown", name=secret.name), parent, 560)
         self._copy = copy
         self._secret = secret.token
-        words = Label(look.texts("token.made.once"))
+        words = Label(look.texts("token.shown.once"))
         words.setWordWrap(True)
         self.field = CopyField(look, look.texts("token.text"))
         self.field.show_value(secret.token)

@@ -35,9 +35,7 @@ class TokenDialog(Dialog):
         self.expires = Select(texts("token.expires"), self._expiries())
         self.models = LinesField(texts("token.models"), texts("token.models.example"))
         self.models.setFixedHeight(_LINES_HEIGHT)
-        self.limit = NumberField(
-            texts("token.limit"), 1, 1_000_000, nothing=texts("token.limit.none")
-        )
+        self.limit = NumberField(texts("token.limit"), texts("token.limit.none"))
         self.keep = QCheckBox(texts("token.keep"))
         self._rows = {
             "name": FormRow(texts("token.name"), self.name),
