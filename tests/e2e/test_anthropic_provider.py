@@ -229,9 +229,11 @@ async def test_pictures_files_and_what_the_system_says(
     ]
     await ask(asking, stream=False, messages=turns, stop=["END", "\n"], user="u1")
     body = claude.seen[0].body
-    assert [block["text"] for block in body["system"]] == ["Be brief.", "Be kind."]
+    assert body["system"] == "Be brief."
     (turn,) = body["messages"]
-    assert [block["type"] for block in turn["content"]] == ["text", "image", "image", "document"]
+    kinds = [block["type"] for block in turn["content"]]
+    assert kinds == ["text", "image", "image", "document", "text"]
+    assert "Be kind." in turn["content"][4]["text"]
     assert turn["content"][2]["source"] == {"type": "url", "url": "https://a.example/b.jpg"}
     assert turn["content"][3]["source"]["media_type"] == "application/pdf"
     assert (body["stop_sequences"], body["metadata"]) == (["END"], {"user_id": "u1"})

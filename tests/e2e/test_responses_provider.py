@@ -160,7 +160,7 @@ async def test_chat_reads_a_refusal(
 async def test_messages_think_call_and_come_back(
     house: House, claude: AsyncAnthropic, vendor: ResponsesUpstream, stream: bool
 ) -> None:
-    """What the model has sealed is not for such a client: its words are, and do not come back."""
+    """Such a client keeps what the model has sealed, as a seal of ours: it comes back unchanged."""
     vendor.script(Thinking(), Answer("Rain."))
     tools = [{"name": "weather", "description": "Tell it.", "input_schema": CITY}]
     first = await message(claude, stream, tools=tools)
@@ -177,10 +177,11 @@ async def test_messages_think_call_and_come_back(
     assert second.content[0].text == "Rain."
     items = vendor.seen[-1].body["input"]
     assert [item["type"] for item in items] == [
-        *("message", "function_call", "function_call_output")
+        *("message", "reasoning", "function_call", "function_call_output")
     ]
-    assert items[2]["output"][1]["type"] == "input_image"
-    assert "thoughts" in str((await house.rows(2))[1]["warnings"])
+    assert items[1]["encrypted_content"] == sealed_by("alpha")
+    assert items[3]["output"][1]["type"] == "input_image"
+    assert (await house.rows(2))[1]["warnings"] == []
 
 
 class Thinking(ToolCalls):
