@@ -87,6 +87,12 @@ async def engine(directory: Path) -> AsyncIterator[FakeEngine]:
     await serving.stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _outlasts_its_windows(qapp: QApplication) -> None:
+    """As the desktop has it: or the last dialog to close would end the loop of a later test."""
+    qapp.setQuitOnLastWindowClosed(False)
+
+
 @pytest.fixture(autouse=True)
 def _no_blocking_in_the_window() -> Iterator[None]:
     """Fail when the desktop blocks the loop that draws it."""

@@ -37,7 +37,11 @@ def _choices(model: type, field: str) -> tuple[str, ...]:
     return model.model_fields[field].annotation.__args__
 
 
-SAME = {"token.models.example", *(f"window.language.{each}" for each in LANGUAGES)}
+SAME = {
+    "token.models.example",
+    "models.alias.example",
+    *(f"window.language.{each}" for each in LANGUAGES),
+}
 _ENGINES_ENGLISH = {f"setting.{setting.key}" for setting in SETTINGS}
 """What the engine itself says in English, and only the translation says here."""
 _WORDS = ("on", "off", "paused", "local_only")
@@ -51,7 +55,8 @@ FAMILIES = {
     "attempt": _choices(AttemptRow, "outcome"),
     "usage": _choices(CallRow, "usage_source"),
     "column": tuple(column.name.lower() for column in Column),
-    "page": ("overview", "requests", "tokens", "settings", "engine"),
+    "page": ("overview", "requests", "providers", "tokens", "settings", "engine"),
+    "provider": tuple(f"{what}.button" for what in ("test", "models", "key", "rename", "remove")),
     "settings": (*SECTIONS, OTHER),
     "window": (
         *(f"theme.{scheme}" for scheme in Scheme),

@@ -109,10 +109,7 @@ class EngineClient:
 
     async def listed(self, path: str, item: type[Answer], **query: QueryValue) -> list[Answer]:
         """Return the items of the list at `path`."""
-        body = await self._call("GET", path, query=query)
-        with _errors_mapped():
-            # Only at run time is it known of what the list is.
-            return _Items[item].model_validate_json(body).items  # type: ignore[valid-type]
+        return _items(await self._call("GET", path, query=query), item)
 
     async def ask(
         self,
@@ -126,6 +123,17 @@ class EngineClient:
         said = await self._call(method, path, body, timeout_s=timeout_s)
         with _errors_mapped():
             return answer.model_validate_json(said)
+
+    async def asked(
+        self,
+        method: str,
+        path: str,
+        item: type[Answer],
+        body: JsonValue = None,
+        timeout_s: float | None = None,
+    ) -> list[Answer]:
+        """Have the engine do something that brings a list, and return its items."""
+        return _items(await self._call(method, path, body, timeout_s=timeout_s), item)
 
     async def send(self, method: str, path: str, body: JsonValue = None) -> None:
         """Have the engine do something of which the answer does not matter."""
@@ -157,6 +165,12 @@ class EngineClient:
             ) as reply:
                 await _raise_refusal(reply)
                 return await reply.read()
+
+
+def _items(body: bytes, item: type[Answer]) -> list[Answer]:
+    with _errors_mapped():
+        # Only at run time is it known of what the list is.
+        return _Items[item].model_validate_json(body).items  # type: ignore[valid-type]
 
 
 def part(name: str) -> str:

@@ -83,6 +83,18 @@ QPushButton[part="segment"]:hover { background: $hover; color: $ink; }
 QPushButton[part="segment"]:checked { background: $accent_ground; color: $accent; }
 QPushButton[part="segment"]:disabled { color: $faint; }
 
+QListWidget[part="ticks"] { background: $panel; border: 1px solid $line; border-radius: 8px;
+  padding: 4px; outline: none; }
+QListWidget[part="ticks"]::item { min-height: 28px; padding: 0 6px; border-radius: 6px;
+  color: $ink; }
+QListWidget[part="ticks"]::item:hover { background: $hover; }
+QListWidget[part="ticks"]::item:selected { background: $accent_ground; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QListWidget[part="ticks"]::indicator { width: 14px; height: 14px;
+  border: 1px solid $faint; border-radius: 4px; background: $panel; }
+QCheckBox::indicator:checked, QListWidget[part="ticks"]::indicator:checked {
+  background: $accent; border-color: $accent; image: url($check); }
+
 QDialog[part="dialog"] { background: $panel; }
 QMenu { background: $panel; color: $ink; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 20px 6px 12px; border-radius: 6px; }
@@ -105,7 +117,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def stylesheet(tokens: Tokens, icons: Path) -> str:
     """Return the whole application's stylesheet in these colours; `icons` is their folder."""
-    chevron = "chevron-dark" if tokens is DARK else "chevron-light"
+    shade = "dark" if tokens is DARK else "light"
     colours = {
         name: value
         for name in Tokens.__dataclass_fields__
@@ -118,6 +130,7 @@ def stylesheet(tokens: Tokens, icons: Path) -> str:
         accent_hover=blend(tokens.ink, tokens.accent, 0.1),
         accent_pressed=blend(tokens.ink, tokens.accent, 0.2),
         # A stylesheet takes its pictures from files alone, in the colour that they have there.
-        chevron=(icons / f"{chevron}.svg").as_posix(),
+        chevron=(icons / f"chevron-{shade}.svg").as_posix(),
+        check=(icons / f"check-{shade}.svg").as_posix(),
         handle=blend(tokens.faint, tokens.panel, 0.45),
     )

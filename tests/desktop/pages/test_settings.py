@@ -14,7 +14,7 @@ from butler.desktop.pages.settings import SettingsPage
 from butler.desktop.preferences import Preferences
 from butler.desktop.theme import Scheme
 from butler.desktop.tokens import DARK
-from butler.desktop.widgets.field import NumberField, TextField
+from butler.desktop.widgets.field import NumberField, SearchField, TextField
 from butler.desktop.widgets.select import Select
 from butler.desktop.widgets.settings.setting_row import SettingRow
 from butler.desktop.widgets.settings.window_card import WindowCard
@@ -121,7 +121,7 @@ async def test_what_the_engine_refuses_is_said_at_its_row(real: Desktop) -> None
 
 async def test_a_search_leaves_what_it_finds(real: Desktop) -> None:
     page = await _page(real)
-    search = page.findChild(TextField)
+    search = page.findChild(SearchField)
     assert search is not None
     QTest.keyClicks(search, "heartbeat")
     seen = [row.objectName() for row in page.findChildren(SettingRow) if row.isVisible()]

@@ -13,7 +13,7 @@ from butler.desktop.engine_client import EngineClient
 from butler.desktop.pages.page import Page
 from butler.desktop.widgets.card import Card, hairline
 from butler.desktop.widgets.dialog import confirm
-from butler.desktop.widgets.field import TextField
+from butler.desktop.widgets.field import SearchField
 from butler.desktop.widgets.label import Label
 from butler.desktop.widgets.settings.cache_line import CacheLine
 from butler.desktop.widgets.settings.sections import sorted_in
@@ -35,9 +35,8 @@ class SettingsPage(Page):
         self._cards: dict[str, Card] = {}
         self._cache = CacheLine(desk.look)
         self._cache.clear_asked.connect(self._ask_clear)
-        self._search = TextField(texts("settings.search"), texts("settings.search"))
+        self._search = SearchField(desk.look, texts("settings.search"))
         self._search.setFixedWidth(_SEARCH_WIDTH)
-        self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self.head.addWidget(self._search)
         self._nothing = Label(texts("settings.none"), tone="secondary")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QAction, QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from butler.desktop.fonts import Type, font
 from butler.desktop.look import Look
@@ -20,6 +20,11 @@ def mark_wrong(field: QWidget, wrong: bool) -> None:
     field.style().polish(field)
 
 
+def _name_buttons(field: QLineEdit, name: str) -> None:
+    for button in field.findChildren(QToolButton):
+        button.setAccessibleName(name)
+
+
 class TextField(QLineEdit):
     """One line of text."""
 
@@ -32,6 +37,15 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setFont(font(Type.CODE if code else Type.BODY))
         self.setFixedHeight(_HEIGHT)
+
+
+class SearchField(TextField):
+    """A text to look for; a button at its end takes it away again."""
+
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, name, parent=parent)
+        self.setClearButtonEnabled(True)
+        _name_buttons(self, look.texts("field.clear"))
 
 
 class SecretField(TextField):
@@ -47,6 +61,7 @@ class SecretField(TextField):
         self._eye.setToolTip(look.texts("field.reveal"))
         self._eye.toggled.connect(self._reveal)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        _name_buttons(self, look.texts("field.reveal"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         look.theme.changed.connect(self._dress)
         self._dress()

@@ -1,0 +1,196 @@
+"""The page of providers, with a real engine and a scripted upstream: added, tried, changed."""
+
+from collections.abc import AsyncIterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from butler.contract.health import Health
+from butler.contract.resources import Provider
+from butler.desktop.app import Desktop
+from butler.desktop.models.cells import ROW_ROLE
+from butler.desktop.pages.providers import ProvidersPage
+from butler.desktop.widgets.providers.add_dialog import AddProviderDialog
+from butler.desktop.widgets.providers.small_dialogs import (
+    KeyDialog,
+    ModelDialog,
+    ModelsDialog,
+    RenameDialog,
+)
+from butler.desktop.widgets.table import Table
+from tests.desktop.asking import ask
+from tests.desktop.conftest import until
+from tests.desktop.eyes import click, shown
+from tests.fakes import Fail, Upstream
+
+Part = TypeVar("Part", bound=QDialog)
+
+
+@pytest.fixture
+async def up() -> AsyncIterator[Upstream]:
+    """A vendor with the models alpha and beta, on a real socket."""
+    async with Upstream() as upstream:
+        yield upstream
+
+
+def _page(desktop: Desktop) -> ProvidersPage:
+    found = desktop.window.findChild(ProvidersPage)
+    assert found is not None
+    return found
+
+
+def _press(parent: QWidget, name: str) -> None:
+    button = parent.findChild(QPushButton, name)
+    assert button is not None, name
+    click(button)
+
+
+async def _dialog(desktop: Desktop, kind: type[Part]) -> Part:
+    await until(lambda: any(each.isVisible() for each in desktop.window.findChildren(kind)))
+    return next(each for each in desktop.window.findChildren(kind) if each.isVisible())
+
+
+def _closed(desktop: Desktop) -> bool:
+    return not any(each.isVisible() for each in desktop.window.findChildren(QDialog))
+
+
+async def _providers(desktop: Desktop) -> list[Provider]:
+    return await desktop.actions.engine.client.listed("providers", Provider)
+
+
+async def _add(desktop: Desktop, up: Upstream) -> None:
+    client = desktop.actions.engine.client
+    models = [{"name": "alpha"}, {"name": "beta"}]
+    body = {"name": "acme", "kind": "openai_compatible", "base_url": up.base_url}
+    await client.send("POST", "providers", {**body, "api_key": up.key, "models": models})
+    desktop.window.open_page("providers")
+    await until(lambda: "acme" in shown(_page(desktop)))
+
+
+async def test_a_provider_is_added_with_a_key_that_was_tried(real: Desktop, up: Upstream) -> None:
+    real.window.open_page("providers")
+    await until(lambda: "demo" in shown(_page(real)))
+    _press(_page(real), "providers.add")
+    dialog = await _dialog(real, AddProviderDialog)
+    dialog.preset.show_value("openai_compatible")
+    dialog.preset.picked.emit("openai_compatible")
+    dialog.name.setText("acme")
+    dialog.address.setText(up.base_url)
+    QTest.keyClicks(dialog.key, "sk-wrong")
+    _press(dialog, "provider.test")
+    await until(lambda: dialog.test.isEnabled() and dialog.said.property("tone") == "bad")
+    assert "key" in dialog.said.text().lower()
+    assert not dialog.picker.isVisible()
+    dialog.key.setText(up.key)
+    _press(dialog, "provider.test")
+    await until(dialog.picker.isVisible)
+    assert dialog.said.property("tone") == "good"
+    assert dialog.picker.picked == []
+    dialog.picker.tick("beta")
+    # Nothing is stored before the last button.
+    assert [each.name for each in await _providers(real)] == ["demo"]
+    _press(dialog, "provider.save")
+    await until(lambda: _closed(real))
+    (added,) = await _providers(real)
+    assert (added.name, added.has_key, [model.name for model in added.models]) == (
+        "acme",
+        True,
+        ["beta"],
+    )
+    await until(lambda: "acme" in shown(_page(real)))
+    assert not any(up.key in text for text in shown(real.window))
+
+
+async def test_the_models_in_use_are_picked_and_one_is_described(
+    real: Desktop, up: Upstream
+) -> None:
+    await _add(real, up)
+    page = _page(real)
+    _press(page, "provider.models")
+    models = await _dialog(real, ModelsDialog)
+    assert [model.name for model in models.picker.picked] == ["alpha", "beta"]
+    for row in range(models.picker.list.count()):
+        if models.picker.list.item(row).text().startswith("beta"):
+            models.picker.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    _press(models, "form.save")
+    await until(lambda: _closed(real))
+    assert [model.name for model in (await _providers(real))[0].models] == ["alpha"]
+    table = page.card.findChild(Table)
+    assert table is not None
+    await until(lambda: table.model().rowCount() == 1)
+    page.card.model_asked.emit(table.model().index(0, 0).data(ROW_ROLE))
+    dialog = await _dialog(real, ModelDialog)
+    dialog.alias.setText("think")
+    dialog.context.show_number(64_000)
+    dialog.input.setText("0.5")
+    dialog.output.setText("1.5")
+    _press(dialog, "form.save")
+    await until(lambda: _closed(real))
+    (model,) = (await _providers(real))[0].models
+    assert (model.alias, model.context_tokens) == ("think", 64_000)
+    assert model.prices is not None
+    assert (str(model.prices.input_usd), str(model.prices.output_usd)) == ("0.5", "1.5")
+    index = table.model().index
+    await until(lambda: index(0, 0).data() == "alpha  (think)")
+    assert (index(0, 1).data(), index(0, 2).data()) == ("64,000", "0.5 / 1.5")
+
+
+async def test_another_name_another_key_and_a_trial(real: Desktop, up: Upstream) -> None:
+    await _add(real, up)
+    page = _page(real)
+    _press(page, "provider.rename")
+    rename = await _dialog(real, RenameDialog)
+    rename.name.setText("has space")
+    _press(rename, "form.save")
+    await until(lambda: rename.name.property("wrong") is True)
+    rename.name.setText("other")
+    _press(rename, "form.save")
+    await until(lambda: _closed(real))
+    await until(lambda: "other" in shown(page))
+    up.key = "sk-new"
+    _press(page, "provider.test")
+    await until(lambda: page.card.said.property("tone") == "bad")
+    _press(page, "provider.key")
+    key = await _dialog(real, KeyDialog)
+    QTest.keyClicks(key.key, "sk-new")
+    _press(key, "form.save")
+    await until(lambda: _closed(real))
+    _press(page, "provider.test")
+    await until(lambda: page.card.said.property("tone") == "good")
+
+
+async def test_a_broken_one_says_why_and_is_tried_again(real: Desktop, up: Upstream) -> None:
+    await _add(real, up)
+    client = real.actions.engine.client
+    up.script(*[Fail(401)] * 3)
+    with pytest.raises(AssertionError):
+        await ask(real, "Why?")
+    real.window.open_page("overview")
+    real.window.open_page("providers")
+    page = _page(real)
+    reset = page.findChild(QPushButton, "provider.reset")
+    assert reset is not None
+    await until(reset.isVisible)
+    (breaker,) = [
+        each.breaker for each in (await client.read("health", Health)).targets if each.breaker
+    ]
+    assert breaker.reason in page.card.said.text()
+    click(reset)
+    await until(lambda: not reset.isVisible())
+    health = await client.read("health", Health)
+    assert [each.breaker for each in health.targets] == [None, None]
+
+
+async def test_switched_off_and_removed(real: Desktop, up: Upstream) -> None:
+    await _add(real, up)
+    page = _page(real)
+    click(page.card.switch)
+    await until(lambda: not page.card.switch.isChecked())
+    assert not (await _providers(real))[0].enabled
+    _press(page, "provider.remove")
+    _press(real.window, "confirm.yes")
+    await until(lambda: "demo" in shown(page))
+    assert [each.name for each in await _providers(real)] == ["demo"]
