@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.sidebar_entry import SidebarEntry
@@ -16,6 +16,13 @@ def shown(window: QWidget) -> list[str]:
 def click(widget: QWidget) -> None:
     """Click with the left button."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def press(parent: QWidget, name: str) -> None:
+    """Click the button of this object name."""
+    button = parent.findChild(QPushButton, name)
+    assert button is not None, name
+    click(button)
 
 
 def tables(window: QWidget) -> list[CallTable]:

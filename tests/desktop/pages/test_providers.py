@@ -6,7 +6,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from butler.contract.health import Health
 from butler.contract.resources import Provider
@@ -23,7 +23,7 @@ from butler.desktop.widgets.providers.small_dialogs import (
 from butler.desktop.widgets.table import Table
 from tests.desktop.asking import ask
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, shown
+from tests.desktop.eyes import click, press, shown
 from tests.fakes import Fail, Upstream
 
 Part = TypeVar("Part", bound=QDialog)
@@ -40,12 +40,6 @@ def _page(desktop: Desktop) -> ProvidersPage:
     found = desktop.window.findChild(ProvidersPage)
     assert found is not None
     return found
-
-
-def _press(parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert button is not None, name
-    click(button)
 
 
 async def _dialog(desktop: Desktop, kind: type[Part]) -> Part:
@@ -73,26 +67,26 @@ async def _add(desktop: Desktop, up: Upstream) -> None:
 async def test_a_provider_is_added_with_a_key_that_was_tried(real: Desktop, up: Upstream) -> None:
     real.window.open_page("providers")
     await until(lambda: "demo" in shown(_page(real)))
-    _press(_page(real), "providers.add")
+    press(_page(real), "providers.add")
     dialog = await _dialog(real, AddProviderDialog)
     dialog.preset.show_value("openai_compatible")
     dialog.preset.picked.emit("openai_compatible")
     dialog.name.setText("acme")
     dialog.address.setText(up.base_url)
     QTest.keyClicks(dialog.key, "sk-wrong")
-    _press(dialog, "provider.test")
+    press(dialog, "provider.test")
     await until(lambda: dialog.test.isEnabled() and dialog.said.property("tone") == "bad")
     assert "key" in dialog.said.text().lower()
     assert not dialog.picker.isVisible()
     dialog.key.setText(up.key)
-    _press(dialog, "provider.test")
+    press(dialog, "provider.test")
     await until(dialog.picker.isVisible)
     assert dialog.said.property("tone") == "good"
     assert dialog.picker.picked == []
     dialog.picker.tick("beta")
     # Nothing is stored before the last button.
     assert [each.name for each in await _providers(real)] == ["demo"]
-    _press(dialog, "provider.save")
+    press(dialog, "provider.save")
     await until(lambda: _closed(real))
     (added,) = await _providers(real)
     assert (added.name, added.has_key, [model.name for model in added.models]) == (
@@ -109,13 +103,13 @@ async def test_the_models_in_use_are_picked_and_one_is_described(
 ) -> None:
     await _add(real, up)
     page = _page(real)
-    _press(page, "provider.models")
+    press(page, "provider.models")
     models = await _dialog(real, ModelsDialog)
     assert [model.name for model in models.picker.picked] == ["alpha", "beta"]
     for row in range(models.picker.list.count()):
         if models.picker.list.item(row).text().startswith("beta"):
             models.picker.list.item(row).setCheckState(Qt.CheckState.Unchecked)
-    _press(models, "form.save")
+    press(models, "form.save")
     await until(lambda: _closed(real))
     assert [model.name for model in (await _providers(real))[0].models] == ["alpha"]
     table = page.card.findChild(Table)
@@ -127,7 +121,7 @@ async def test_the_models_in_use_are_picked_and_one_is_described(
     dialog.context.show_number(64_000)
     dialog.input.setText("0.5")
     dialog.output.setText("1.5")
-    _press(dialog, "form.save")
+    press(dialog, "form.save")
     await until(lambda: _closed(real))
     (model,) = (await _providers(real))[0].models
     assert (model.alias, model.context_tokens) == ("think", 64_000)
@@ -141,24 +135,24 @@ async def test_the_models_in_use_are_picked_and_one_is_described(
 async def test_another_name_another_key_and_a_trial(real: Desktop, up: Upstream) -> None:
     await _add(real, up)
     page = _page(real)
-    _press(page, "provider.rename")
+    press(page, "provider.rename")
     rename = await _dialog(real, RenameDialog)
     rename.name.setText("has space")
-    _press(rename, "form.save")
+    press(rename, "form.save")
     await until(lambda: rename.name.property("wrong") is True)
     rename.name.setText("other")
-    _press(rename, "form.save")
+    press(rename, "form.save")
     await until(lambda: _closed(real))
     await until(lambda: "other" in shown(page))
     up.key = "sk-new"
-    _press(page, "provider.test")
+    press(page, "provider.test")
     await until(lambda: page.card.said.property("tone") == "bad")
-    _press(page, "provider.key")
+    press(page, "provider.key")
     key = await _dialog(real, KeyDialog)
     QTest.keyClicks(key.key, "sk-new")
-    _press(key, "form.save")
+    press(key, "form.save")
     await until(lambda: _closed(real))
-    _press(page, "provider.test")
+    press(page, "provider.test")
     await until(lambda: page.card.said.property("tone") == "good")
 
 
@@ -190,7 +184,7 @@ async def test_switched_off_and_removed(real: Desktop, up: Upstream) -> None:
     click(page.card.switch)
     await until(lambda: not page.card.switch.isChecked())
     assert not (await _providers(real))[0].enabled
-    _press(page, "provider.remove")
-    _press(real.window, "confirm.yes")
+    press(page, "provider.remove")
+    press(real.window, "confirm.yes")
     await until(lambda: "demo" in shown(page))
     assert [each.name for each in await _providers(real)] == ["demo"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from butler.contract.caches import CacheState
 from butler.contract.resources import Setting
@@ -21,7 +21,7 @@ from butler.desktop.widgets.settings.window_card import WindowCard
 from butler.desktop.widgets.switch import Switch
 from tests.desktop.asking import ask
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, shown
+from tests.desktop.eyes import click, press, shown
 
 
 def _row(page: SettingsPage, key: str) -> SettingRow:
@@ -138,23 +138,17 @@ async def test_the_caches_are_cleared_after_a_question(real: Desktop) -> None:
     kept = (await client.read("cache", CacheState)).exact.entries
     assert kept == 1
     await until(lambda: any(f"{kept} exact" in text for text in shown(page)))
-    _press(page, "cache.clear")
-    _press(real.window, "confirm.yes")
+    press(page, "cache.clear")
+    press(real.window, "confirm.yes")
     await until(lambda: any("0 exact" in text for text in shown(page)))
     assert (await client.read("cache", CacheState)).exact.entries == 0
-
-
-def _press(parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert button is not None
-    click(button)
 
 
 async def test_colours_change_at_once_and_are_remembered(real: Desktop, directory: Path) -> None:
     page = await _page(real)
     card = page.findChild(WindowCard)
     assert card is not None
-    _press(card, "segment.dark")
+    press(card, "segment.dark")
     assert real.window.palette().window().color().name().upper() == DARK.ground
     QTest.keyClick(card.language, Qt.Key.Key_End)
     kept = await asyncio.to_thread(Preferences, directory)

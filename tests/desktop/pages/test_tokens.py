@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from butler.contract.resources import Token
 from butler.desktop.app import Desktop
@@ -16,7 +16,7 @@ from butler.desktop.widgets.table import Table
 from butler.desktop.widgets.tokens.secret_dialog import SecretDialog
 from butler.desktop.widgets.tokens.token_dialog import TokenDialog
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, shown
+from tests.desktop.eyes import click, press, shown
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -28,12 +28,6 @@ def _open(desktop: Desktop, kind: type[Part]) -> Part:
 
 def _is_open(desktop: Desktop, kind: type[QWidget]) -> bool:
     return any(each.isVisible() for each in desktop.window.findChildren(kind))
-
-
-def _press(parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert button is not None, name
-    click(button)
 
 
 def _copy(secret: SecretDialog) -> None:
@@ -62,7 +56,7 @@ async def _on_page(real: Desktop) -> TokensPage:
 
 async def test_a_token_is_made_by_keyboard_and_shown_once(real: Desktop) -> None:
     page = await _on_page(real)
-    _press(page, "tokens.new")
+    press(page, "tokens.new")
     dialog = _open(real, TokenDialog)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     # No name: that is said at the field, and what else was written stays.
@@ -76,7 +70,7 @@ async def test_a_token_is_made_by_keyboard_and_shown_once(real: Desktop) -> None
     _copy(secret)
     text = QGuiApplication.clipboard().text()
     assert text.startswith("sk-butler-")
-    _press(secret, "secret.done")
+    press(secret, "secret.done")
     await until(lambda: sorted(_names(real)) == ["default", "laptop"])
     (made,) = [token for token in await _tokens(real) if token.name == "laptop"]
     assert (made.requests_per_minute, made.allowed_models) == (7, ["auto", "demo/*"])
@@ -85,19 +79,19 @@ async def test_a_token_is_made_by_keyboard_and_shown_once(real: Desktop) -> None
 
 async def test_limits_are_changed_and_lifted(real: Desktop) -> None:
     page = await _on_page(real)
-    _press(page, "token.edit")
+    press(page, "token.edit")
     dialog = _open(real, TokenDialog)
     dialog.expires.show_value(30)
-    _press(dialog, "token.save")
+    press(dialog, "token.save")
     await until(lambda: not _is_open(real, TokenDialog))
     (token,) = await _tokens(real)
     assert token.expires_at is not None
     day = f"{token.expires_at.astimezone():%Y-%m-%d}"
     await until(lambda: day in shown(page))
-    _press(page, "token.edit")
+    press(page, "token.edit")
     dialog = _open(real, TokenDialog)
     dialog.expires.show_value(0)
-    _press(dialog, "token.save")
+    press(dialog, "token.save")
     await until(lambda: "Never" in shown(page))
     assert (await _tokens(real))[0].expires_at is None
 
@@ -105,22 +99,22 @@ async def test_limits_are_changed_and_lifted(real: Desktop) -> None:
 async def test_renewing_shows_another_text(real: Desktop) -> None:
     page = await _on_page(real)
     before = (await real.actions.engine.client.token_secret("default")).token
-    _press(page, "token.rotate")
-    _press(real.window, "confirm.yes")
+    press(page, "token.rotate")
+    press(real.window, "confirm.yes")
     await until(lambda: _is_open(real, SecretDialog))
     after = (await real.actions.engine.client.token_secret("default")).token
     secret = _open(real, SecretDialog)
     _copy(secret)
     assert QGuiApplication.clipboard().text() == after != before
-    _press(secret, "secret.done")
+    press(secret, "secret.done")
 
 
 async def test_revoking_asks_first_and_then_says_what_to_do(real: Desktop) -> None:
     page = await _on_page(real)
-    _press(page, "token.revoke")
-    _press(real.window, "confirm.no")
+    press(page, "token.revoke")
+    press(real.window, "confirm.no")
     assert len(await _tokens(real)) == 1
-    _press(page, "token.revoke")
-    _press(real.window, "confirm.yes")
+    press(page, "token.revoke")
+    press(real.window, "confirm.yes")
     await until(lambda: "No tokens" in shown(page))
     assert await _tokens(real) == []

@@ -12,6 +12,7 @@ from butler.contract.resources import Model, Provider
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, part
 from butler.desktop.models.cells import Cell, Side
+from butler.desktop.models.found_models import as_stored
 from butler.desktop.models.rows import Heading, RowsModel
 from butler.desktop.pages.page import Page
 from butler.desktop.widgets.badge import BadgeText
@@ -31,7 +32,6 @@ from butler.desktop.widgets.table import Table
 
 _LIST_WIDTH = 300
 _TEST_S = 60.0
-_FOUND_ONLY = {"title", "chat", "configured", "name"}
 
 
 class ProvidersPage(Page):
@@ -146,7 +146,10 @@ class ProvidersPage(Page):
     def _open_models(self, provider: Provider, found: Sequence[FoundModel]) -> None:
         def save(picked: list[FoundModel]) -> None:
             self._patch(
-                provider, {"models": _as_written(provider, picked)}, dialog.accept, dialog.refused
+                provider,
+                {"models": as_stored(picked, provider.models)},
+                dialog.accept,
+                dialog.refused,
             )
 
         dialog = ModelsDialog(self._desk.look, self.window(), found, save)
@@ -221,17 +224,3 @@ class ProvidersPage(Page):
     def _tell(self, problems: Sequence[Problem]) -> None:
         words = (f"{self._texts.problem(each)} {each.hint or ''}".strip() for each in problems)
         self.card.tell(" ".join(words), "bad")
-
-
-def _as_written(provider: Provider, picked: Sequence[FoundModel]) -> list[JsonValue]:
-    """Return the models as they are stored: those in use as they are, new ones as found."""
-    used = {model.name: model for model in provider.models}
-    written: list[JsonValue] = []
-    for found in picked:
-        known = used.get(found.name)
-        if known is not None:
-            written.append(known.model_dump(mode="json", exclude={"id", "target"}))
-        else:
-            details = found.model_dump(mode="json", exclude=_FOUND_ONLY)
-            written.append({"name": found.name, **details})
-    return written

@@ -11,6 +11,7 @@ from butler.contract.problems import Problem
 from butler.contract.resources import Provider
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, Refused
+from butler.desktop.models.found_models import as_stored
 from butler.desktop.widgets.button import Button
 from butler.desktop.widgets.dialog import Dialog
 from butler.desktop.widgets.field import SecretField, TextField
@@ -21,7 +22,6 @@ from butler.desktop.widgets.select import Select
 
 _WIDTH = 560
 _TEST_S = 60.0
-_DETAILS = {"title", "chat", "configured", "name"}
 
 
 class AddProviderDialog(Dialog):
@@ -126,10 +126,7 @@ class AddProviderDialog(Dialog):
             self.accept()
 
         body = {**self._draft(), "name": self.name.text().strip()}
-        models: list[JsonValue] = [
-            {"name": each.name, **each.model_dump(mode="json", exclude=_DETAILS)}
-            for each in self.picker.picked
-        ]
+        models = as_stored(self.picker.picked)
         if not models and self.model.text().strip():
             models = [{"name": self.model.text().strip()}]
         if models:
