@@ -50,6 +50,8 @@ class FakeEngine:
                 web.get("/api/v1/tokens/{token}/secret", self._get_secret),
                 web.post("/api/v1/shutdown", self._shut_down),
                 web.get("/api/v1/events", self._get_events),
+                web.get("/api/v1/requests", self._get_requests),
+                web.get("/api/v1/requests/{id}", self._get_request),
             ]
         )
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -132,6 +134,16 @@ class FakeEngine:
             problem = Problem(code=ProblemCode.NO_COPY, detail=f"No copy of {name} is kept.")
             return _refuse(404, problem)
         return _json(TokenSecret(id="token-1", name=name, token=samples.TOKEN))
+
+    async def _get_requests(self, request: web.Request) -> web.Response:
+        calls = self.calls
+        if before := request.query.get("before"):
+            calls = calls[[call.id for call in calls].index(before) + 1 :]
+        page = calls[: int(request.query["limit"])]
+        return web.json_response({"items": [call.model_dump(mode="json") for call in page]})
+
+    async def _get_request(self, request: web.Request) -> web.Response:
+        return _json(next(call for call in self.calls if call.id == request.match_info["id"]))
 
     async def _shut_down(self, request: web.Request) -> web.Response:
         self.stopped.set()

@@ -13,6 +13,7 @@ from butler.contract.resources import AttemptRow, CallRow, TraceStep
 from butler.contract.texts import LANGUAGES
 from butler.desktop.failure import FailureKind
 from butler.desktop.i18n import preferred_language
+from butler.desktop.layers import LAYERS
 from butler.desktop.models.call_cells import Column
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
@@ -20,17 +21,6 @@ from butler.desktop.widgets.settings.sections import OTHER, SECTIONS
 from butler.engine.errors import FailureKind as AttemptFailure
 from butler.engine.setting_table import SETTINGS
 from tests.desktop.texts import words
-
-_LAYERS = (
-    "exact_cache",
-    "direct",
-    "pin",
-    "semantic_cache",
-    "rules",
-    "semantic",
-    "arbiter",
-    "default",
-)
 
 
 def _choices(model: type, field: str) -> tuple[str, ...]:
@@ -49,7 +39,7 @@ _WORDS = ("on", "off", "paused", "local_only")
 
 FAMILIES = {
     "problem": tuple(ProblemCode),
-    "layer": _LAYERS,
+    "layer": LAYERS,
     "failure": tuple(AttemptFailure),
     "outcome": _choices(TraceStep, "outcome"),
     "attempt": _choices(AttemptRow, "outcome"),
@@ -62,6 +52,8 @@ FAMILIES = {
         *(f"theme.{scheme}" for scheme in Scheme),
         *(f"language.{language}" for language in LANGUAGES),
     ),
+    "filter": tuple(f"status.{status}" for status in ("ok", "error", "cancelled")),
+    "export": ("csv", "jsonl"),
     "choice": ("refuse", "auto", "token", "shared", "off", "prompts", "full"),
     "token": tuple(
         [f"{what}.{part}" for what in ("rotate", "revoke") for part in ("sure", "what", "yes")]

@@ -16,6 +16,8 @@ class Actions(QObject):
     """Carries out what was asked; `failed` tells what did not work, in words for people."""
 
     failed = Signal(str)
+    told = Signal(str)
+    """Something that was asked for is done, in words."""
     copied = Signal(str)
     """What was copied: `base_url`, `token`, `example` or `secret`."""
     window_asked = Signal()

@@ -3,6 +3,17 @@
 from butler.contract.resources import CallRow, TraceStep
 from butler.contract.texts import Texts
 
+LAYERS = (
+    "exact_cache",
+    "direct",
+    "pin",
+    "semantic_cache",
+    "rules",
+    "semantic",
+    "arbiter",
+    "default",
+)
+"""The layers in the order in which they are asked."""
 LEVELS = {
     "exact_cache": "L0",
     "semantic_cache": "L0.5",

@@ -87,6 +87,7 @@ class Window(QWidget):
         self.sidebar.routing.routing_asked.connect(actions.set_routing)
         self._engine.retry_asked.connect(actions.retry)
         actions.failed.connect(self.toast.say)
+        actions.told.connect(self.toast.say)
         actions.failed.connect(self.sidebar.routing.draw)
         actions.window_asked.connect(self.come_forward)
         actions.call_asked.connect(self.open_call)

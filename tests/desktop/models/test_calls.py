@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from butler.contract.events import CallRecorded, Snapshot
 from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
-from butler.desktop.models.calls import CallsModel
+from butler.desktop.models.calls import LatestCalls
 from butler.desktop.state import DesktopState
 from butler.desktop.theme import Scheme
 from tests.desktop import samples
@@ -19,14 +19,14 @@ def _add(qtbot: QtBot, state: DesktopState, *numbers: int) -> None:
             state.apply(CallRecorded(call=samples.call(number), status=samples.status()))
 
 
-def _ids(model: CallsModel) -> list[str]:
+def _ids(model: LatestCalls) -> list[str]:
     rows = range(model.rowCount())
     return [model.call_at(model.index(row, 0)).id for row in rows]
 
 
 def test_it_is_a_proper_model(look: Look, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     state = DesktopState()
-    model = CallsModel(look, state, 5)
+    model = LatestCalls(look, state, 5)
     qtmodeltester.check(model)
     _add(qtbot, state, 1, 2, 3, 4, 5, 6, 7)
     qtmodeltester.check(model)
@@ -35,7 +35,7 @@ def test_it_is_a_proper_model(look: Look, qtbot: QtBot, qtmodeltester: ModelTest
 
 def test_new_rows_push_the_old_ones_down(look: Look, qtbot: QtBot) -> None:
     state = DesktopState()
-    model = CallsModel(look, state, 3)
+    model = LatestCalls(look, state, 3)
     _add(qtbot, state, 1)
     marked = QPersistentModelIndex(model.index(0, 0))
     _add(qtbot, state, 2)
@@ -49,7 +49,7 @@ def test_new_rows_push_the_old_ones_down(look: Look, qtbot: QtBot) -> None:
 
 def test_a_snapshot_starts_over(look: Look, qtbot: QtBot) -> None:
     state = DesktopState()
-    model = CallsModel(look, state, 3)
+    model = LatestCalls(look, state, 3)
     _add(qtbot, state, 1, 2)
     state.apply(Snapshot(status=samples.status(), calls=[samples.call(9)]))
     assert _ids(model) == ["req-9"]
@@ -59,7 +59,7 @@ def test_names_of_others_are_never_markup(look: Look, qtbot: QtBot) -> None:
     state = DesktopState()
     evil = samples.call(1, client="<img src=x>")
     state.apply(Snapshot(status=samples.status(), calls=[evil]))
-    model = CallsModel(look, state, 3)
+    model = LatestCalls(look, state, 3)
     tooltip = model.index(0, Column.TOOL).data(Qt.ItemDataRole.ToolTipRole)
     assert tooltip == "<p>&lt;img src=x&gt;</p>"
 
@@ -67,6 +67,6 @@ def test_names_of_others_are_never_markup(look: Look, qtbot: QtBot) -> None:
 def test_other_colours_are_drawn(look: Look, qtbot: QtBot) -> None:
     state = DesktopState()
     state.apply(Snapshot(status=samples.status(), calls=[samples.call(1)]))
-    model = CallsModel(look, state, 3)
+    model = LatestCalls(look, state, 3)
     with qtbot.waitSignal(model.dataChanged):
         look.theme.use(Scheme.DARK)

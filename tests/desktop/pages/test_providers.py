@@ -98,6 +98,26 @@ async def test_a_provider_is_added_with_a_key_that_was_tried(real: Desktop, up: 
     assert not any(up.key in text for text in shown(real.window))
 
 
+async def test_a_key_in_the_environment_is_taken_once_it_is_picked(
+    real: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "sk-from-here")
+    real.window.open_page("providers")
+    await until(lambda: "demo" in shown(_page(real)))
+    press(_page(real), "providers.add")
+    dialog = await _dialog(real, AddProviderDialog)
+    assert not dialog.here.found
+    press(dialog, "provider.look")
+    await until(lambda: bool(dialog.here.found))
+    assert "sk-from-here" not in " ".join(shown(dialog))
+    assert dialog.key.text() == ""
+    press(dialog, "found.deepseek")
+    assert (dialog.preset.value, dialog.key.text()) == ("deepseek", "sk-from-here")
+    assert [each.name for each in await _providers(real)] == ["demo"]
+    dialog.reject()
+    await until(lambda: _closed(real))
+
+
 async def test_the_models_in_use_are_picked_and_one_is_described(
     real: Desktop, up: Upstream
 ) -> None:

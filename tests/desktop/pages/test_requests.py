@@ -1,12 +1,21 @@
 """The table of requests and the reasons beside it."""
 
-from PySide6.QtCore import Qt
+import asyncio
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
+from butler.contract.resources import CallRow
 from butler.desktop.app import Desktop
+from butler.desktop.models.cells import ROW_ROLE
+from butler.desktop.models.log import PAGE_ROWS
+from butler.desktop.pages.requests import RequestsPage
 from tests.desktop import samples
+from tests.desktop.asking import ask
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, entry, shown, table
+from tests.desktop.eyes import click, entry, shown, table, tables
 from tests.desktop.fake_engine import FakeEngine
 
 
@@ -37,3 +46,68 @@ async def test_a_new_request_does_not_take_the_selection(
     await until(lambda: table(desktop.window).model().rowCount() == 2)
     assert "Why a/first?" in shown(desktop.window)
     assert table(desktop.window).currentIndex().row() == 1
+
+
+async def test_the_log_is_read_as_far_as_somebody_scrolls(
+    desktop: Desktop, engine: FakeEngine
+) -> None:
+    engine.calls = [samples.call(number) for number in range(1, 501)]
+    desktop.window.open_page("requests")
+    await until(lambda: bool(tables(desktop.window)))
+    calls = table(desktop.window)
+    assert calls.model().rowCount() == PAGE_ROWS
+    calls.scrollToBottom()
+    await until(lambda: calls.model().rowCount() == 2 * PAGE_ROWS)
+    calls.scrollToBottom()
+    await until(lambda: calls.model().rowCount() == 500)
+    ids = [calls.model().index(row, 0).data(ROW_ROLE).id for row in range(500)]
+    assert ids == [f"req-{number}" for number in range(1, 501)]
+    assert not calls.model().canFetchMore(QModelIndex())
+
+
+async def test_filters_show_what_the_engine_finds(real: Desktop, tmp_path: Path) -> None:
+    await ask(real, "Refactor this Python function: def f(x): return x")
+    await ask(real, "Refactor this Python function: def f(x): return x")
+    client = real.actions.engine.client
+    real.window.open_page("requests")
+    page = real.window.findChild(RequestsPage)
+    assert page is not None
+    await until(lambda: bool(tables(real.window)) and table(real.window).model().rowCount() == 2)
+    page.filter.layer.show_value("rules")
+    page.filter.layer.picked.emit("rules")
+    await until(lambda: table(real.window).model().rowCount() == 1)
+    (found,) = await client.listed("requests", CallRow, layer="rules")
+    assert table(real.window).model().index(0, 0).data(ROW_ROLE) == found
+    target = tmp_path / "out" / "saved.csv"
+    await asyncio.to_thread(target.parent.mkdir)
+    await page.export.write(target, "csv")
+    lines = (await asyncio.to_thread(target.read_text)).splitlines()
+    assert len(lines) == 2
+    assert found.id in lines[1]
+    assert await asyncio.to_thread(os.listdir, tmp_path / "out") == ["saved.csv"]
+    QTest.keyClicks(page.filter.text, "no such thing")
+    await until(lambda: "No request fits" in shown(real.window))
+    page.filter.text.clear()
+    page.filter.layer.show_value("")
+    page.filter.layer.picked.emit("")
+    await until(lambda: bool(tables(real.window)) and table(real.window).model().rowCount() == 2)
+
+
+async def test_a_file_that_can_not_be_written_is_said(real: Desktop, tmp_path: Path) -> None:
+    real.window.open_page("requests")
+    page = real.window.findChild(RequestsPage)
+    assert page is not None
+    said: list[str] = []
+    real.actions.failed.connect(said.append)
+    await page.export.write(tmp_path / "nowhere" / "x.csv", "csv")
+    real.actions.failed.disconnect(said.append)
+    assert said == ["The file could not be written: No such file or directory"]
+
+
+async def test_an_old_call_is_explained_from_the_log(desktop: Desktop, engine: FakeEngine) -> None:
+    engine.calls = [samples.call(number, target="a/old") for number in range(1, 301)]
+    desktop.window.open_page("requests")
+    await until(lambda: bool(tables(desktop.window)))
+    engine.calls[280] = samples.call(281, target="b/older")
+    desktop.window.open_call("req-281")
+    await until(lambda: "Why b/older?" in shown(desktop.window))

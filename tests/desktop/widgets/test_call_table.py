@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from butler.contract.events import Snapshot
 from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
-from butler.desktop.models.calls import CallsModel
+from butler.desktop.models.calls import LatestCalls
 from butler.desktop.state import DesktopState
 from butler.desktop.widgets.call_table import CallTable
 from tests.desktop import samples
@@ -19,7 +19,7 @@ _WIDTHS = {Column.TIME: 96, Column.DECIDED_BY: 180, Column.TARGET: 0, Column.TOO
 def _table(look: Look, qtbot: QtBot) -> CallTable:
     state = DesktopState()
     state.apply(Snapshot(status=samples.status(), calls=samples.gallery()))
-    table = CallTable(look, CallsModel(look, state, 50, state), _WIDTHS, "Requests")
+    table = CallTable(look, LatestCalls(look, state, 50, state), _WIDTHS, "Requests")
     state.setParent(table)
     qtbot.addWidget(table)
     table.resize(1000, 400)

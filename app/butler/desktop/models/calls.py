@@ -1,6 +1,7 @@
-"""The latest calls as a Qt table model; rows come and go with the state."""
+"""Calls as Qt table models: the latest ones, which come and go with the state, and any others."""
 
 import html
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
@@ -14,20 +15,13 @@ _ROOT = QModelIndex()
 
 
 class CallsModel(QAbstractTableModel):
-    """At most `limit` calls, newest first; a selected row keeps its call when others arrive."""
+    """Calls, newest first; a selected row keeps its call when others arrive."""
 
-    def __init__(
-        self, look: Look, state: DesktopState, limit: int, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._state = state
-        self._limit = limit
         self._calls: list[CallRow] = []
-        state.calls_reset.connect(self._reset)
-        state.calls_added.connect(self._add)
         look.theme.changed.connect(self._recolour)
-        self._reset()
 
     def call_at(self, index: Index) -> CallRow | None:
         """Return the call of a row, None for no row."""
@@ -69,22 +63,56 @@ class CallsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignVCenter | side(column).value
         return None
 
-    def _reset(self) -> None:
+    def start_over(self, calls: Sequence[CallRow]) -> None:
+        """Show these calls and no others."""
         self.beginResetModel()
-        self._calls = list(self._state.calls[: self._limit])
+        self._calls = list(calls)
         self.endResetModel()
 
-    def _add(self, fresh: list[CallRow]) -> None:
-        fresh = fresh[: self._limit]
-        self.beginInsertRows(_ROOT, 0, len(fresh) - 1)
-        self._calls[:0] = fresh
-        self.endInsertRows()
-        if len(self._calls) > self._limit:
-            self.beginRemoveRows(_ROOT, self._limit, len(self._calls) - 1)
-            del self._calls[self._limit :]
+    def put_before(self, calls: Sequence[CallRow]) -> None:
+        """Show newer calls above."""
+        if calls:
+            self.beginInsertRows(_ROOT, 0, len(calls) - 1)
+            self._calls[:0] = calls
+            self.endInsertRows()
+
+    def put_behind(self, calls: Sequence[CallRow]) -> None:
+        """Show older calls below."""
+        if calls:
+            first = len(self._calls)
+            self.beginInsertRows(_ROOT, first, first + len(calls) - 1)
+            self._calls.extend(calls)
+            self.endInsertRows()
+
+    def keep(self, limit: int) -> None:
+        """Let go of all but the newest."""
+        if len(self._calls) > limit:
+            self.beginRemoveRows(_ROOT, limit, len(self._calls) - 1)
+            del self._calls[limit:]
             self.endRemoveRows()
 
     def _recolour(self) -> None:
         if self._calls:
             last = self.index(len(self._calls) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+class LatestCalls(CallsModel):
+    """At most `limit` of the state's calls."""
+
+    def __init__(
+        self, look: Look, state: DesktopState, limit: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(look, parent)
+        self._state = state
+        self._limit = limit
+        state.calls_reset.connect(self._reset)
+        state.calls_added.connect(self._add)
+        self._reset()
+
+    def _reset(self) -> None:
+        self.start_over(self._state.calls[: self._limit])
+
+    def _add(self, fresh: list[CallRow]) -> None:
+        self.put_before(fresh[: self._limit])
+        self.keep(self._limit)

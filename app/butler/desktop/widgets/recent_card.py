@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from butler.desktop.actions import Actions
 from butler.desktop.look import Look
 from butler.desktop.models.call_cells import Column
-from butler.desktop.models.calls import CallsModel
+from butler.desktop.models.calls import LatestCalls
 from butler.desktop.state import DesktopState
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
@@ -36,7 +36,7 @@ class RecentCard(Card):
         super().__init__(look.texts("recent.title"), parent)
         self._state = state
         self._table = table = CallTable(
-            look, CallsModel(look, state, _RECENT, self), _WIDTHS, look.texts("recent.title")
+            look, LatestCalls(look, state, _RECENT, self), _WIDTHS, look.texts("recent.title")
         )
         table.horizontalHeader().hide()
         table.opened.connect(lambda call: actions.call_asked.emit(call.id))

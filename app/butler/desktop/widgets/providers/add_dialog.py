@@ -1,12 +1,13 @@
 """Adds a provider: a vendor is picked, its key is tried with a real call, models are ticked."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 
 from pydantic import JsonValue
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from butler.contract.connections import ConnectionTest, FoundModel, PresetRow
+from butler.contract.connections import ConnectionTest, FoundModel, FoundServer, PresetRow
 from butler.contract.problems import Problem
 from butler.contract.resources import Provider
 from butler.desktop.desk import Desk
@@ -17,6 +18,7 @@ from butler.desktop.widgets.dialog import Dialog
 from butler.desktop.widgets.field import SecretField, TextField
 from butler.desktop.widgets.form import FormRow, tell_rows
 from butler.desktop.widgets.label import Label
+from butler.desktop.widgets.providers.found_here import FoundHere
 from butler.desktop.widgets.providers.model_picker import ModelPicker
 from butler.desktop.widgets.select import Select
 
@@ -46,6 +48,11 @@ class AddProviderDialog(Dialog):
             "api_key": FormRow(texts("provider.key"), self.key, texts("provider.key.note")),
             "model": FormRow(texts("provider.model"), self.model, texts("provider.model.note")),
         }
+        self.here = FoundHere(desk.look)
+        self.here.asked.connect(self._look_around)
+        self.here.server_picked.connect(self._take_server)
+        self.here.key_picked.connect(self._take_key)
+        self.body.addWidget(self.here)
         for row in self.rows.values():
             self.body.addWidget(row)
         self.test = Button(texts("provider.test"))
@@ -77,6 +84,32 @@ class AddProviderDialog(Dialog):
         self.picker.hide()
         self.said.setText("")
         self.key.setFocus() if preset.needs_key else self.test.setFocus()
+
+    def _look_around(self) -> None:
+        async def work(client: EngineClient) -> None:
+            found = await client.asked("POST", "providers:discover", FoundServer)
+            self.here.show_found(found, self._presets.values())
+
+        def refused(problems: Sequence[Problem]) -> None:
+            self.here.clear()
+            self._refused(problems)
+
+        self._stop()
+        self._running = self._desk.engine.run("look around", work, refused=refused)
+
+    def _take_server(self, server: FoundServer) -> None:
+        self.preset.show_value(server.preset)
+        self._show_preset()
+        self.address.setText(server.base_url)
+        self.here.clear()
+        self._try()
+
+    def _take_key(self, preset: PresetRow) -> None:
+        self.preset.show_value(preset.id)
+        self._show_preset()
+        self.key.setText(os.environ.get(preset.key_env or "", "").strip())
+        self.here.clear()
+        self.test.setFocus()
 
     def _draft(self) -> dict[str, JsonValue]:
         draft: dict[str, JsonValue] = {"preset": str(self.preset.value)}
