@@ -81,9 +81,15 @@ class AddProviderDialog(Dialog):
         self.address.setText(preset.base_url or "")
         self.address.setPlaceholderText(preset.example_url or "")
         self.rows["api_key"].setVisible(preset.needs_key)
-        self.picker.hide()
+        self._show_picker(False)
         self.said.setText("")
         self.key.setFocus() if preset.needs_key else self.test.setFocus()
+
+    def _show_picker(self, on: bool) -> None:
+        """Show the models that are listed in place of what is not asked any more then."""
+        for part in (self.here, self.rows["model"]):
+            part.setVisible(not on)
+        self.picker.setVisible(on)
 
     def _look_around(self) -> None:
         async def work(client: EngineClient) -> None:
@@ -142,7 +148,7 @@ class AddProviderDialog(Dialog):
     async def _list(self, client: EngineClient) -> None:
         found = await client.asked("POST", "providers:models", FoundModel, self._draft(), _TEST_S)
         self.picker.show_models(found)
-        self.picker.show()
+        self._show_picker(True)
 
     def _tell(self, found: ConnectionTest) -> None:
         rest = tell_rows(self.look, self.rows, found.problems)

@@ -12,7 +12,7 @@ from butler.desktop.widgets.field import SearchField
 from butler.desktop.widgets.label import Label
 
 _MODEL = Qt.ItemDataRole.UserRole
-_HEIGHT = 190
+_HEIGHT = 156
 
 
 class ModelPicker(QWidget):
