@@ -1,5 +1,7 @@
 """Calls to the real engine of a desktop, as a tool would make them."""
 
+from collections.abc import Mapping
+
 import aiohttp
 from PySide6.QtGui import QGuiApplication
 
@@ -7,8 +9,23 @@ from butler.contract.resources import Status
 from butler.desktop.app import Desktop
 from tests.desktop.conftest import until
 
+Question = str | tuple[Mapping[str, object], ...]
 
-async def ask(desktop: Desktop, question: str) -> None:
+
+PICTURE: Question = (
+    {"type": "text", "text": "What is this?"},
+    {
+        "type": "image_url",
+        "image_url": {
+            "url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42"
+            "mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+        },
+    },
+)
+"""A question about a picture of one pixel."""
+
+
+async def ask(desktop: Desktop, question: Question) -> None:
     """Send a question as a tool would, with the token that the desktop copies for it."""
     # A new engine makes its first token only after it serves.
     await until(lambda: status_of(desktop).default_token is not None)

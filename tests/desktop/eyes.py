@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from butler.desktop.widgets.call_table import CallTable
+from butler.desktop.widgets.select import Select
 from butler.desktop.widgets.sidebar_entry import SidebarEntry
 
 
@@ -41,3 +42,13 @@ def entry(window: QWidget, page: str) -> SidebarEntry:
     found = window.findChild(SidebarEntry, f"go.{page}")
     assert found is not None
     return found
+
+
+def choose(parent: QWidget, name: str, words: str) -> None:
+    """Choose from the list of this object name, by typing what is wanted."""
+    select = parent.findChild(Select, name)
+    assert select is not None, name
+    QTest.keyClicks(select, words)
+    assert select.currentText() == words
+    # Typing alone moves the choice only where the list is open on some platforms.
+    select.activated.emit(select.currentIndex())

@@ -10,13 +10,18 @@ import pytest
 import butler.desktop
 from butler.contract.problems import ProblemCode
 from butler.contract.resources import AttemptRow, CallRow, TraceStep
+from butler.contract.tasks import Task
 from butler.contract.texts import LANGUAGES
 from butler.desktop.failure import FailureKind
 from butler.desktop.i18n import preferred_language
 from butler.desktop.layers import LAYERS
 from butler.desktop.models.call_cells import Column
+from butler.desktop.models.spans import SPANS
+from butler.desktop.models.trend import GROUPS, MEASURES
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
+from butler.desktop.widgets.overview.figure_filter import DIMENSIONS
+from butler.desktop.widgets.overview.times_card import WHATS
 from butler.desktop.widgets.settings.sections import OTHER, SECTIONS
 from butler.engine.errors import FailureKind as AttemptFailure
 from butler.engine.setting_table import SETTINGS
@@ -67,6 +72,19 @@ FAMILIES = {
         for part in ("title", "text")
     ),
     "cost": ("unpriced.why", "unknown.why"),
+    "group": (*GROUPS, *(f"none.{group}" for group in GROUPS)),
+    "share": GROUPS,
+    "measure": tuple(f"{each.name}{part}" for each in MEASURES for part in ("", ".unit")),
+    "trend": tuple(f"none.{span.bucket}" for span in SPANS),
+    "figures": (
+        *(f"every.{dimension}" for dimension in DIMENSIONS),
+        *(f"span.{span.bucket}{part}" for span in SPANS for part in ("", ".why")),
+    ),
+    "times": WHATS,
+    "chart": ("chart", "table", "save", "csv", "png"),
+    "modality": ("text", "image", "audio", "pdf", "file", "video"),
+    "task": tuple(Task),
+    "thinking": ("auto", "disabled", "enabled", "high", "low", "medium", "minimal", "none"),
 }
 """Keys that are put together at run time: the family, and what may follow it."""
 

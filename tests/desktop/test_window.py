@@ -100,12 +100,12 @@ async def test_a_short_loss_keeps_the_page(desktop: Desktop) -> None:
     desktop.state.set_link(Link.LOST)
     seen = shown(desktop.window)
     assert "Reconnecting…" in seen
-    assert "Requests today" in seen
+    assert "Connect a tool" in seen
 
 
 async def test_it_speaks_chinese(engine: FakeEngine, chinese: Desktop) -> None:
     running = asyncio.get_running_loop().create_task(chinese.run())
-    await until(lambda: "今日请求" in shown(chinese.window))
+    await until(lambda: "连接工具" in shown(chinese.window))
     seen = "\n".join(shown(chinese.window))
     assert "连接工具" in seen
     assert "还没有请求" in seen

@@ -65,8 +65,8 @@ class Desktop:
         scheme = _scheme(self._preferences)
         look = Look(Theme(app, scheme), texts, Formats(texts), load_icons())
         self.state = state
-        desk = Desk(look, state, actions, actions.engine, self._preferences)
-        self.window = Window(app, desk)
+        self.desk = Desk(look, state, actions, actions.engine, self._preferences)
+        self.window = Window(app, self.desk)
         self.tray = Tray(look, state, actions)
         self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
         self.window.close_asked.connect(self._closing.asked)

@@ -36,4 +36,4 @@ async def test_a_stopped_engine_can_be_started_from_here(
     assert "http" not in "".join(shown(window))
     await engine.start()
     click(window.findChild(QAbstractButton, "engine.retry"))
-    await until(lambda: "Requests today" in shown(window))
+    await until(lambda: "Connect a tool" in shown(window))

@@ -20,6 +20,11 @@ class FigureCard(Card):
         self.body.addWidget(self._figure)
         self.body.addWidget(self._note)
 
+    @property
+    def figure(self) -> str:
+        """The figure that is shown."""
+        return self._figure.text()
+
     def show_figure(self, figure: str, note: str, tone: str = "secondary") -> None:
         """Show a figure with its remark; the remark's tone may warn."""
         self._figure.setText(figure)

@@ -1,8 +1,8 @@
-"""The last few decisions, each with its reason; an invitation to try while there are none."""
+"""The last few decisions, each with who decided."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from butler.desktop.actions import Actions
 from butler.desktop.look import Look
@@ -12,18 +12,16 @@ from butler.desktop.state import DesktopState
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.cell_delegate import ROW_HEIGHT
-from butler.desktop.widgets.nothing_yet import NothingYet
 
 _RECENT = 12
 _FEWEST = 4
 _SPACING = 4
 _ABOVE = 16 + 20 + _SPACING
 _WIDTHS = {
-    Column.TIME: 96,
-    Column.DECIDED_BY: 204,
-    Column.TARGET: 190,
-    Column.REASON: 0,
-    Column.COST: 88,
+    Column.TIME: 92,
+    Column.DECIDED_BY: 216,
+    Column.TARGET: 0,
+    Column.COST: 84,
 }
 
 
@@ -34,31 +32,21 @@ class RecentCard(Card):
         self, look: Look, state: DesktopState, actions: Actions, parent: QWidget | None = None
     ) -> None:
         super().__init__(look.texts("recent.title"), parent)
-        self._state = state
         self._table = table = CallTable(
             look, LatestCalls(look, state, _RECENT, self), _WIDTHS, look.texts("recent.title")
         )
         table.horizontalHeader().hide()
         table.opened.connect(lambda call: actions.call_asked.emit(call.id))
-        self._either = QStackedLayout()
-        self._either.addWidget(NothingYet(look, state))
-        self._either.addWidget(table)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The table's cells have margins of their own, so that text lines up with the title.
         self.body.setContentsMargins(6, 16, 6, 6)
         self.head.setContentsMargins(10, 0, 10, 0)
         self.body.setSpacing(_SPACING)
         self.setMinimumHeight(_ABOVE + _FEWEST * ROW_HEIGHT + 6)
-        self.body.addLayout(self._either, 1)
-        state.calls_reset.connect(self._draw)
-        state.calls_added.connect(self._draw)
-        self._draw()
+        self.body.addWidget(table, 1, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Whole rows only: half a decision explains nothing.
         room = event.size().height() - _ABOVE - 6
         self._table.setMaximumHeight(room // ROW_HEIGHT * ROW_HEIGHT)
         super().resizeEvent(event)
-
-    def _draw(self) -> None:
-        self._either.setCurrentIndex(1 if self._state.calls else 0)

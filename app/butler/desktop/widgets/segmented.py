@@ -49,3 +49,7 @@ class Segmented(QFrame):
     def show_value(self, value: object) -> None:
         """Press the segment of this value."""
         self._group.button(self._values.index(value)).setChecked(True)
+
+    def explain(self, value: object, words: str) -> None:
+        """Say more of an option when it is pointed at."""
+        self._group.button(self._values.index(value)).setToolTip(words)

@@ -40,21 +40,66 @@ class ChartData:
 
     @property
     def highest(self) -> float:
-        """The highest stack."""
-        return max((self.stack(at) for at in range(len(self.slots))), default=0.0)
+        """The highest stack; what is below zero is not in it."""
+        return max((self._side(at, 1) for at in range(len(self.slots))), default=0.0)
+
+    @property
+    def lowest(self) -> float:
+        """How deep stacks reach below zero."""
+        return min((self._side(at, -1) for at in range(len(self.slots))), default=0.0)
 
     def stack(self, slot: int) -> float:
         """Return what the series come to in a slot."""
         return sum(each.values[slot] for each in self.series)
 
+    def _side(self, slot: int, sign: int) -> float:
+        return sum(each.values[slot] for each in self.series if each.values[slot] * sign > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A chart as a table: headings, rows as people read them, and the bare figures of each row."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bare: tuple[tuple[str, ...], ...]
+
     def csv(self) -> str:
         """Return the figures as CSV; no cell is taken for a formula by a spreadsheet."""
         written = io.StringIO()
         rows = csv.writer(written)
-        rows.writerow([_plain(self.slots_title), *(_plain(each.label) for each in self.series)])
-        for at, slot in enumerate(self.slots):
-            rows.writerow([_plain(slot), *(f"{each.values[at]:g}" for each in self.series)])
+        rows.writerow([_plain(each) for each in self.headings])
+        # The first cell of a row is words; a figure below zero is no formula.
+        rows.writerows([_plain(first), *figures] for first, *figures in self.bare)
         return written.getvalue()
+
+
+def sheet_of_slots(data: ChartData) -> Sheet:
+    """Return a row for each slot, a column for each series."""
+    shown, bare = [], []
+    for at, slot in enumerate(data.slots):
+        figures = [each.values[at] for each in data.series]
+        shown.append((slot, *(data.write(each) if each else "" for each in figures)))
+        bare.append((slot, *(f"{each:.12g}" for each in figures)))
+    headings = (data.slots_title, *(each.label for each in data.series))
+    return Sheet(headings, tuple(shown), tuple(bare))
+
+
+def shares(data: ChartData) -> tuple[int, ...]:
+    """Return each series' share of the whole in per cent; together they are 100.
+
+    What is lost by rounding goes to those that lost most (largest remainders).
+    """
+    totals = [max(0.0, each.total) for each in data.series]
+    whole = sum(totals)
+    if not whole:
+        return (0,) * len(totals)
+    exact = [total / whole * 100 for total in totals]
+    rounded = [int(each) for each in exact]
+    by_loss = sorted(range(len(exact)), key=lambda at: rounded[at] - exact[at])
+    for at in by_loss[: 100 - sum(rounded)]:
+        rounded[at] += 1
+    return tuple(rounded)
 
 
 def _plain(text: str) -> str:
