@@ -1,137 +1,101 @@
-"""Takes the pictures of every window: `python -m tests.desktop.shots OUTDIR`."""
+"""Takes the pictures of every page: `python -m tests.desktop.shots [OUTDIR]`.
+
+A real engine serves a month of traffic; each picture is of the window as its owner would see it.
+"""
 
 import asyncio
+import base64
 import os
 import sys
 import tempfile
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from butler.contract.resources import State
 from butler.contract.texts import LANGUAGES, load_texts
 from butler.desktop.app import Desktop
-from butler.desktop.failure import Failure, FailureKind
+from butler.desktop.engine_process import engine_command
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
-from butler.desktop.tray_icon import Face, Shape, draw_face
-from tests.desktop import samples
 from tests.desktop.conftest import until
-from tests.desktop.fake_engine import FakeEngine
+from tests.month.seeding import seed
 
-_SMALLEST = QSize(880, 600)
-_USUAL = QSize(1280, 832)
-_REFUSAL = Failure(
-    FailureKind.REFUSED,
-    (
-        "Port 8080 is taken by another program.",
-        "Stop that program, or choose another port: BUTLER_PORT=8090 butler serve",
-    ),
-)
-
-
-class Photographer:
-    """Puts one desktop through its states and takes a picture of each."""
-
-    def __init__(self, desktop: Desktop, engine: FakeEngine, out: Path, prefix: str) -> None:
-        self._desktop = desktop
-        self._engine = engine
-        self._out = out
-        self._prefix = prefix
-
-    async def take(self, name: str) -> None:
-        """Wait until everything is drawn, then keep the picture."""
-        await asyncio.sleep(0.4)
-        self._desktop.window.grab().save(str(self._out / f"{self._prefix}-{name}.png"))
-
-    async def tour(self) -> None:
-        """Show every page in every state worth seeing."""
-        window, state = self._desktop.window, self._desktop.state
-        window.resize(_USUAL)
-        await until(lambda: state.link is Link.RUNNING)
-        await self.take("overview-empty")
-        window.open_page("requests")
-        await self.take("requests-empty")
-        self._fill()
-        await self.take("requests")
-        window.open_call("req-2")
-        await self.take("requests-fallback")
-        window.open_page("overview")
-        await self.take("overview")
-        QTest.keyClick(window, Qt.Key.Key_Tab)
-        QTest.keyClick(window, Qt.Key.Key_Tab)
-        window.toast.say(samples.WARNING.detail)
-        await self.take("overview-focus-toast")
-        window.toast.hide()
-        self._engine.configure(state=State.OFF, warnings=[samples.WARNING], default_token=None)
-        await self.take("overview-off-warning")
-        window.resize(_SMALLEST)
-        await self.take("overview-small")
-        window.open_call("req-2")
-        await self.take("requests-small")
-        window.resize(_USUAL)
-        state.set_link(Link.FAILED, _REFUSAL)
-        await self.take("engine-refused")
-        state.set_link(Link.STOPPED)
-        await self.take("engine-stopped")
-
-    def _fill(self) -> None:
-        for call in reversed(samples.gallery()):
-            self._engine.record(call)
-        self._engine.configure(
-            demo=False,
-            requests_today=214,
-            spent_today_usd=Decimal("0.83"),
-            unpriced_today=3,
-            in_flight=2,
-        )
+SIZE = QSize(1280, 832)
+_PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+_START_S = 60.0
+_SETTLE_S = 2.5
+"""So long the figures of a page need to come, be drawn, and be drawn again."""
+_SURROUNDINGS = {
+    "BUTLER_PORT": "0",
+    "BUTLER_ADMIN_PORT": "0",
+    # A machine that takes pictures has no keyring; its absence is not what they show.
+    "BUTLER_MASTER_KEY": base64.b64encode(bytes(range(32))).decode(),
+}
 
 
-async def _shoot(app: QApplication, out: Path, language: str, scheme: Scheme) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(BUTLER_DATA_DIR=folder, BUTLER_THEME=scheme)
-        engine = FakeEngine(Path(folder))
-        await engine.start()
-        desktop = Desktop(app, Path(folder), load_texts(language), [])
-        running = asyncio.get_running_loop().create_task(desktop.run())
-        await Photographer(desktop, engine, out, f"{language}-{scheme}").tour()
-        desktop.quit()
-        await running
-        await engine.stop()
+async def photograph(
+    app: QApplication, directory: Path, language: str, scheme: Scheme, out: Path
+) -> list[Path]:
+    """Show each page of a data directory's desktop, and return the pictures taken."""
+    os.environ["BUTLER_THEME"] = scheme
+    desktop = Desktop(app, directory, load_texts(language), engine_command())
+    running = asyncio.get_running_loop().create_task(desktop.run())
+    await until(lambda: desktop.state.link is Link.RUNNING, _START_S)
+    window = desktop.window
+    window.resize(SIZE)
+    taken = []
+    for name in window.pages:
+        window.open_page(name)
+        await asyncio.sleep(_SETTLE_S)
+        taken.append(out / f"{name}-{language}-{scheme}.png")
+        window.grab().save(str(taken[-1]))
+    desktop.quit()
+    await running
+    window.deleteLater()
+    return taken
 
 
-def _shoot_tray(out: Path) -> None:
-    faces = [Face(shape, dot) for dot in (False, True) for shape in Shape]
-    sizes = (16, 22, 32, 64)
-    sheet = QPixmap(len(faces) * 76, 2 * (sum(sizes) + 8 * len(sizes)))
-    painter = QPainter(sheet)
-    y = 0
-    for dark, ground in ((False, "#F6F7F9"), (True, "#12151B")):
-        painter.fillRect(0, y, sheet.width(), sheet.height() // 2, ground)
-        for size in sizes:
-            for column, face in enumerate(faces):
-                painter.drawPixmap(column * 76 + 6, y + 4, draw_face(face, size, dark_panel=dark))
-            y += size + 8
-    painter.end()
-    sheet.save(str(out / "tray.png"))
+@contextmanager
+def surroundings(directory: Path) -> Iterator[None]:
+    """Let engines and windows of this process live in `directory` alone."""
+    before = dict(os.environ)
+    os.environ.update(_SURROUNDINGS, BUTLER_DATA_DIR=str(directory))
+    try:
+        yield
+    finally:
+        _restore(before)
+
+
+def _restore(before: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(before)
+
+
+async def _all(app: QApplication, out: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder, surroundings(Path(folder) / "data"):
+        month = Path(folder) / "data"
+        month.mkdir()
+        await seed(month, datetime.now(UTC))
+        for language in LANGUAGES:
+            for scheme in (Scheme.LIGHT, Scheme.DARK):
+                for file in await photograph(app, month, language, scheme, out):
+                    print(file.name)  # noqa: T201 - a tool for the terminal
 
 
 def main() -> int:
-    """Take all pictures into the folder that was named."""
-    out = Path(sys.argv[1])
+    """Take all pictures into the folder that is named, else into the documentation."""
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else _PICTURES
     out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
-    _shoot_tray(out)
+    app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        for language in LANGUAGES:
-            for scheme in (Scheme.LIGHT, Scheme.DARK):
-                runner.run(_shoot(app, out, language, scheme))
+        runner.run(_all(app, out))
     return 0
 
 

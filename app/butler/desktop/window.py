@@ -50,6 +50,11 @@ class Window(QWidget):
         self._connect(desk.actions)
         self.open_page(self._page)
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The object names of the pages, in the sidebar's order."""
+        return tuple(self._pages)
+
     def open_page(self, name: str) -> None:
         """Show a page by its object name, as soon as there is an engine to show."""
         self._page = name

@@ -135,8 +135,8 @@ class OverviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.figures)
-        column.addWidget(self.trend, 342)
-        column.addLayout(below, 270)
+        column.addWidget(self.trend, 322)
+        column.addLayout(below, 290)
         return whole
 
 

@@ -18,8 +18,8 @@ _FEWEST = 4
 _SPACING = 4
 _ABOVE = 16 + 20 + _SPACING
 _WIDTHS = {
-    Column.TIME: 92,
-    Column.DECIDED_BY: 216,
+    Column.TIME: 84,
+    Column.DECIDED_BY: 192,
     Column.TARGET: 0,
     Column.COST: 84,
 }
@@ -43,7 +43,8 @@ class RecentCard(Card):
         self.head.setContentsMargins(10, 0, 10, 0)
         self.body.setSpacing(_SPACING)
         self.setMinimumHeight(_ABOVE + _FEWEST * ROW_HEIGHT + 6)
-        self.body.addWidget(table, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(table)
+        self.body.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Whole rows only: half a decision explains nothing.

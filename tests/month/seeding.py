@@ -1,0 +1,77 @@
+"""Writes the month into a data directory that no engine serves at the time."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from butler.desktop.background import Background
+from butler.desktop.engine_client import EngineClient
+from butler.desktop.engine_process import EngineProcess, engine_command
+from butler.engine.ledger.gathering import Gathering
+from butler.engine.ledger.policy import Policy
+from butler.engine.ledger.recorder import Finished, Recorder
+from butler.engine.ledger.rows import row_of
+from butler.engine.store import requests, rollups
+from butler.engine.store.database import Database
+from butler.engine.store.requests import RequestRecord
+from tests.month.furnishing import Furnished, furnish
+from tests.month.traffic import DAYS, base_url, baseline, traffic
+
+CALLS_A_DAY = 230
+_ROWS_AT_ONCE = 5_000
+_PATTERNS = 4_000
+
+
+async def seed(directory: Path, now: datetime, calls_a_day: int = CALLS_A_DAY) -> Furnished:
+    """Furnish the directory and record the month in it; return what there is now."""
+    async with serving(directory) as client:
+        furnished = await furnish(client)
+    policy = Policy(baseline=baseline())
+    database = await Database.open(None, directory)
+    recorder = Recorder(database, lambda _: None, lambda: policy)
+    recorder.start()
+    for call in traffic(furnished, now, calls_a_day):
+        recorder.add(Finished(call, base_url(call), None))
+    await recorder.stop()
+    await database.close()
+    return furnished
+
+
+async def multiply(directory: Path, furnished: Furnished, now: datetime, count: int) -> None:
+    """Write `count` more calls, spread evenly over the month; their rows are made alike."""
+    policy = Policy(baseline=baseline())
+    patterns = [
+        row_of(call, base_url(call), policy.baseline)
+        for call in islice(traffic(furnished, now, CALLS_A_DAY), _PATTERNS)
+    ]
+    database = await Database.open(None, directory)
+    many = _repeated(patterns, now, count)
+    while rows := list(islice(many, _ROWS_AT_ONCE)):
+        gathered = Gathering(rows)
+        async with database.begin() as connection:
+            await requests.add_many(connection, rows)
+            await rollups.add(connection, gathered.rollups(), gathered.histograms())
+    await database.close()
+
+
+def _repeated(
+    patterns: Sequence[RequestRecord], now: datetime, count: int
+) -> Iterator[RequestRecord]:
+    step = timedelta(days=DAYS) / count
+    for at in range(count):
+        pattern = patterns[at % len(patterns)]
+        yield replace(pattern, id=f"req_m{at:09}", started_at=now - step * (count - at))
+
+
+@asynccontextmanager
+async def serving(directory: Path) -> AsyncIterator[EngineClient]:
+    """Serve the directory by an engine of its own, in another process, until the block ends."""
+    background = Background()
+    process = EngineProcess(engine_command(), directory, background)
+    async with EngineClient(await process.start()) as client:
+        yield client
+    await process.stop()
+    await background.stop()
