@@ -17,6 +17,7 @@ from butler.desktop.engine_process import engine_command
 from butler.desktop.formats import Formats
 from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
+from butler.desktop.preferences import Preferences
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme, Theme
 from tests.desktop.fake_engine import FakeEngine
@@ -102,7 +103,8 @@ def _no_blocking_in_the_window() -> Iterator[None]:
 
 @pytest.fixture
 def built(qapp: QApplication, directory: Path) -> Desktop:
-    """The whole desktop in English, not yet running."""
+    """The whole desktop in English, not yet running; its owner has seen the guide."""
+    Preferences(directory).first_time("guide")
     return Desktop(qapp, directory, load_texts("en"), [])
 
 
@@ -121,6 +123,7 @@ async def desktop(built: Desktop, engine: FakeEngine) -> AsyncIterator[Desktop]:
 @pytest.fixture
 def unserved(qapp: QApplication, directory: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
     """The whole desktop, not yet running, that will start a real engine on free ports."""
+    Preferences(directory).first_time("guide")
     for name, value in environment(BUTLER_PORT="0", BUTLER_ADMIN_PORT="0").items():
         monkeypatch.setenv(name, value)
     return Desktop(qapp, directory, load_texts("en"), engine_command())

@@ -82,6 +82,9 @@ FAMILIES = {
     ),
     "times": WHATS,
     "chart": ("chart", "table", "save", "csv", "png"),
+    "guide": tuple(
+        f"{step}.{part}" for step in ("answers", "tool", "request") for part in ("title", "text")
+    ),
     "modality": ("text", "image", "audio", "pdf", "file", "video"),
     "task": tuple(Task),
     "thinking": ("auto", "disabled", "enabled", "high", "low", "medium", "minimal", "none"),

@@ -12,10 +12,12 @@ from qasync import QEventLoop
 from butler.contract.places import data_dir
 from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
+from butler.desktop.preferences import Preferences
 from tests.desktop.conftest import until
 
 
 async def _live(app: QApplication) -> None:
+    Preferences(data_dir()).first_time("guide")
     desktop = Desktop(app, data_dir(), load_texts("en"), [])
     running = asyncio.get_running_loop().create_task(desktop.run())
     await until(lambda: desktop.tray.present)

@@ -25,6 +25,7 @@ class Actions(QObject):
     """The object name of the page to show."""
     call_asked = Signal(str)
     """The id of the call to explain."""
+    guide_asked = Signal()
     quit_asked = Signal()
 
     def __init__(

@@ -71,11 +71,17 @@ class Desktop:
         self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
         self.window.close_asked.connect(self._closing.asked)
         actions.quit_asked.connect(self.quit)
+        state.calls_reset.connect(self._guide)
         actions.failed.connect(self._say_in_tray)
 
     def quit(self) -> None:
         """Ask `run` to come to its end."""
         self._quit.set()
+
+    def _guide(self) -> None:
+        """Lead through the first steps, once, where nothing was ever asked."""
+        if not self.state.calls and self._preferences.first_time("guide"):
+            self.actions.guide_asked.emit()
 
     def _say_in_tray(self, text: str) -> None:
         # The window says it too, but only to those who see it.

@@ -12,6 +12,7 @@ from butler.desktop.pages.listed import PAGES
 from butler.desktop.pages.requests import RequestsPage
 from butler.desktop.state import Link
 from butler.desktop.widgets.focus_ring import FocusRing
+from butler.desktop.widgets.guide.guide import Guide
 from butler.desktop.widgets.sidebar import Destination, Sidebar
 from butler.desktop.widgets.toast import Toast
 
@@ -32,6 +33,7 @@ class Window(QWidget):
         self.setWindowTitle(look.texts("app.name"))
         self.setMinimumSize(_LEAST)
         self.resize(_USUAL)
+        self._desk = desk
         self._state = state
         self._engine = EnginePage(look, state)
         self._pages = {page.objectName(): page for page in (make(desk) for make in PAGES)}
@@ -68,6 +70,11 @@ class Window(QWidget):
         requests.show_call(call_id)
         self.come_forward()
 
+    def open_guide(self) -> None:
+        """Lead through the first steps."""
+        self.come_forward()
+        Guide(self._desk, self).open()
+
     def _come_with(self, page: str) -> None:
         self.open_page(page)
         self.come_forward()
@@ -97,6 +104,7 @@ class Window(QWidget):
         actions.window_asked.connect(self.come_forward)
         actions.call_asked.connect(self.open_call)
         actions.page_asked.connect(self._come_with)
+        actions.guide_asked.connect(self.open_guide)
         self._state.link_changed.connect(self._draw)
 
     def _draw(self) -> None:

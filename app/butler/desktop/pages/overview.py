@@ -16,6 +16,7 @@ from butler.desktop.engine_client import EngineClient
 from butler.desktop.models.spans import SPANS, Span, local_zone
 from butler.desktop.models.trend import TOP
 from butler.desktop.pages.page import Page
+from butler.desktop.widgets.button import Button
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.connect_card import ConnectCard
 from butler.desktop.widgets.nothing_yet import NothingYet
@@ -148,6 +149,11 @@ def _start(desk: Desk) -> QWidget:
     column.setSpacing(16)
     column.addWidget(ConnectCard(desk.look, desk.state, desk.actions))
     nothing = Card(desk.look.texts("recent.title"))
-    nothing.body.addWidget(NothingYet(desk.look, desk.state), 1)
+    empty = NothingYet(desk.look, desk.state)
+    guide = Button(desk.look.texts("guide.open"), primary=True)
+    guide.setObjectName("guide.open")
+    guide.clicked.connect(desk.actions.guide_asked.emit)
+    empty.add(guide)
+    nothing.body.addWidget(empty, 1)
     column.addWidget(nothing, 1)
     return start

@@ -1,7 +1,7 @@
 """What stands where nothing is yet: it says what to do next."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
 from butler.desktop.widgets.label import Label
@@ -40,9 +40,12 @@ class EmptyState(QWidget):
         self._text.setText(text)
 
     def add(self, part: QWidget) -> None:
-        """Put something to act on below the words."""
+        """Put something to act on below the words; a button is as wide as it needs to be."""
         self._column.addSpacing(4)
-        self._column.addWidget(part)
+        if isinstance(part, QAbstractButton):
+            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._column.addWidget(part)
 
 
 def _centred(label: Label) -> Label:

@@ -37,6 +37,7 @@ class AddProviderDialog(Dialog):
         self._running: asyncio.Task[None] | None = None
         vendors = [(preset.id, preset.title) for preset in presets]
         self.preset = Select(texts("provider.vendor"), vendors)
+        self.preset.setObjectName("provider.preset")
         self.name = TextField(texts("provider.name"))
         self.address = TextField(texts("provider.address"), code=True)
         self.key = SecretField(desk.look, texts("provider.key"))
@@ -50,8 +51,8 @@ class AddProviderDialog(Dialog):
         }
         self.here = FoundHere(desk.look)
         self.here.asked.connect(self._look_around)
-        self.here.server_picked.connect(self._take_server)
-        self.here.key_picked.connect(self._take_key)
+        self.here.server_picked.connect(self.take_server)
+        self.here.key_picked.connect(self.take_key)
         self.body.addWidget(self.here)
         for row in self.rows.values():
             self.body.addWidget(row)
@@ -103,14 +104,16 @@ class AddProviderDialog(Dialog):
         self._stop()
         self._running = self._desk.engine.run("look around", work, refused=refused)
 
-    def _take_server(self, server: FoundServer) -> None:
+    def take_server(self, server: FoundServer) -> None:
+        """Fill in a server of this machine, and try it."""
         self.preset.show_value(server.preset)
         self._show_preset()
         self.address.setText(server.base_url)
         self.here.clear()
         self._try()
 
-    def _take_key(self, preset: PresetRow) -> None:
+    def take_key(self, preset: PresetRow) -> None:
+        """Fill in a vendor whose key lies in the environment."""
         self.preset.show_value(preset.id)
         self._show_preset()
         self.key.setText(os.environ.get(preset.key_env or "", "").strip())
