@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SETUP := sh packaging/bootstrap/setup.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run shots test test-clients test-peers test-matrix lint bench eval train lock clean
+.PHONY: help setup run shots test test-clients test-peers test-matrix lint bench bench-desktop eval train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ lint: ## Check format, lint and types
 bench: ## Measure rate and added latency beside a bare pass-through
 	@$(SETUP) bench
 	@$(PY) -m tests.bench $(ARGS)
+
+bench-desktop: ## Measure the desktop over a log of a million calls
+	@$(SETUP) test
+	@PYTHONPATH=app:. $(PY) -m tests.bench.desktop $(ARGS)
 
 shots: ## Take the pictures of every page, of a made-up month of traffic
 	@$(SETUP) test

@@ -19,9 +19,10 @@ class _Loop:
 
 def _litter(freed_in: list[str]) -> None:
     _Loop(freed_in)
-    # Enough new objects to make Python collect, were it allowed to.
-    kept = [[number] for number in range(50_000)]
-    kept.clear()
+    # Enough litter to make Python collect, were it allowed to.
+    for _ in range(50_000):
+        circle: list[object] = []
+        circle.append(circle)
 
 
 def test_another_thread_frees_nothing(qtbot: QtBot) -> None:

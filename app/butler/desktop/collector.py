@@ -22,6 +22,9 @@ class Collector(QObject):
 
     def __enter__(self) -> None:
         gc.disable()
+        # What is there by now stays for good: looking through it again would only take time.
+        gc.collect()
+        gc.freeze()
         self._timer.start()
 
     def __exit__(
@@ -31,6 +34,7 @@ class Collector(QObject):
         traceback: TracebackType | None,
     ) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def collect(self) -> None:

@@ -159,6 +159,8 @@ class EngineClient:
         timeout_s: float | None = None,
     ) -> bytes:
         timeout = aiohttp.ClientTimeout(total=timeout_s) if timeout_s else self._timeout
+        if self._http.closed:
+            raise EngineGone("The engine was left meanwhile.")
         with _errors_mapped():
             async with self._http.request(
                 method, f"api/v1/{path}", params=_pairs(query), json=body, timeout=timeout

@@ -51,7 +51,7 @@ async def test_a_new_request_does_not_take_the_selection(
 async def test_the_log_is_read_as_far_as_somebody_scrolls(
     desktop: Desktop, engine: FakeEngine
 ) -> None:
-    engine.calls = [samples.call(number) for number in range(1, 501)]
+    engine.calls = [samples.call(number) for number in range(1, 251)]
     desktop.window.open_page("requests")
     await until(lambda: bool(tables(desktop.window)))
     calls = table(desktop.window)
@@ -59,10 +59,25 @@ async def test_the_log_is_read_as_far_as_somebody_scrolls(
     calls.scrollToBottom()
     await until(lambda: calls.model().rowCount() == 2 * PAGE_ROWS)
     calls.scrollToBottom()
-    await until(lambda: calls.model().rowCount() == 500)
-    ids = [calls.model().index(row, 0).data(ROW_ROLE).id for row in range(500)]
-    assert ids == [f"req-{number}" for number in range(1, 501)]
+    await until(lambda: calls.model().rowCount() == 250)
+    ids = [calls.model().index(row, 0).data(ROW_ROLE).id for row in range(250)]
+    assert ids == [f"req-{number}" for number in range(1, 251)]
     assert not calls.model().canFetchMore(QModelIndex())
+
+
+async def test_a_call_far_down_is_explained_all_the_same(real: Desktop) -> None:
+    for _ in range(PAGE_ROWS + 2):
+        await ask(real, "Refactor this Python function: def f(x): return x")
+    real.window.open_page("requests")
+    await until(lambda: bool(tables(real.window)))
+    calls = table(real.window)
+    await until(lambda: calls.model().rowCount() >= PAGE_ROWS)
+    calls.scrollToBottom()
+    await until(lambda: calls.model().rowCount() == PAGE_ROWS + 2)
+    calls.select_row(PAGE_ROWS + 1)
+    # The first of them was the only one that a model answered: all others came from the cache.
+    await until(lambda: "Why demo/strong?" in shown(real.window))
+    await until(lambda: "demo/strong answered" in shown(real.window))
 
 
 async def test_filters_show_what_the_engine_finds(real: Desktop, tmp_path: Path) -> None:

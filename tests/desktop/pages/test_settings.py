@@ -39,7 +39,7 @@ async def _page(real: Desktop) -> SettingsPage:
     real.window.open_page("settings")
     page = real.window.findChild(SettingsPage)
     assert page is not None
-    await until(lambda: page.findChild(SettingRow) is not None)
+    await until(lambda: page.complete)
     return page
 
 

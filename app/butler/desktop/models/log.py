@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from butler.contract.resources import CallRow
+from butler.contract.resources import CallRow, TraceStep
 from butler.desktop.look import Look
 from butler.desktop.models.calls import CallsModel
 from butler.desktop.models.cells import Index
 
-PAGE_ROWS = 200
+PAGE_ROWS = 100
 _ROOT = QModelIndex()
 
 
@@ -29,9 +29,12 @@ class LogModel(CallsModel):
         self.start_over(calls)
 
     def show_next(self, calls: Sequence[CallRow]) -> None:
-        """Show a further page."""
+        """Show a further page; of its calls only what a row shows is kept.
+
+        Somebody who scrolls through a large log would otherwise fill the memory with traces.
+        """
         self._turned(calls)
-        self.put_behind(calls)
+        self.put_behind([_slim(call) for call in calls])
 
     def show_new(self, calls: Sequence[CallRow]) -> None:
         """Show calls that have ended since; those that a page has brought already are left out."""
@@ -53,3 +56,16 @@ class LogModel(CallsModel):
     def _turned(self, calls: Sequence[CallRow]) -> None:
         self._has_more = len(calls) == PAGE_ROWS
         self._is_asking = False
+
+
+def is_slim(call: CallRow) -> bool:
+    """Return whether the log has to be read again to explain this call."""
+    return call.trace is _NOTHING
+
+
+_NOTHING: list[TraceStep] = []
+"""Stands for a trace that was let go of."""
+
+
+def _slim(call: CallRow) -> CallRow:
+    return call.model_copy(update={"trace": _NOTHING, "attempts": [], "warnings": []})

@@ -7,7 +7,7 @@ from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused, part
 from butler.desktop.models.call_cells import Column
 from butler.desktop.models.cells import ROW_ROLE
-from butler.desktop.models.log import PAGE_ROWS, LogModel
+from butler.desktop.models.log import PAGE_ROWS, LogModel, is_slim
 from butler.desktop.pages.page import Page
 from butler.desktop.widgets.call_facts import CallFacts
 from butler.desktop.widgets.call_table import CallTable
@@ -146,6 +146,9 @@ class RequestsPage(Page):
             self._either.setCurrentIndex(2 if self.filter.query else 0)
 
     def _explain(self, call: CallRow | None) -> None:
+        if call is not None and is_slim(call):
+            self._explain_from_log(call.id)
+            return
         self._why.explain(call)
         self._facts.explain(call)
 

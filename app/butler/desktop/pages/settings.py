@@ -1,5 +1,6 @@
 """Every setting of the engine, as its own table tells them, and how this window looks."""
 
+import asyncio
 from collections.abc import Sequence
 
 from pydantic import JsonValue
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self._texts = texts = desk.look.texts
         self._rows: dict[str, SettingRow] = {}
         self._cards: dict[str, Card] = {}
+        self.complete = False
         self._cache = CacheLine(desk.look)
         self._cache.clear_asked.connect(self._ask_clear)
         self._search = SearchField(desk.look, texts("settings.search"))
@@ -57,15 +59,22 @@ class SettingsPage(Page):
     async def _read(self, client: EngineClient) -> None:
         found = await client.listed("settings", Setting)
         models = await client.listed("models", Model)
-        self._show(found, sorted(model.target for model in models))
-        self._cache.show_state(await client.read("cache", CacheState))
-
-    def _show(self, settings: Sequence[Setting], targets: Sequence[str]) -> None:
-        for section, inside in sorted_in(settings).items():
+        targets = sorted(model.target for model in models)
+        for section, inside in sorted_in(found).items():
             if section not in self._cards:
                 self._add_card(section, inside, targets)
+                # One card after the other, so that the window keeps up.
+                await asyncio.sleep(0)
+        self._show(found)
+        self.complete = True
+        self._cache.show_state(await client.read("cache", CacheState))
+
+    def _show(self, settings: Sequence[Setting]) -> None:
         for setting in settings:
-            self._rows[setting.key].show_setting(setting)
+            # A card that is still to come reads its settings itself.
+            if row := self._rows.get(setting.key):
+                row.show_setting(setting)
+        self._filter(self._search.text())
 
     def _add_card(self, section: str, settings: Sequence[Setting], targets: Sequence[str]) -> None:
         card = Card(self._texts(f"settings.{section}"))
@@ -86,7 +95,7 @@ class SettingsPage(Page):
         async def work(client: EngineClient) -> None:
             # The engine's event brings what is in force now.
             await client.change_setting(key, value)
-            self._show(await client.listed("settings", Setting), ())
+            self._show(await client.listed("settings", Setting))
 
         def refused(problems: Sequence[Problem]) -> None:
             words = (f"{self._texts.problem(each)} {each.hint or ''}".strip() for each in problems)
