@@ -52,6 +52,8 @@ class FakeEngine:
                 web.get("/api/v1/events", self._get_events),
                 web.get("/api/v1/requests", self._get_requests),
                 web.get("/api/v1/requests/{id}", self._get_request),
+                web.get("/api/v1/statistics", self._get_statistics),
+                web.get("/api/v1/requests/{id}/body", self._get_body),
             ]
         )
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -144,6 +146,12 @@ class FakeEngine:
 
     async def _get_request(self, request: web.Request) -> web.Response:
         return _json(next(call for call in self.calls if call.id == request.match_info["id"]))
+
+    async def _get_statistics(self, request: web.Request) -> web.Response:
+        return _json(samples.no_statistics())
+
+    async def _get_body(self, request: web.Request) -> web.Response:
+        return _refuse(404, Problem(code=ProblemCode.NOT_FOUND, detail="Nothing was kept."))
 
     async def _shut_down(self, request: web.Request) -> web.Response:
         self.stopped.set()

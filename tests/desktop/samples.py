@@ -7,6 +7,7 @@ from typing import Any
 
 from butler.contract.problems import Problem, ProblemCode
 from butler.contract.resources import AttemptRow, CallRow, State, Status, TraceStep
+from butler.contract.statistics import Counts, Spread, Statistics
 
 TOKEN = "butler-made-up-for-tests"
 
@@ -199,4 +200,26 @@ def _refused(number: int) -> CallRow:
         status=404,
         error="There is no model gpt-9. Did you mean openai/gpt-5-mini?",
         trace=[],
+    )
+
+
+def no_statistics() -> Statistics:
+    """Statistics of a time in which nothing was asked."""
+    now = datetime.now(UTC)
+    counts = Counts.model_validate(dict.fromkeys(Counts.model_fields, 0))
+    return Statistics(
+        starts_at=now,
+        ends_at=now,
+        tz=None,
+        bucket=None,
+        group_by=None,
+        source="rollups",
+        complete=True,
+        totals=counts,
+        cache_hit_rate=None,
+        savings=None,
+        spread=Spread(),
+        fallbacks=[],
+        groups=[],
+        series=None,
     )

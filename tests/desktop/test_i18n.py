@@ -22,6 +22,8 @@ from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
 from butler.desktop.widgets.overview.figure_filter import DIMENSIONS
 from butler.desktop.widgets.overview.times_card import WHATS
+from butler.desktop.widgets.requests.log_filter import DIMENSIONS as FILTERED
+from butler.desktop.widgets.requests.log_filter import HOWS, STATUSES, TIMES
 from butler.desktop.widgets.settings.sections import OTHER, SECTIONS
 from butler.engine.errors import FailureKind as AttemptFailure
 from butler.engine.setting_table import SETTINGS
@@ -57,7 +59,13 @@ FAMILIES = {
         *(f"theme.{scheme}" for scheme in Scheme),
         *(f"language.{language}" for language in LANGUAGES),
     ),
-    "filter": tuple(f"status.{status}" for status in ("ok", "error", "cancelled")),
+    "filter": (
+        *(f"status.{status}" for status in STATUSES),
+        *(f"time.{name}" for name in TIMES),
+        *(f"how.{name}" for name in HOWS),
+        *FILTERED,
+        *("time", "layers", "statuses", "how"),
+    ),
     "export": ("csv", "jsonl"),
     "choice": ("refuse", "auto", "token", "shared", "off", "prompts", "full"),
     "token": tuple(

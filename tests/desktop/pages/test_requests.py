@@ -4,18 +4,23 @@ import asyncio
 import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from butler.contract.resources import CallRow
+from butler.contract.resources import CallRow, Token, TokenSecret
 from butler.desktop.app import Desktop
+from butler.desktop.data_plane import send
 from butler.desktop.models.cells import ROW_ROLE
 from butler.desktop.models.log import PAGE_ROWS
 from butler.desktop.pages.requests import RequestsPage
+from butler.desktop.snippets import TOKEN_PLACEHOLDER
+from butler.desktop.widgets.requests.again_dialog import AgainDialog
 from tests.desktop import samples
-from tests.desktop.asking import ask
+from tests.desktop.asking import ask, status_of
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, entry, shown, table, tables
+from tests.desktop.eyes import choose, click, entry, press, shown, table, tables
 from tests.desktop.fake_engine import FakeEngine
 
 
@@ -126,3 +131,90 @@ async def test_an_old_call_is_explained_from_the_log(desktop: Desktop, engine: F
     engine.calls[280] = samples.call(281, target="b/older")
     desktop.window.open_call("req-281")
     await until(lambda: "Why b/older?" in shown(desktop.window))
+
+
+async def _filtered(real: Desktop) -> RequestsPage:
+    """Return the page over four calls: two of another tool's token, one streamed, one kept."""
+    client = real.desk.engine.client
+    other = await client.ask("POST", "tokens", TokenSecret, {"name": "laptop", "keep_copy": True})
+    url = status_of(real).base_url
+    await send(url, other.token, "chat/completions", _body("Hi there"))
+    await send(url, other.token, "chat/completions", _body("Hi there"))
+    await ask(real, "Refactor this Python function: def f(x): return x")
+    await ask(real, "Write a poem about rain")
+    real.window.open_page("requests")
+    page = real.window.findChild(RequestsPage)
+    assert page is not None
+    await until(lambda: bool(tables(real.window)) and table(real.window).model().rowCount() == 4)
+    return page
+
+
+def _body(question: str) -> dict[str, object]:
+    return {"model": "auto", "messages": [{"role": "user", "content": question}]}
+
+
+@pytest.mark.parametrize(
+    ("select", "words", "query"),
+    [
+        ("token", "laptop", {"token": "laptop"}),
+        ("model", "demo/strong", {"model": "demo/strong"}),
+        ("rule", "Code and maths to the strong model", {"rule": "demo-hard"}),
+        ("how", "From a cache", {"cached": True}),
+        ("how", "Streamed", {"streaming": "true"}),
+        ("statuses", "Failed", {"status": "error"}),
+        ("time", "Last hour", {}),
+    ],
+)
+async def test_every_filter_is_the_engines(
+    real: Desktop, select: str, words: str, query: dict[str, str | bool]
+) -> None:
+    page = await _filtered(real)
+    await until(lambda: page.filter.groups["token"].count() > 2)
+    if "token" in query:
+        tokens = await real.desk.engine.client.listed("tokens", Token)
+        query = {"token": next(each.id for each in tokens if each.name == query["token"])}
+    choose(page, f"filter.{select}", words)
+    wanted = await real.desk.engine.client.listed("requests", CallRow, **query)
+    shown_ids = lambda: [  # noqa: E731 - read again and again
+        page.calls.index(row, 0).data(ROW_ROLE).id for row in range(page.calls.rowCount())
+    ]
+    if wanted:
+        await until(lambda: shown_ids() == [call.id for call in wanted])
+    else:
+        await until(lambda: "No request fits" in shown(real.window))
+    press(page, "filter.clear")
+    await until(lambda: page.calls.rowCount() == 4)
+    assert not page.filter.clear.isVisible()
+
+
+async def test_words_that_were_not_kept_are_not_offered(real: Desktop) -> None:
+    page = await _filtered(real)
+    await until(lambda: page.call_actions.isVisible())
+    assert not page.call_actions.curl.isEnabled()
+    assert "were not kept" in page.call_actions.curl.toolTip()
+    assert not page.call_actions.again.isEnabled()
+
+
+async def test_a_call_is_asked_again_elsewhere(real: Desktop) -> None:
+    await real.desk.engine.client.change_setting("log.bodies", "full")
+    await ask(real, "What's the capital of Peru?")
+    real.window.open_page("requests")
+    page = real.window.findChild(RequestsPage)
+    assert page is not None
+    await until(lambda: page.call_actions.again.isEnabled())
+    press(page, "call.curl")
+    copied = QGuiApplication.clipboard().text()
+    assert f"curl {status_of(real).base_url}/chat/completions" in copied
+    assert "What'\\''s the capital of Peru?" in copied
+    assert TOKEN_PLACEHOLDER in copied
+    press(page, "call.again")
+    dialog = page.window().findChild(AgainDialog)
+    assert dialog is not None
+    await until(lambda: dialog.model.count() == 2)
+    choose(dialog, "again.model", "demo/strong")
+    press(dialog, "again.send")
+    await until(lambda: dialog.took.text().startswith("demo/strong · "), 30)
+    assert "Peru" in dialog.answer.text()
+    dialog.reject()
+    await until(lambda: page.calls.rowCount() == 2)
+    assert page.calls.index(0, 0).data(ROW_ROLE).layer == "direct"

@@ -1,25 +1,32 @@
 """The request log, and why each call was answered by whom it was."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from butler.contract.resources import CallRow
+from butler.contract.statistics import Statistics
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused, part
 from butler.desktop.models.call_cells import Column
 from butler.desktop.models.cells import ROW_ROLE
 from butler.desktop.models.log import PAGE_ROWS, LogModel, is_slim
 from butler.desktop.pages.page import Page
-from butler.desktop.widgets.call_facts import CallFacts
 from butler.desktop.widgets.call_table import CallTable
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.connect_card import TryBlock
 from butler.desktop.widgets.empty_state import EmptyState
-from butler.desktop.widgets.export_button import ExportButton
-from butler.desktop.widgets.log_filter import LogFilter
 from butler.desktop.widgets.nothing_yet import NothingYet
+from butler.desktop.widgets.requests.call_actions import CallActions
+from butler.desktop.widgets.requests.call_facts import CallFacts
+from butler.desktop.widgets.requests.export_button import ExportButton
+from butler.desktop.widgets.requests.log_filter import DIMENSIONS, LogFilter
 from butler.desktop.widgets.why_card import WhyCard
 
 _FACTS_WIDTH = 300
+_SEARCH_WIDTH = 280
+_OFFERED = 50
+_EVER = "2000-01-01"
+_AFTER_CALLS_MS = 2_000
 _WIDTHS = {
     Column.TIME: 96,
     Column.DECIDED_BY: 192,
@@ -40,28 +47,51 @@ class RequestsPage(Page):
         super().__init__("requests", look.texts("page.requests"))
         self._desk = desk
         self._wanted: str | None = None
-        self._model = LogModel(look, self)
-        self._table = CallTable(look, self._model, _WIDTHS, look.texts("page.requests"))
+        self.calls = LogModel(look, self)
+        self._table = CallTable(look, self.calls, _WIDTHS, look.texts("page.requests"))
         self._why = WhyCard(look)
         self._facts = CallFacts(look)
         self._table.picked.connect(self._explain)
-        self._model.more_asked.connect(self._read_behind)
+        self.calls.more_asked.connect(self._read_behind)
         self.filter = LogFilter(look)
-        self.filter.changed.connect(self.opened)
+        self.filter.changed.connect(self._reread)
         self.export = ExportButton(desk, self.filter)
-        self.head.addWidget(self.filter)
+        self.filter.text.setFixedWidth(_SEARCH_WIDTH)
+        self.head.addWidget(self.filter.text)
         self.head.addWidget(self.export)
+        self.call_actions = CallActions(desk)
+        self._why.head.addWidget(self.call_actions)
         self._nothing = EmptyState(look.texts("filter.none"), look.texts("filter.none.text"))
         self._either = QStackedLayout()
         self._either.addWidget(_nothing_yet(desk))
         self._either.addWidget(self._two_panes())
         self._either.addWidget(self._nothing)
+        self.column.addWidget(self.filter)
         self.column.addLayout(self._either, 1)
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_CALLS_MS)
+        self._soon.timeout.connect(self._look_what_occurs)
         desk.state.calls_reset.connect(self._renew)
         desk.state.calls_added.connect(self._add)
 
     def opened(self) -> None:
+        self.filter.renew()
+        self._reread()
+        self._look_what_occurs()
+
+    def _look_what_occurs(self) -> None:
+        if self.isVisible():
+            self._desk.engine.run("what occurs", self._offer)
+
+    def _reread(self) -> None:
         self._desk.engine.run("requests", self._read_first)
+
+    async def _offer(self, client: EngineClient) -> None:
+        """Offer in the filter what occurs in the log."""
+        for dimension in DIMENSIONS:
+            found = await client.read(
+                "statistics", Statistics, from_=_EVER, group_by=dimension, top=_OFFERED
+            )
+            self.filter.offer(dimension, found.groups)
 
     def show_call(self, call_id: str) -> None:
         """Select a call and explain it; one further down is read for itself."""
@@ -70,14 +100,14 @@ class RequestsPage(Page):
 
     def _renew(self) -> None:
         if self.isVisible():
-            self.opened()
+            self._reread()
 
     async def _read_first(self, client: EngineClient) -> None:
         query = self.filter.query
         found = await client.listed("requests", CallRow, limit=PAGE_ROWS, **query)
         if query == self.filter.query:
             chosen = self._table.currentIndex().data(ROW_ROLE)
-            self._model.show_first(found)
+            self.calls.show_first(found)
             self._draw()
             self._select(chosen.id if chosen else None)
 
@@ -89,31 +119,33 @@ class RequestsPage(Page):
                     "requests", CallRow, limit=PAGE_ROWS, before=last, **query
                 )
             except (EngineGone, Refused):
-                self._model.give_up()
+                self.calls.give_up()
                 raise
             if query == self.filter.query:
-                self._model.show_next(found)
+                self.calls.show_next(found)
 
         self._desk.engine.run("more requests", work)
 
     def _add(self, fresh: list[CallRow]) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
         if self.filter.query:
             # Whether they belong here, the engine knows best.
             self._renew()
         else:
-            self._model.show_new(fresh)
+            self.calls.show_new(fresh)
             self._draw()
             self._select()
 
     def _select(self, otherwise: str | None = None) -> None:
         """Select the call that was asked for, else the one that was selected, else the first."""
-        row = self._model.row_of(self._wanted or otherwise or "")
+        row = self.calls.row_of(self._wanted or otherwise or "")
         if row is not None:
             self._wanted = None
             self._table.select_row(row)
         elif self._wanted is not None:
             self._explain_from_log(self._wanted)
-        elif not self._table.currentIndex().isValid() and self._model.rowCount():
+        elif not self._table.currentIndex().isValid() and self.calls.rowCount():
             self._table.select_row(0)
 
     def _explain_from_log(self, call_id: str) -> None:
@@ -140,7 +172,7 @@ class RequestsPage(Page):
         return panes
 
     def _draw(self) -> None:
-        if self._model.rowCount():
+        if self.calls.rowCount():
             self._either.setCurrentIndex(1)
         else:
             self._either.setCurrentIndex(2 if self.filter.query else 0)
@@ -151,6 +183,7 @@ class RequestsPage(Page):
             return
         self._why.explain(call)
         self._facts.explain(call)
+        self.call_actions.show_call(call)
 
 
 def _nothing_yet(desk: Desk) -> Card:

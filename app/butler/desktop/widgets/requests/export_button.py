@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient
 from butler.desktop.widgets.button import Button
-from butler.desktop.widgets.log_filter import LogFilter
+from butler.desktop.widgets.requests.log_filter import LogFilter
 
 _FORMATS = ("csv", "jsonl")
 
