@@ -69,6 +69,7 @@ COVERED_BY = {
     # Small widgets are tested where they work together; the larger ones have tests of their own.
     "desktop/widgets/": "desktop/test_window.py",
     "desktop/models/cells.py": "desktop/models/test_rows.py",
+    "desktop/autostart/": "desktop/autostart/test_ways.py",
     # An arbiter's life needs them all.
     "engine/arbiter/inquiries.py": "engine/arbiter/test_arbiter.py",
     "engine/arbiter/looking.py": "engine/arbiter/test_arbiter.py",

@@ -114,6 +114,7 @@ def command_parser(texts: Texts, words: Sequence[str]) -> Parser:
         help=texts("option.version"),
     )
     parser.add_argument("--data-dir", metavar="DIR", help=texts("option.data_dir"))
+    parser.add_argument("--hidden", action="store_true", help=texts("option.hidden"))
     parser.add_argument("--lang", choices=LANGUAGES, help=texts("option.lang"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:

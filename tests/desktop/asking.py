@@ -27,18 +27,23 @@ PICTURE: Question = (
 
 async def ask(desktop: Desktop, question: Question) -> None:
     """Send a question as a tool would, with the token that the desktop copies for it."""
+    headers = {"Authorization": f"Bearer {await token_of(desktop)}"}
+    body = {"model": "auto", "messages": [{"role": "user", "content": question}]}
+    url = f"{status_of(desktop).base_url}/chat/completions"
+    async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as reply:
+        assert reply.status == 200
+        await reply.read()
+
+
+async def token_of(desktop: Desktop) -> str:
+    """Return the token that the desktop copies for tools."""
     # A new engine makes its first token only after it serves.
     await until(lambda: status_of(desktop).default_token is not None)
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("waiting")
     desktop.actions.copy_token()
     await until(lambda: clipboard.text() != "waiting")
-    headers = {"Authorization": f"Bearer {clipboard.text()}"}
-    body = {"model": "auto", "messages": [{"role": "user", "content": question}]}
-    url = f"{status_of(desktop).base_url}/chat/completions"
-    async with aiohttp.ClientSession() as http, http.post(url, json=body, headers=headers) as reply:
-        assert reply.status == 200
-        await reply.read()
+    return clipboard.text()
 
 
 def status_of(desktop: Desktop) -> Status:

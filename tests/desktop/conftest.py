@@ -95,6 +95,12 @@ def _outlasts_its_windows(qapp: QApplication) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What starts with the session of whoever runs the tests is none of their business."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
 def _no_blocking_in_the_window() -> Iterator[None]:
     """Fail when the desktop blocks the loop that draws it."""
     with blockbuster_ctx("butler.desktop"):

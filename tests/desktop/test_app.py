@@ -14,9 +14,11 @@ from tests.desktop.programs import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 
-_OPEN = (
-    "import argparse, sys; from butler.desktop.app import run; sys.exit(run(argparse.Namespace()))"
-)
+_OPEN = """
+import argparse, sys
+from butler.desktop.app import run
+sys.exit(run(argparse.Namespace(hidden=False)))
+"""
 _PATIENCE_S = 20.0
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 
+import aiohttp
 from PySide6.QtWidgets import QMessageBox
 
 from butler.desktop.app import Desktop
+from tests.desktop.asking import status_of, token_of
 from tests.desktop.conftest import until
 
 
@@ -38,3 +40,29 @@ async def test_quitting_from_the_question(desktop: Desktop) -> None:
     assert box is not None
     next(button for button in box.buttons() if button.text() == "Quit").click()
     await until(lambda: not desktop.window.isVisible())
+
+
+async def test_answers_on_their_way_are_asked_about_once(real: Desktop) -> None:
+    token = await token_of(real)
+    body = {
+        "model": "demo/strong",
+        "stream": True,
+        "messages": [{"role": "user", "content": "Tell me a long story. " * 40}],
+    }
+    url = f"{status_of(real).base_url}/chat/completions"
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(url, json=body, headers=headers) as reply,
+    ):
+        await reply.content.readany()
+        await until(lambda: status_of(real).in_flight == 1)
+        real.actions.quit_asked.emit()
+        await until(lambda: _box(real) is not None)
+        box = _box(real)
+        assert box is not None
+        assert box.text() == "1 request is being answered"
+        next(button for button in box.buttons() if button.text() == "Stay open").click()
+        await until(lambda: _box(real) is None)
+        assert real.window.isVisible()
+        await reply.read()

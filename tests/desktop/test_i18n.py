@@ -44,6 +44,7 @@ _ENGINES_ENGLISH = {f"setting.{setting.key}" for setting in SETTINGS}
 _WORDS = ("on", "off", "paused", "local_only")
 
 
+_CARED = ("restore", "vault", "bodies")
 FAMILIES = {
     "problem": tuple(ProblemCode),
     "layer": LAYERS,
@@ -90,6 +91,12 @@ FAMILIES = {
     ),
     "times": WHATS,
     "chart": ("chart", "table", "save", "csv", "png"),
+    "care": (
+        *(f"{what}{part}" for what in _CARED for part in ("", ".do", ".sure", ".what")),
+        "backup",
+        "backup.do",
+        *(f"vault.in.{place}" for place in ("os_keyring", "environment", "key_file")),
+    ),
     "guide": tuple(
         f"{step}.{part}" for step in ("answers", "tool", "request") for part in ("title", "text")
     ),

@@ -26,6 +26,7 @@ from butler.desktop.formats import Formats
 from butler.desktop.i18n import preferred_language
 from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
+from butler.desktop.notifications import Notifications
 from butler.desktop.preferences import Preferences
 from butler.desktop.session import Session
 from butler.desktop.single_instance import SingleInstance
@@ -33,6 +34,9 @@ from butler.desktop.state import DesktopState
 from butler.desktop.theme import Scheme, Theme
 from butler.desktop.tray import Tray
 from butler.desktop.window import Window
+
+_TRAY_S = 8.0
+"""So long a session may take to bring its tray."""
 
 
 class Application(QApplication):
@@ -68,15 +72,27 @@ class Desktop:
         self.desk = Desk(look, state, actions, actions.engine, self._preferences)
         self.window = Window(app, self.desk)
         self.tray = Tray(look, state, actions)
-        self._closing = Closing(self.window, self.tray, actions, texts, self._preferences)
+        self._notifications = Notifications(state, self.tray, texts)
+        self._closing = Closing(self.window, self.tray, self.desk, lambda: self._process.alive)
+        self._closing.agreed.connect(self.quit)
         self.window.close_asked.connect(self._closing.asked)
-        actions.quit_asked.connect(self.quit)
+        actions.quit_asked.connect(self._closing.quit)
         state.calls_reset.connect(self._guide)
         actions.failed.connect(self._say_in_tray)
 
     def quit(self) -> None:
         """Ask `run` to come to its end."""
         self._quit.set()
+
+    async def _mind_tray(self, *, hidden: bool) -> None:
+        """Be seen where no tray has come, and say once that there is none."""
+        await asyncio.sleep(_TRAY_S)
+        if self.tray.present:
+            return
+        if hidden:
+            self.window.show()
+        if self._preferences.first_time("no-tray"):
+            self.window.toast.say(self.desk.look.texts("tray.none"))
 
     def _guide(self) -> None:
         """Lead through the first steps, once, where nothing was ever asked."""
@@ -88,12 +104,17 @@ class Desktop:
         if not self.window.isVisible():
             self.tray.tell(text)
 
-    async def run(self) -> None:
-        """Show the window, stay joined to an engine until `quit`, stop what was started."""
+    async def run(self, *, hidden: bool = False) -> None:
+        """Show the window, stay joined to an engine until `quit`, stop what was started.
+
+        A `hidden` one stays in the tray, unless there is none to stay in.
+        """
         joined = self._background.start("session", self._session.run())
         self._background.start("refresh", self._session.refresh())
         self._preferences.restore(self.window)
-        self.window.show()
+        if not hidden:
+            self.window.show()
+        self._background.start("tray", self._mind_tray(hidden=hidden))
         await self._quit.wait()
         self._preferences.keep(self.window)
         self.window.hide()
@@ -121,16 +142,16 @@ def run(args: argparse.Namespace) -> int:
     # Everything that reads files is built before the loop that must not wait for any.
     desktop = Desktop(app, directory, load_texts(language), engine_command())
     instance.called.connect(desktop.window.come_forward)
-    app.quit_asked.connect(desktop.quit)
+    app.quit_asked.connect(desktop.actions.quit_asked)
     with Collector(), asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        runner.run(_run(desktop))
+        runner.run(_run(desktop, hidden=args.hidden))
     instance.release()
     return 0
 
 
-async def _run(desktop: Desktop) -> None:
+async def _run(desktop: Desktop, *, hidden: bool) -> None:
     _quit_on_signals(desktop.quit)
-    await desktop.run()
+    await desktop.run(hidden=hidden)
 
 
 def _dress(app: QApplication, language: str) -> None:

@@ -4,7 +4,7 @@ Errors: `EngineGone` when there is no engine to talk to (or something else answe
 place), `Refused` when the engine said no and told why.
 """
 
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType, TracebackType
 from typing import Generic, Self, TypeVar
@@ -14,13 +14,13 @@ import aiohttp
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from butler.contract.engine_file import EngineFile
-from butler.contract.events import CallRecorded, ConfigChanged, EventName, Resync, Snapshot
+from butler.contract.events import Alert, CallRecorded, ConfigChanged, EventName, Resync, Snapshot
 from butler.contract.problems import Problem, Problems
 from butler.contract.resources import Status, TokenSecret
 from butler.desktop.sse import EventReader, ServerEvent
 
 Answer = TypeVar("Answer", bound=BaseModel)
-Event = Snapshot | CallRecorded | ConfigChanged | Resync
+Event = Snapshot | CallRecorded | ConfigChanged | Alert | Resync
 QueryValue = str | int | bool | None | Sequence[str]
 
 _NO_QUERY: Mapping[str, QueryValue] = MappingProxyType({})
@@ -139,12 +139,22 @@ class EngineClient:
         """Have the engine do something of which the answer does not matter."""
         await self._call(method, path, body)
 
-    async def chunks(self, path: str, **query: QueryValue) -> AsyncGenerator[bytes, None]:
+    async def upload(self, path: str, answer: type[Answer], pieces: AsyncIterable[bytes]) -> Answer:
+        """Send a body of any length as it is read, and return what the engine says then."""
+        timeout = aiohttp.ClientTimeout(total=None)
+        with _errors_mapped():
+            async with self._http.post(f"api/v1/{path}", data=pieces, timeout=timeout) as reply:
+                await _raise_refusal(reply)
+                return answer.model_validate_json(await reply.read())
+
+    async def chunks(
+        self, path: str, method: str = "GET", **query: QueryValue
+    ) -> AsyncGenerator[bytes, None]:
         """Yield an answer of any length as it comes, for files."""
         timeout = aiohttp.ClientTimeout(total=None, sock_read=_SILENCE_TIMEOUT_S)
         with _errors_mapped():
-            async with self._http.get(
-                f"api/v1/{path}", params=_pairs(query), timeout=timeout
+            async with self._http.request(
+                method, f"api/v1/{path}", params=_pairs(query), timeout=timeout
             ) as reply:
                 await _raise_refusal(reply)
                 async for chunk in reply.content.iter_any():
@@ -215,6 +225,7 @@ def _read_event(raw: ServerEvent) -> Event | None:
         EventName.SNAPSHOT: Snapshot,
         EventName.CALL: CallRecorded,
         EventName.CONFIG: ConfigChanged,
+        EventName.ALERT: Alert,
         EventName.RESYNC: Resync,
     }
     kind = types.get(raw.name)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from butler.contract.events import CallRecorded, ConfigChanged, Snapshot
+from butler.contract.events import Alert, CallRecorded, ConfigChanged, Snapshot
 from butler.contract.resources import CallRow, State, Status
 from butler.desktop.failure import Failure
 
@@ -32,6 +32,8 @@ class DesktopState(QObject):
     calls_reset = Signal()
     calls_added = Signal(list)
     """The new calls, newest first."""
+    alerted = Signal(object)
+    """An `Alert`: something that only the owner can mend."""
     config_changed = Signal(list)
     """A new configuration is in force; the names of the resources that changed."""
 
@@ -86,7 +88,7 @@ class DesktopState(QObject):
         self.link, self.failure = link, failure
         self.link_changed.emit()
 
-    def apply(self, event: Snapshot | CallRecorded | ConfigChanged) -> None:
+    def apply(self, event: Snapshot | CallRecorded | ConfigChanged | Alert) -> None:
         """Take in one event of the engine."""
         if isinstance(event, Snapshot):
             self._start_over(event)
@@ -96,6 +98,8 @@ class DesktopState(QObject):
             self._calls.appendleft(event.call)
             self._fresh.insert(0, event.call)
         self.apply_status(event.status)
+        if isinstance(event, Alert):
+            self.alerted.emit(event)
         if isinstance(event, ConfigChanged):
             self.config_changed.emit(event.resources)
 

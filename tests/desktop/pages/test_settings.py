@@ -1,6 +1,7 @@
 """The page of settings, with a real engine: generated, changed in place, refused in words."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,12 +17,15 @@ from butler.desktop.theme import Scheme
 from butler.desktop.tokens import DARK
 from butler.desktop.widgets.field import NumberField, SearchField, TextField
 from butler.desktop.widgets.select import Select
+from butler.desktop.widgets.settings.arbiter_line import ArbiterLine
+from butler.desktop.widgets.settings.care_card import CareCard
 from butler.desktop.widgets.settings.setting_row import SettingRow
 from butler.desktop.widgets.settings.window_card import WindowCard
 from butler.desktop.widgets.switch import Switch
-from tests.desktop.asking import ask
+from tests.desktop.asking import ask, status_of
 from tests.desktop.conftest import until
 from tests.desktop.eyes import click, press, shown
+from tests.fakes.ollama import FakeOllama, Model
 
 
 def _row(page: SettingsPage, key: str) -> SettingRow:
@@ -153,3 +157,85 @@ async def test_colours_change_at_once_and_are_remembered(real: Desktop, director
     QTest.keyClick(card.language, Qt.Key.Key_End)
     kept = await asyncio.to_thread(Preferences, directory)
     assert (kept.scheme, kept.language) == (Scheme.DARK, "zh_CN")
+
+
+async def test_it_starts_at_login_once_it_is_asked_to(real: Desktop) -> None:
+    page = await _page(real)
+    switch = page.findChild(Switch, "window.login")
+    assert switch is not None
+    assert not switch.isChecked()
+    click(switch)
+    await until(switch.isChecked)
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "autostart" / "smart-routing-butler.desktop"
+    assert "--hidden" in await asyncio.to_thread(file.read_text)
+    click(switch)
+    await until(lambda: not switch.isChecked())
+    assert not await asyncio.to_thread(file.exists)
+
+
+async def test_what_is_stored_goes_into_a_file_and_comes_back(
+    real: Desktop, tmp_path: Path
+) -> None:
+    page = await _page(real)
+    care = page.findChild(CareCard)
+    assert care is not None
+    client = real.desk.engine.client
+    await client.change_setting("savings.baseline", "demo/strong")
+    file = tmp_path / "saved.db"
+    await care.back_up(file)
+    assert (await asyncio.to_thread(file.read_bytes)).startswith(b"SQLite format 3")
+    assert not await asyncio.to_thread((tmp_path / "saved.db.part").exists)
+    await client.change_setting("savings.baseline", None)
+    care.ask_to_bring_back(file)
+    await until(lambda: page.window().findChild(QPushButton, "confirm.yes") is not None)
+    press(page.window(), "confirm.yes")
+    await until(lambda: any("Restored. What was there" in text for text in shown(page)), 30)
+    found = {each.key: each.value for each in await client.listed("settings", Setting)}
+    assert found["savings.baseline"] == "demo/strong"
+    wrong = tmp_path / "wrong.db"
+    await asyncio.to_thread(wrong.write_bytes, b"this is no backup")
+    await care.bring_back(wrong)
+    assert found == {each.key: each.value for each in await client.listed("settings", Setting)}
+
+
+async def test_the_master_key_is_made_anew(real: Desktop) -> None:
+    page = await _page(real)
+    await until(lambda: any("It lies in" in text for text in shown(page)))
+    press(page, "care.vault")
+    said: list[str] = []
+    real.actions.told.connect(said.append)
+    await until(lambda: page.window().findChild(QPushButton, "confirm.yes") is not None)
+    press(page.window(), "confirm.yes")
+    await until(lambda: bool(said), 30)
+    real.actions.told.disconnect(said.append)
+    assert "under the new key" in said[0]
+    # What was sealed can still be read.
+    assert await real.desk.engine.client.token_secret(str(status_of(real).default_token))
+
+
+async def test_kept_texts_are_forgotten(real: Desktop) -> None:
+    await real.desk.engine.client.change_setting("log.bodies", "full")
+    await ask(real, "Hi")
+    page = await _page(real)
+    await asyncio.sleep(0.5)
+    press(page, "care.bodies")
+    await until(lambda: page.window().findChild(QPushButton, "confirm.yes") is not None)
+    press(page.window(), "confirm.yes")
+    await until(lambda: "The text of 1 request is gone." in shown(page))
+
+
+async def test_the_arbiter_is_tried_and_its_model_fetched(real: Desktop) -> None:
+    async with FakeOllama(Model(answer='{"route": "coding"}'), pulled=()) as ollama:
+        client = real.desk.engine.client
+        await client.change_setting("arbiter.url", ollama.url)
+        await client.change_setting("arbiter.enabled", True)
+        page = await _page(real)
+        line = page.findChild(ArbiterLine)
+        assert line is not None
+        await until(line.pull.isEnabled)
+        press(line, "arbiter.test")
+        await until(lambda: any("It did not answer" in text for text in shown(line)), 30)
+        press(line, "arbiter.pull")
+        await until(lambda: bool(ollama.pulled), 30)
+        await until(lambda: not line.bar.isVisible(), 30)
+        assert not any("could not be fetched" in text for text in shown(line))

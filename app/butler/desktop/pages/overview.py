@@ -136,8 +136,8 @@ class OverviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.figures)
-        column.addWidget(self.trend, 322)
-        column.addLayout(below, 290)
+        column.addWidget(self.trend, 316)
+        column.addLayout(below, 296)
         return whole
 
 

@@ -16,13 +16,16 @@ from butler.desktop.widgets.card import Card, hairline
 from butler.desktop.widgets.dialog import confirm
 from butler.desktop.widgets.field import SearchField
 from butler.desktop.widgets.label import Label
+from butler.desktop.widgets.settings.arbiter_line import ArbiterLine
 from butler.desktop.widgets.settings.cache_line import CacheLine
+from butler.desktop.widgets.settings.care_card import CareCard
 from butler.desktop.widgets.settings.sections import sorted_in
 from butler.desktop.widgets.settings.setting_row import SettingRow
 from butler.desktop.widgets.settings.window_card import WindowCard
 
 _SEARCH_WIDTH = 240
 _CACHE = "cache"
+_ARBITER = "arbiter"
 
 
 class SettingsPage(Page):
@@ -43,8 +46,11 @@ class SettingsPage(Page):
         self.head.addWidget(self._search)
         self._nothing = Label(texts("settings.none"), tone="secondary")
         self._nothing.hide()
+        self._arbiter = ArbiterLine(desk)
+        self._care = CareCard(desk)
         self._window_card = WindowCard(desk)
         self.column.addWidget(self._window_card)
+        self.column.addWidget(self._care)
         self.column.addWidget(self._nothing)
         self.column.addStretch(1)
         desk.state.config_changed.connect(self._follow)
@@ -68,6 +74,8 @@ class SettingsPage(Page):
         self._show(found)
         self.complete = True
         self._cache.show_state(await client.read("cache", CacheState))
+        await self._care.read(client)
+        await self._arbiter.read(client)
 
     def _show(self, settings: Sequence[Setting]) -> None:
         for setting in settings:
@@ -78,7 +86,8 @@ class SettingsPage(Page):
 
     def _add_card(self, section: str, settings: Sequence[Setting], targets: Sequence[str]) -> None:
         card = Card(self._texts(f"settings.{section}"))
-        parts: list[QWidget] = [self._cache] if section == _CACHE else []
+        lines: dict[str, QWidget] = {_CACHE: self._cache, _ARBITER: self._arbiter}
+        parts = [lines[section]] if section in lines else []
         for setting in settings:
             row = SettingRow(self._desk.look, setting, targets)
             row.changed.connect(self._change)
@@ -109,7 +118,8 @@ class SettingsPage(Page):
             for row in rows:
                 row.setVisible(row.matches(text))
             card.setVisible(any(row.matches(text) for row in rows))
-        self._window_card.setVisible(not text)
+        for card in (self._window_card, self._care):
+            card.setVisible(not text)
         self._nothing.setVisible(all(card.isHidden() for card in self._cards.values()))
 
     def _ask_clear(self) -> None:

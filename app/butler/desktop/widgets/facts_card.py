@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from butler.desktop.fonts import Type
 from butler.desktop.widgets.card import Card, hairline
@@ -16,25 +16,26 @@ class FactsCard(Card):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.body.setSpacing(4)
-        self._rows = QWidget()
-        self.body.addWidget(self._rows)
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._scroll, 1)
         self._note = Label("", Type.SMALL, "secondary")
         self._note.setWordWrap(True)
         self.body.addWidget(self._note)
-        self.body.addStretch(1)
 
     def show_facts(self, facts: Sequence[tuple[str, str]], note: str = "") -> None:
         """Show these names and values in order."""
         rows = QWidget()
+        rows.setObjectName("scrolled")
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for name, value in facts:
             column.addWidget(_fact(name, value))
             column.addWidget(hairline())
-        self.body.replaceWidget(self._rows, rows)
-        self._rows.deleteLater()
-        self._rows = rows
+        column.addStretch(1)
+        self._scroll.setWidget(rows)
         self._note.setText(note)
 
 

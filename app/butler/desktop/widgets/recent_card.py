@@ -43,8 +43,8 @@ class RecentCard(Card):
         self.head.setContentsMargins(10, 0, 10, 0)
         self.body.setSpacing(_SPACING)
         self.setMinimumHeight(_ABOVE + _FEWEST * ROW_HEIGHT + 6)
-        self.body.addWidget(table)
-        self.body.addStretch(1)
+        self.body.addWidget(table, 1)
+        self.body.addStretch(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Whole rows only: half a decision explains nothing.

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from butler.desktop.fonts import Type, font
 
 _HEIGHT = 32
+_LEAST = 72
 
 
 class Select(QComboBox):
@@ -48,6 +55,27 @@ class Select(QComboBox):
         """Show the option of this value, the first one where there is none."""
         rows = (row for row in range(self.count()) if self.itemData(row) == value)
         self.setCurrentIndex(next(rows, 0 if self.count() else -1))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        # What does not fit ends in an ellipsis instead of half a letter.
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        shown = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        option.currentText = shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling a page must not change what lies under the mouse.

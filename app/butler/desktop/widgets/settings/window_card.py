@@ -1,16 +1,22 @@
 """How this window looks and speaks: kept beside it, not in the engine."""
 
+import asyncio
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from butler.contract.texts import LANGUAGES
+from butler.desktop.autostart.chosen import autostart
+from butler.desktop.autostart.way import command
 from butler.desktop.desk import Desk
+from butler.desktop.engine_client import EngineClient
 from butler.desktop.fonts import Type
 from butler.desktop.theme import Scheme
 from butler.desktop.widgets.card import Card, hairline
 from butler.desktop.widgets.label import Label
 from butler.desktop.widgets.segmented import Segmented
 from butler.desktop.widgets.select import Select
+from butler.desktop.widgets.switch import Switch
 
 _WIDTH = 240
 _SYSTEM = ""
@@ -34,6 +40,12 @@ class WindowCard(Card):
         self.language.setFixedWidth(_WIDTH)
         self.language.show_value(desk.preferences.language or _SYSTEM)
         self.language.picked.connect(self._speak)
+        self._autostart = autostart()
+        self.login = Switch(desk.look, texts("window.login"))
+        self.login.setObjectName("window.login")
+        self.login.show_state(self._autostart.is_on())
+        self.login.asked.connect(self._start_at_login)
+        self._add(texts("window.login"), texts("window.login.note"), self.login)
         self._add(texts("window.theme"), "", self.theme)
         self._add(texts("window.language"), texts("window.language.note"), self.language)
 
@@ -56,3 +68,17 @@ class WindowCard(Card):
 
     def _speak(self, language: str) -> None:
         self._desk.preferences.language = language or None
+
+    def _start_at_login(self, on: bool) -> None:
+        async def work(_: EngineClient) -> None:
+            try:
+                if on:
+                    await asyncio.to_thread(self._autostart.turn_on, command())
+                else:
+                    await asyncio.to_thread(self._autostart.turn_off)
+            except OSError as error:
+                why = error.strerror or str(error)
+                self._desk.actions.failed.emit(self._desk.look.texts("export.failed", why=why))
+            self.login.show_state(await asyncio.to_thread(self._autostart.is_on))
+
+        self._desk.engine.run("start at login", work)
