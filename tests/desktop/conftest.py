@@ -127,12 +127,20 @@ async def desktop(built: Desktop, engine: FakeEngine) -> AsyncIterator[Desktop]:
 
 
 @pytest.fixture
-def unserved(qapp: QApplication, directory: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
+def speaking() -> str:
+    """The language of a desktop with a real engine; a test may choose another."""
+    return "en"
+
+
+@pytest.fixture
+def unserved(
+    qapp: QApplication, directory: Path, monkeypatch: pytest.MonkeyPatch, speaking: str
+) -> Desktop:
     """The whole desktop, not yet running, that will start a real engine on free ports."""
     Preferences(directory).first_time("guide")
     for name, value in environment(BUTLER_PORT="0", BUTLER_ADMIN_PORT="0").items():
         monkeypatch.setenv(name, value)
-    return Desktop(qapp, directory, load_texts("en"), engine_command())
+    return Desktop(qapp, directory, load_texts(speaking), engine_command())
 
 
 @pytest.fixture
