@@ -54,7 +54,9 @@ FAMILIES = {
     "usage": _choices(CallRow, "usage_source"),
     "column": tuple(column.name.lower() for column in Column),
     "page": ("overview", "requests", "providers", "tokens", "settings", "engine"),
-    "provider": tuple(f"{what}.button" for what in ("test", "models", "key", "rename", "remove")),
+    "provider": tuple(
+        f"{what}.button" for what in ("test", "models", "key", "reveal", "rename", "remove")
+    ),
     "settings": (*SECTIONS, OTHER),
     "window": (
         *(f"theme.{scheme}" for scheme in Scheme),
@@ -91,6 +93,10 @@ FAMILIES = {
     ),
     "times": WHATS,
     "chart": ("chart", "table", "save", "csv", "png"),
+    "models": (
+        *("input_usd", "output_usd", "cached_usd", "image_usd"),
+        *("thinking", "tools", "json_mode"),
+    ),
     "care": (
         *(f"{what}{part}" for what in _CARED for part in ("", ".do", ".sure", ".what")),
         "backup",

@@ -139,6 +139,14 @@ class Provider(BaseModel):
     models: list[Model]
 
 
+class ProviderKey(BaseModel):
+    """The text of a provider's key, for its owner's eyes."""
+
+    id: str
+    name: str
+    api_key: str
+
+
 class RuleIn(Written):
     """A routing rule: where `when` holds, `target` answers, then the fallbacks in order.
 

@@ -6,17 +6,19 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
 from butler.contract.health import Health
 from butler.contract.resources import Provider
 from butler.desktop.app import Desktop
 from butler.desktop.models.cells import ROW_ROLE
 from butler.desktop.pages.providers import ProvidersPage
+from butler.desktop.widgets.dialog import Dialog
 from butler.desktop.widgets.providers.add_dialog import AddProviderDialog
+from butler.desktop.widgets.providers.model_dialog import ModelDialog
 from butler.desktop.widgets.providers.small_dialogs import (
     KeyDialog,
-    ModelDialog,
+    KeyShown,
     ModelsDialog,
     RenameDialog,
 )
@@ -139,12 +141,21 @@ async def test_the_models_in_use_are_picked_and_one_is_described(
     dialog = await _dialog(real, ModelDialog)
     dialog.alias.setText("think")
     dialog.context.show_number(64_000)
-    dialog.input.setText("0.5")
-    dialog.output.setText("1.5")
+    dialog.prices["input_usd"].setText("0.5")
+    dialog.prices["output_usd"].setText("1.5")
+    dialog.abilities["tools"].show_value(True)
+    dialog.modalities.setText("text, image")
+    dialog.parameters.setPlainText("{wrong")
+    press(dialog, "form.save")
+    assert any("line 1" in text for text in shown(dialog))
+    dialog.parameters.setPlainText('{"temperature": 0.2}')
     press(dialog, "form.save")
     await until(lambda: _closed(real))
     (model,) = (await _providers(real))[0].models
     assert (model.alias, model.context_tokens) == ("think", 64_000)
+    assert (model.tools, model.thinking) == (True, None)
+    assert model.modalities == ["text", "image"]
+    assert model.parameters == {"temperature": 0.2}
     assert model.prices is not None
     assert (str(model.prices.input_usd), str(model.prices.output_usd)) == ("0.5", "1.5")
     index = table.model().index
@@ -205,6 +216,35 @@ async def test_switched_off_and_removed(real: Desktop, up: Upstream) -> None:
     await until(lambda: not page.card.switch.isChecked())
     assert not (await _providers(real))[0].enabled
     press(page, "provider.remove")
+    await _dialog(real, Dialog)
     press(real.window, "confirm.yes")
     await until(lambda: "demo" in shown(page))
     assert [each.name for each in await _providers(real)] == ["demo"]
+
+
+async def test_the_key_is_shown_once_it_is_asked_for(real: Desktop, up: Upstream) -> None:
+    await _add(real, up)
+    page = _page(real)
+    await until(lambda: page.findChild(QPushButton, "provider.reveal").isVisible())
+    press(page, "provider.reveal")
+    await _dialog(real, Dialog)
+    press(real.window, "confirm.yes")
+    key = await _dialog(real, KeyShown)
+    assert key.field.findChild(QLineEdit).text() == up.key
+    assert any("10 seconds" in text for text in shown(key))
+    await until(lambda: _closed(real), 15)
+
+
+async def test_what_depends_on_a_provider_is_told_before_it_goes(
+    real: Desktop, up: Upstream
+) -> None:
+    await _add(real, up)
+    client = real.desk.engine.client
+    when = {"all": [{"kind": "tokens", "min": 5}]}
+    await client.send("POST", "rules", {"name": "Long ones", "when": when, "target": "acme/beta"})
+    press(_page(real), "provider.remove")
+    dialog = await _dialog(real, Dialog)
+    assert any("Long ones" in text and "routing.default_target" in text for text in shown(dialog))
+    dialog.reject()
+    await until(lambda: _closed(real))
+    assert [each.name for each in await _providers(real)] == ["acme"]

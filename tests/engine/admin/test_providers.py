@@ -207,3 +207,14 @@ async def test_with_the_last_provider_its_default_goes_and_the_demo_answers(
     assert (status["demo"], status["default_target"]) == (True, "demo/cheap")
     assert [found["code"] for found in status["warnings"]] == []
     assert (await house.ask()).status == 200
+
+
+async def test_a_key_is_told_to_its_owner_when_asked(house: House, up: Upstream) -> None:
+    added = await house.add(up)
+    told = await house.admin("POST", "providers/acme:reveal")
+    assert told.json == {"id": added["id"], "name": "acme", "api_key": up.key}
+    keyless = await house.add(up, name="bare", api_key=None)
+    assert keyless["has_key"] is False
+    refused = await house.admin("POST", "providers/bare:reveal")
+    assert (refused.status, refused.problem["code"]) == (404, "no_copy")
+    assert up.key not in (await house.admin("GET", "providers")).raw.decode()

@@ -5,10 +5,17 @@ from collections.abc import Callable, Sequence
 from pydantic import JsonValue
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from butler.contract.categories import Category
 from butler.contract.connections import ConnectionTest, FoundModel, PresetRow
 from butler.contract.health import Health
 from butler.contract.problems import Problem
-from butler.contract.resources import Model, Provider
+from butler.contract.resources import (
+    Model,
+    Provider,
+    ProviderKey,
+    Rule,
+    Setting,
+)
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, part
 from butler.desktop.models.cells import Cell, Side
@@ -20,11 +27,12 @@ from butler.desktop.widgets.button import Button
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.dialog import confirm
 from butler.desktop.widgets.providers.add_dialog import AddProviderDialog
+from butler.desktop.widgets.providers.model_dialog import ModelDialog
 from butler.desktop.widgets.providers.provider_card import ProviderCard
 from butler.desktop.widgets.providers.small_dialogs import (
     Body,
     KeyDialog,
-    ModelDialog,
+    KeyShown,
     ModelsDialog,
     RenameDialog,
 )
@@ -119,6 +127,7 @@ class ProvidersPage(Page):
             "test": self._test,
             "models": self._pick_models,
             "key": self._new_key,
+            "reveal": self._ask_reveal,
             "rename": self._rename,
             "remove": self._ask_remove,
         }
@@ -161,6 +170,22 @@ class ProvidersPage(Page):
 
         dialog = KeyDialog(self._desk.look, self.window(), provider.name, save)
         dialog.open()
+
+    def _ask_reveal(self, provider: Provider) -> None:
+        async def work(client: EngineClient) -> None:
+            path = f"providers/{part(provider.id)}:reveal"
+            key = await client.ask("POST", path, ProviderKey)
+            KeyShown(self._desk.look, self.window(), key, self._desk.actions.copy_secret).open()
+
+        texts = self._texts
+        confirm(
+            self.window(),
+            self._desk.look,
+            texts("provider.reveal.sure", name=provider.name),
+            texts("provider.reveal.what"),
+            texts("provider.reveal.yes"),
+            lambda: self._desk.engine.run("reveal key", work, refused=self._tell),
+        )
 
     def _rename(self, provider: Provider) -> None:
         def save(body: Body) -> None:
@@ -208,19 +233,43 @@ class ProvidersPage(Page):
         self._desk.engine.run("reset breaker", work)
 
     def _ask_remove(self, provider: Provider) -> None:
-        async def work(client: EngineClient) -> None:
+        async def remove(client: EngineClient) -> None:
             await client.send("DELETE", f"providers/{part(provider.id)}")
 
-        texts = self._texts
-        confirm(
-            self.window(),
-            self._desk.look,
-            texts("provider.remove.sure", name=provider.name),
-            texts("provider.remove.what", models=len(provider.models)),
-            texts("provider.remove.yes"),
-            lambda: self._desk.engine.run("remove provider", work, refused=self._tell),
-        )
+        async def ask(client: EngineClient) -> None:
+            users = await _users(client, provider.name)
+            texts = self._texts
+            what = texts("provider.remove.what", models=len(provider.models))
+            if users:
+                what = f"{what}\n\n{texts('provider.remove.users', names=', '.join(users))}"
+            confirm(
+                self.window(),
+                self._desk.look,
+                texts("provider.remove.sure", name=provider.name),
+                what,
+                texts("provider.remove.yes"),
+                lambda: self._desk.engine.run("remove provider", remove, refused=self._tell),
+            )
+
+        self._desk.engine.run("what depends on it", ask)
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         words = (f"{self._texts.problem(each)} {each.hint or ''}".strip() for each in problems)
         self.card.tell(" ".join(words), "bad")
+
+
+async def _users(client: EngineClient, name: str) -> list[str]:
+    """Return the rules, categories and settings that lead to a provider's models."""
+    ours = f"{name}/"
+
+    def leads(*targets: object) -> bool:
+        return any(isinstance(each, str) and each.startswith(ours) for each in targets)
+
+    rules = await client.listed("rules", Rule)
+    categories = await client.listed("categories", Category)
+    settings = await client.listed("settings", Setting)
+    return [
+        *(rule.name for rule in rules if leads(rule.target, *rule.fallbacks)),
+        *(each.name for each in categories if leads(*each.targets)),
+        *(each.key for each in settings if leads(each.value)),
+    ]

@@ -1,4 +1,4 @@
-"""`/api/v1/providers`: where models live, with keys that go in and never come out."""
+"""`/api/v1/providers`: where models live; their keys come out only when the owner asks."""
 
 from aiohttp import web
 
@@ -6,11 +6,13 @@ from butler.contract.problems import ProblemCode
 from butler.contract.resources import (
     Provider,
     ProviderIn,
+    ProviderKey,
     ProviderPatch,
 )
 from butler.engine.admin.control import Control
 from butler.engine.admin.default_target import choose_first, follow, forget_with_the_last
 from butler.engine.admin.exchange import (
+    NotFound,
     ReadOnly,
     expected_revision,
     read,
@@ -62,6 +64,13 @@ class ProvidersResource:
             ),
             Route("GET", one, self._get, "One provider.", Provider),
             Route("PATCH", one, self._change, "Change it.", Provider, ProviderPatch, changes=True),
+            Route(
+                "POST",
+                one + ":reveal",
+                self._reveal,
+                "The text of its key, for its owner's eyes.",
+                ProviderKey,
+            ),
             Route("DELETE", one, self._delete, "Delete it and its models.", Provider, changes=True),
         ]
 
@@ -115,6 +124,21 @@ class ProvidersResource:
             for model in models_of(after, record.id):
                 self._control.health.breakers.reset(Target(changed.name, model.name))
         return self._answer(record.id)
+
+    async def _reveal(self, request: web.Request) -> web.Response:
+        runtime = self._control.changes.runtime
+        record = self._find(runtime.snapshot, request.match_info["id"])
+        if record.key_envelope is None:
+            raise NotFound(
+                problem(
+                    ProblemCode.NO_COPY,
+                    f"The provider {record.name!r} has no key.",
+                    "Give it one, if it wants one.",
+                )
+            )
+        sealed = self._control.kinds.key_record(record.id)
+        text = self._control.vault.open(sealed, record.key_envelope).decode()
+        return reply(ProviderKey(id=record.id, name=record.name, api_key=text), runtime.revision)
 
     async def _delete(self, request: web.Request) -> web.Response:
         async with self._control.changes.edit("providers", expected_revision(request)) as edit:

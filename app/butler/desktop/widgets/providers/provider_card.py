@@ -19,7 +19,7 @@ from butler.desktop.widgets.label import Label
 from butler.desktop.widgets.switch import Switch
 from butler.desktop.widgets.table import Table
 
-_ACTIONS = ("test", "models", "key", "rename", "remove")
+_ACTIONS = ("test", "models", "key", "reveal", "rename", "remove")
 
 
 class ProviderCard(Card):
@@ -79,6 +79,7 @@ class ProviderCard(Card):
         self._model.show_rows(provider.models)
         for button in self._buttons.values():
             button.setEnabled(not provider.built_in)
+        self._buttons["reveal"].setVisible(provider.has_key and not provider.built_in)
         self._show_breakers()
 
     def _show_breakers(self) -> None:

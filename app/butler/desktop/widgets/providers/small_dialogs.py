@@ -1,18 +1,25 @@
-"""The small questions about a provider: another key, another name, which models, one model."""
+"""The small questions about a provider: its key, another key, another name, which models."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import JsonValue
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from butler.contract.connections import FoundModel
 from butler.contract.problems import Problem
-from butler.contract.resources import Model
+from butler.contract.resources import ProviderKey
+from butler.desktop.fonts import Type
 from butler.desktop.look import Look
+from butler.desktop.widgets.copy_field import CopyField
 from butler.desktop.widgets.dialog import Dialog
-from butler.desktop.widgets.field import NumberField, SecretField, TextField
+from butler.desktop.widgets.field import SecretField, TextField
 from butler.desktop.widgets.form import FormRow, tell_rows
+from butler.desktop.widgets.label import Label
 from butler.desktop.widgets.providers.model_picker import ModelPicker
+
+SHOWN_S = 10
+"""So many seconds a key can be seen."""
 
 Body = dict[str, JsonValue]
 Save = Callable[[Body], object]
@@ -47,7 +54,7 @@ class FormDialog(Dialog):
 
 
 class KeyDialog(FormDialog):
-    """Another key; the stored one is never shown."""
+    """Another key in place of the stored one."""
 
     def __init__(self, look: Look, parent: QWidget, name: str, save: Save) -> None:
         texts = look.texts
@@ -57,6 +64,30 @@ class KeyDialog(FormDialog):
 
     def written(self) -> Body:
         return {"api_key": self.key.text().strip() or None}
+
+
+class KeyShown(Dialog):
+    """The stored key, which hides again by itself."""
+
+    def __init__(
+        self, look: Look, parent: QWidget, key: ProviderKey, copy: Callable[[str], object]
+    ) -> None:
+        texts = look.texts
+        super().__init__(look, texts("provider.key.shown", name=key.name), parent)
+        self._key = key.api_key
+        self._copy = copy
+        self.field = CopyField(look, texts("provider.key"))
+        self.field.show_value(key.api_key)
+        self.field.copy_asked.connect(self._put)
+        note = Label(texts("provider.key.hides", seconds=SHOWN_S), Type.SMALL, "secondary")
+        self.body.addWidget(self.field)
+        self.body.addWidget(note)
+        self.add_button("key.done", texts("dialog.done"), self.accept, primary=True)
+        QTimer.singleShot(SHOWN_S * 1000, self, self.accept)
+
+    def _put(self) -> None:
+        self._copy(self._key)
+        self.field.confirm()
 
 
 class RenameDialog(FormDialog):
@@ -71,49 +102,6 @@ class RenameDialog(FormDialog):
 
     def written(self) -> Body:
         return {"name": self.name.text().strip()}
-
-
-class ModelDialog(FormDialog):
-    """What is known of one model; an empty field means that nobody knows."""
-
-    def __init__(self, look: Look, parent: QWidget, model: Model, save: Save) -> None:
-        texts = look.texts
-        self.alias = TextField(texts("models.alias"), texts("models.alias.example"))
-        self.alias.setText(model.alias or "")
-        self.context = NumberField(texts("models.context.title"), texts("models.nobody_knows"))
-        self.context.show_number(model.context_tokens)
-        self.input = TextField(texts("models.input"), texts("models.nobody_knows"))
-        self.output = TextField(texts("models.output"), texts("models.nobody_knows"))
-        prices = model.prices
-        for field, price in (
-            (self.input, prices.input_usd if prices else None),
-            (self.output, prices.output_usd if prices else None),
-        ):
-            field.setText("" if price is None else f"{price.normalize():f}")
-        self.enabled = QCheckBox(texts("models.enabled"))
-        self.enabled.setChecked(model.enabled)
-        rows = {
-            "alias": FormRow(texts("models.alias"), self.alias, texts("models.alias.note")),
-            "context_tokens": FormRow(texts("models.context.title"), self.context),
-            "prices.input_usd": FormRow(texts("models.input"), self.input),
-            "prices.output_usd": FormRow(texts("models.output"), self.output),
-        }
-        self._prices = prices.model_dump(mode="json") if prices else {}
-        super().__init__(look, model.target, rows, save, parent)
-        self.body.addWidget(self.enabled)
-
-    def written(self) -> Body:
-        prices: Body = {
-            **self._prices,
-            "input_usd": self.input.text().strip() or None,
-            "output_usd": self.output.text().strip() or None,
-        }
-        return {
-            "alias": self.alias.text().strip() or None,
-            "context_tokens": self.context.number,
-            "prices": prices if any(value is not None for value in prices.values()) else None,
-            "enabled": self.enabled.isChecked(),
-        }
 
 
 class ModelsDialog(Dialog):
