@@ -14,11 +14,25 @@ BASE_URLS = {
     "ollama": "http://localhost:11434",
 }
 BASELINE = "anthropic/claude-sonnet-4-5"
+
+
+def _model(name: str, context_tokens: int, alias: str | None = None) -> dict[str, Any]:
+    return {"name": name, "alias": alias, "context_tokens": context_tokens}
+
+
 _PROVIDERS: list[dict[str, Any]] = [
-    {"name": "openai", "preset": "openai", "models": ["gpt-5.2", "gpt-5-mini"]},
-    {"name": "anthropic", "preset": "anthropic", "models": ["claude-sonnet-4-5"]},
-    {"name": "deepseek", "preset": "deepseek", "models": ["deepseek-chat"]},
-    {"name": "ollama", "preset": "ollama", "models": ["qwen3:8b"]},
+    {
+        "name": "openai",
+        "preset": "openai",
+        "models": [_model("gpt-5.2", 400_000, "think"), _model("gpt-5-mini", 400_000)],
+    },
+    {
+        "name": "anthropic",
+        "preset": "anthropic",
+        "models": [_model("claude-sonnet-4-5", 200_000, "sonnet")],
+    },
+    {"name": "deepseek", "preset": "deepseek", "models": [_model("deepseek-chat", 131_072)]},
+    {"name": "ollama", "preset": "ollama", "models": [_model("qwen3:8b", 40_960, "here")]},
 ]
 TOKENS = ("Claude Code", "Codex", "Cursor", "Continue", "Scripts")
 
@@ -78,11 +92,10 @@ class Furnished(BaseModel):
 async def furnish(client: EngineClient) -> Furnished:
     """Set everything up as a window would, over the admin API."""
     for provider in _PROVIDERS:
-        models = [{"name": name} for name in provider["models"]]
         key = (
             {} if provider["name"] == "ollama" else {"api_key": f"sk-{provider['name']}-0123456789"}
         )
-        await client.send("POST", "providers", {**provider, "models": models, **key})
+        await client.send("POST", "providers", {**provider, **key})
     for name in TOKENS:
         await client.send("POST", "tokens", {"name": name, "keep_copy": True})
     for rule in _RULES:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pydantic import JsonValue
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from butler.contract.problems import Problem
@@ -103,7 +104,7 @@ class ModelDialog(Dialog):
         grid.setVerticalSpacing(12)
         *rows, last = self._rows.values()
         for at, row in enumerate(rows):
-            grid.addWidget(row, at // 2, at % 2)
+            grid.addWidget(row, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(last, (len(rows) + 1) // 2, 0, 1, 2)
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -37,6 +37,9 @@ class ArbiterLine(ActionRow):
         self._desk = desk
         self._texts = texts
         self._watching = False
+        for button in (self.test, self.pull):
+            # Until it is known how it stands.
+            button.setEnabled(False)
         self.test.clicked.connect(self._try)
         self.pull.clicked.connect(self._fetch)
 
