@@ -3,6 +3,7 @@
 A real engine serves a month of traffic; each picture is of the window as its owner would see it.
 """
 
+import argparse
 import asyncio
 import base64
 import os
@@ -23,7 +24,7 @@ from butler.desktop.engine_process import engine_command
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
 from tests.desktop.conftest import until
-from tests.month.seeding import seed
+from tests.month.seeding import CALLS_A_DAY, seed
 
 SIZE = QSize(1280, 832)
 _PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -76,26 +77,35 @@ def _restore(before: Mapping[str, str]) -> None:
     os.environ.update(before)
 
 
-async def _all(app: QApplication, out: Path) -> None:
+async def _all(app: QApplication, options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder, surroundings(Path(folder) / "data"):
         month = Path(folder) / "data"
         month.mkdir()
-        await seed(month, datetime.now(UTC))
-        for language in LANGUAGES:
-            for scheme in (Scheme.LIGHT, Scheme.DARK):
-                for file in await photograph(app, month, language, scheme, out):
+        await seed(month, datetime.now(UTC), options.calls_a_day)
+        for language in options.language or LANGUAGES:
+            for scheme in options.scheme or (Scheme.LIGHT, Scheme.DARK):
+                for file in await photograph(app, month, language, scheme, options.out):
                     print(file.name)  # noqa: T201 - a tool for the terminal
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.desktop.shots", description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=_PICTURES)
+    parser.add_argument("--language", action="append", choices=LANGUAGES)
+    parser.add_argument("--scheme", action="append", type=Scheme)
+    parser.add_argument("--calls-a-day", type=int, default=CALLS_A_DAY)
+    return parser.parse_args()
 
 
 def main() -> int:
     """Take all pictures into the folder that is named, else into the documentation."""
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else _PICTURES
-    out.mkdir(parents=True, exist_ok=True)
+    options = _options()
+    options.out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        runner.run(_all(app, out))
+        runner.run(_all(app, options))
     return 0
 
 

@@ -49,7 +49,7 @@ class ConfigChanged(BaseModel):
 
 
 class Alert(BaseModel):
-    """Calls are kept away from a model for a reason that only its owner can mend."""
+    """Calls are kept away from a model from now on: for a while, or until its owner mends it."""
 
     target: str
     problem: Problem

@@ -35,6 +35,7 @@ class ProblemCode(StrEnum):
     KEY_FILE_EXPOSED = "key_file_exposed"
     KEY_REJECTED = "key_rejected"
     OUT_OF_CREDIT = "out_of_credit"
+    BREAKER_OPEN = "breaker_open"
     PROVIDER_FAILED = "provider_failed"
     ADDRESS_FORBIDDEN = "address_forbidden"
     ADDRESS_PRIVATE = "address_private"

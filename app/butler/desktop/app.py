@@ -28,6 +28,7 @@ from butler.desktop.icons import load_icons
 from butler.desktop.look import Look
 from butler.desktop.notifications import Notifications
 from butler.desktop.preferences import Preferences
+from butler.desktop.remote_engine import RemoteEngine
 from butler.desktop.session import Session
 from butler.desktop.single_instance import SingleInstance
 from butler.desktop.state import DesktopState
@@ -60,7 +61,7 @@ class Desktop:
         self._quit = asyncio.Event()
         self._clipboard = Clipboard(app.clipboard())
         self._background = Background()
-        self._process = EngineProcess(command, directory, self._background)
+        self._process = RemoteEngine.named() or EngineProcess(command, directory, self._background)
         self._session = Session(self._process, state := DesktopState())
         self._preferences = Preferences(directory)
         self.actions = actions = Actions(

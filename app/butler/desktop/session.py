@@ -4,11 +4,12 @@ import asyncio
 import logging
 import time
 from contextlib import aclosing, suppress
+from typing import Protocol
 
 from butler.contract.engine_file import EngineFile
 from butler.contract.events import Resync
 from butler.desktop.engine_client import EngineClient, EngineGone, Refused
-from butler.desktop.engine_process import EngineFailed, EngineProcess
+from butler.desktop.engine_process import EngineFailed
 from butler.desktop.failure import Failure, FailureKind
 from butler.desktop.restart_budget import RestartBudget
 from butler.desktop.state import DesktopState, Link
@@ -19,11 +20,36 @@ _REJOIN_AFTER_S = 0.2
 _PATIENCE_S = 10.0
 
 
+class Host(Protocol):
+    """Where the engine is: a process of this machine, or one elsewhere."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether an engine that we started still runs."""
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the engine that we started ended, if it has."""
+
+    @property
+    def failure(self) -> Failure:
+        """Why there is no engine."""
+
+    async def door_is_shut(self) -> bool:
+        """Return whether no engine claims to serve."""
+
+    async def find(self) -> EngineFile | None:
+        """Return the door plate of the living engine."""
+
+    async def start(self) -> EngineFile:
+        """Start one; raises `EngineFailed`."""
+
+
 class Session:
     """One loop over the link's life; `client` is there while the link is up."""
 
     def __init__(
-        self, process: EngineProcess, state: DesktopState, budget: RestartBudget | None = None
+        self, process: Host, state: DesktopState, budget: RestartBudget | None = None
     ) -> None:
         self._process = process
         self._state = state

@@ -33,7 +33,7 @@ class DesktopState(QObject):
     calls_added = Signal(list)
     """The new calls, newest first."""
     alerted = Signal(object)
-    """An `Alert`: something that only the owner can mend."""
+    """An `Alert`: calls are kept away from a model from now on."""
     config_changed = Signal(list)
     """A new configuration is in force; the names of the resources that changed."""
 

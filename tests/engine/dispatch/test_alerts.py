@@ -4,7 +4,7 @@ import pytest
 
 from butler.contract.problems import ProblemCode
 from butler.engine.call import Target
-from butler.engine.dispatch.alerts import alert_of
+from butler.engine.dispatch.alerts import alert_of, passing
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.errors import FailureKind
 
@@ -23,3 +23,13 @@ def test_what_is_told(kind: FailureKind) -> None:
         assert "acme" in found.detail
         assert REASON in found.detail
         assert found.hint
+
+
+def test_what_passes_says_for_how_long() -> None:
+    standing = Standing(Target("acme", "alpha"), FailureKind.TIMEOUT, "3 of 5 failed", 30.0, 1)
+    assert alert_of(standing) is None
+    told = passing(standing)
+    assert (told.code, told.detail) == (
+        "breaker_open",
+        "acme/alpha is left alone for 30 s: 3 of 5 failed",
+    )

@@ -19,7 +19,7 @@ from butler.engine.admin.view import AdminRuntime
 from butler.engine.arbiter.arbiter import Arbiter
 from butler.engine.caches.exact.cache import ExactCache
 from butler.engine.caches.similar.memory import SimilarCache
-from butler.engine.dispatch.alerts import alert_of
+from butler.engine.dispatch.alerts import alert_of, passing
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.upstream import Upstream
@@ -144,9 +144,9 @@ class Control:
         return next((token.id for token in [*named, *kept]), None)
 
     def _opened(self, standing: Standing) -> None:
-        """Tell the windows where a breaker has opened that does not close by itself."""
-        found = alert_of(standing)
-        if found is not None and self.bus.has_listeners:
+        """Tell the windows that a breaker has opened."""
+        if self.bus.has_listeners:
+            found = alert_of(standing) or passing(standing)
             alert = Alert(target=str(standing.target), problem=found, status=self.status())
             self.bus.publish(EventName.ALERT, alert)
 

@@ -24,3 +24,12 @@ def alert_of(standing: Standing) -> Problem | None:
             )
         case _:
             return None
+
+
+def passing(standing: Standing) -> Problem:
+    """Return the problem behind an open breaker that is tried again by itself."""
+    return problem(
+        ProblemCode.BREAKER_OPEN,
+        f"{standing.target} is left alone for {standing.left_s:.0f} s: {standing.reason}",
+        "Fallbacks answer meanwhile; then it is tried again by itself.",
+    )
