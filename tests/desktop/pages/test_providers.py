@@ -25,7 +25,7 @@ from butler.desktop.widgets.providers.small_dialogs import (
 from butler.desktop.widgets.table import Table
 from tests.desktop.asking import ask
 from tests.desktop.conftest import until
-from tests.desktop.eyes import click, press, shown
+from tests.desktop.eyes import choose, click, press, shown
 from tests.fakes import Fail, Upstream
 
 Part = TypeVar("Part", bound=QDialog)
@@ -248,3 +248,45 @@ async def test_what_depends_on_a_provider_is_told_before_it_goes(
     dialog.reject()
     await until(lambda: _closed(real))
     assert [each.name for each in await _providers(real)] == ["acme"]
+
+
+async def test_nothing_is_saved_untried(real: Desktop, up: Upstream) -> None:
+    real.window.open_page("providers")
+    await until(lambda: "demo" in shown(_page(real)))
+    press(_page(real), "providers.add")
+    dialog = await _dialog(real, AddProviderDialog)
+    choose(dialog, "provider.preset", "Any OpenAI-compatible")
+    dialog.name.setText("acme")
+    dialog.address.setText(up.base_url)
+    dialog.key.setText("sk-wrong")
+    dialog.model.setText("alpha")
+    save = dialog.findChild(QPushButton, "provider.save")
+    assert save is not None
+    click(save)
+    await until(lambda: save.text() == "Add anyway")
+    assert dialog.isVisible()
+    assert [each.name for each in await _providers(real)] == ["demo"]
+    # Another key is another try, and this one works.
+    dialog.key.setText(up.key)
+    click(save)
+    await until(lambda: _closed(real))
+    assert [each.name for each in await _providers(real)] == ["acme"]
+
+
+async def test_whoever_insists_may_save_what_failed(real: Desktop, up: Upstream) -> None:
+    real.window.open_page("providers")
+    await until(lambda: "demo" in shown(_page(real)))
+    press(_page(real), "providers.add")
+    dialog = await _dialog(real, AddProviderDialog)
+    choose(dialog, "provider.preset", "Any OpenAI-compatible")
+    dialog.name.setText("later")
+    dialog.address.setText(up.base_url)
+    dialog.key.setText("sk-not-yet")
+    dialog.model.setText("alpha")
+    save = dialog.findChild(QPushButton, "provider.save")
+    assert save is not None
+    click(save)
+    await until(lambda: save.text() == "Add anyway")
+    click(save)
+    await until(lambda: _closed(real))
+    assert [each.name for each in await _providers(real)] == ["later"]

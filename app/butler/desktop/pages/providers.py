@@ -26,6 +26,7 @@ from butler.desktop.widgets.badge import BadgeText
 from butler.desktop.widgets.button import Button
 from butler.desktop.widgets.card import Card
 from butler.desktop.widgets.dialog import confirm
+from butler.desktop.widgets.monogram import initials
 from butler.desktop.widgets.providers.add_dialog import AddProviderDialog
 from butler.desktop.widgets.providers.model_dialog import ModelDialog
 from butler.desktop.widgets.providers.provider_card import ProviderCard
@@ -93,7 +94,12 @@ class ProvidersPage(Page):
                 return Cell("", badge=BadgeText(texts("health.off"), tokens.faint))
             return Cell("", badge=BadgeText(texts("provider.on"), tokens.good))
 
+        def letters(provider: Provider) -> Cell:
+            words = BadgeText(initials(provider.title), self._desk.look.tokens.accent)
+            return Cell("", badge=words, tooltip=provider.title)
+
         return [
+            Heading[Provider]("", letters, 48),
             Heading[Provider](
                 texts("provider.name"), lambda each: Cell(each.name, tooltip=each.title), 0
             ),

@@ -71,8 +71,9 @@ class Select(QComboBox):
             QStyle.SubControl.SC_ComboBoxEditField,
             self,
         )
+        beside = self.iconSize().width() + 4 if not option.currentIcon.isNull() else 0
         shown = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - beside
         )
         option.currentText = shown
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import JsonValue
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from butler.contract.connections import ConnectionTest, FoundModel, FoundServer, PresetRow
@@ -18,12 +19,14 @@ from butler.desktop.widgets.dialog import Dialog
 from butler.desktop.widgets.field import SecretField, TextField
 from butler.desktop.widgets.form import FormRow, tell_rows
 from butler.desktop.widgets.label import Label
+from butler.desktop.widgets.monogram import monogram
 from butler.desktop.widgets.providers.found_here import FoundHere
 from butler.desktop.widgets.providers.model_picker import ModelPicker
 from butler.desktop.widgets.select import Select
 
 _WIDTH = 560
 _TEST_S = 60.0
+_ADD, _ADD_ANYWAY = "provider.add.do", "provider.add.anyway"
 
 
 class AddProviderDialog(Dialog):
@@ -35,9 +38,14 @@ class AddProviderDialog(Dialog):
         self._desk = desk
         self._presets = {preset.id: preset for preset in presets}
         self._running: asyncio.Task[None] | None = None
+        self._tried: dict[str, JsonValue] | None = None
+        """What was tried last; it is not tried again, whatever came of it."""
         vendors = [(preset.id, preset.title) for preset in presets]
         self.preset = Select(texts("provider.vendor"), vendors)
         self.preset.setObjectName("provider.preset")
+        self.preset.setIconSize(QSize(20, 20))
+        for at, preset in enumerate(presets):
+            self.preset.setItemIcon(at, monogram(preset.title, desk.look.tokens))
         self.name = TextField(texts("provider.name"))
         self.address = TextField(texts("provider.address"), code=True)
         self.key = SecretField(desk.look, texts("provider.key"))
@@ -58,7 +66,7 @@ class AddProviderDialog(Dialog):
             self.body.addWidget(row)
         self.test = Button(texts("provider.test"))
         self.test.setObjectName("provider.test")
-        self.test.clicked.connect(self._try)
+        self.test.clicked.connect(lambda: self._try())
         self.said = Label("", tone="secondary")
         self.said.setWordWrap(True)
         line = QHBoxLayout()
@@ -69,9 +77,7 @@ class AddProviderDialog(Dialog):
         self.picker.hide()
         self.body.addWidget(self.picker)
         self.add_button("provider.cancel", texts("dialog.cancel"), self.reject)
-        self._add = self.add_button(
-            "provider.save", texts("provider.add.do"), self._save, primary=True
-        )
+        self._add = self.add_button("provider.save", texts(_ADD), self._ask_save, primary=True)
         self.preset.picked.connect(lambda _: self._show_preset())
         self.finished.connect(lambda _: self._stop())
         self._show_preset()
@@ -128,20 +134,29 @@ class AddProviderDialog(Dialog):
             draft["api_key"] = self.key.text().strip()
         return draft
 
-    def _try(self) -> None:
+    def _try(self, then: Callable[[], None] | None = None) -> None:
+        """Try what was filled in with a real call; `then` follows where it works."""
+
         async def work(client: EngineClient) -> None:
             try:
-                body = self._draft()
+                draft = self._draft()
+                body = dict(draft)
                 if self.model.text().strip():
                     body["model"] = self.model.text().strip()
                 found = await client.ask("POST", "providers:test", ConnectionTest, body, _TEST_S)
                 self._tell(found)
-                if found.ok and found.listed is not None:
+                self._tried = draft
+                self._add.setText(self.look.texts(_ADD if found.ok else _ADD_ANYWAY))
+                if found.ok and found.listed is not None and then is None:
                     await self._list(client)
             finally:
                 self.test.setEnabled(True)
+                self._add.setEnabled(True)
+            if found.ok and then is not None:
+                then()
 
         self._stop()
+        self._add.setEnabled(False)
         tell_rows(self.look, self.rows, ())
         self.test.setEnabled(False)
         self.said.set_tone("secondary")
@@ -157,6 +172,13 @@ class AddProviderDialog(Dialog):
         rest = tell_rows(self.look, self.rows, found.problems)
         self.said.set_tone("good" if found.ok else "bad")
         self.said.setText(found.detail if found.ok else rest or found.detail)
+
+    def _ask_save(self) -> None:
+        """Save what was tried; what was not is tried first, and saved if it works."""
+        if self._draft() == self._tried:
+            self._save()
+        else:
+            self._try(then=self._save)
 
     def _save(self) -> None:
         async def work(client: EngineClient) -> None:
