@@ -95,11 +95,11 @@ class ProvidersPage(Page):
             return Cell("", badge=BadgeText(texts("provider.on"), tokens.good))
 
         def letters(provider: Provider) -> Cell:
-            words = BadgeText(initials(provider.title), self._desk.look.tokens.accent)
+            words = BadgeText(initials(provider.name), self._desk.look.tokens.accent)
             return Cell("", badge=words, tooltip=provider.title)
 
         return [
-            Heading[Provider]("", letters, 48),
+            Heading[Provider]("", letters, 56),
             Heading[Provider](
                 texts("provider.name"), lambda each: Cell(each.name, tooltip=each.title), 0
             ),
