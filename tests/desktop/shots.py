@@ -21,6 +21,7 @@ from qasync import QEventLoop
 from butler.contract.texts import LANGUAGES, load_texts
 from butler.desktop.app import Desktop
 from butler.desktop.engine_process import engine_command
+from butler.desktop.preferences import Preferences
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
 from tests.desktop.conftest import until
@@ -82,6 +83,9 @@ async def _all(app: QApplication, options: argparse.Namespace) -> None:
         month = Path(folder) / "data"
         month.mkdir()
         await seed(month, datetime.now(UTC), options.calls_a_day)
+        # What is said once only has been said to the owner of a whole month.
+        for matter in ("guide", "no-tray"):
+            Preferences(month).first_time(matter)
         for language in options.language or LANGUAGES:
             for scheme in options.scheme or (Scheme.LIGHT, Scheme.DARK):
                 for file in await photograph(app, month, language, scheme, options.out):

@@ -167,8 +167,8 @@ class RequestsPage(Page):
         column = QVBoxLayout(panes)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(top, 11)
-        column.addLayout(below, 10)
+        column.addWidget(top, 10)
+        column.addLayout(below, 11)
         return panes
 
     def _draw(self) -> None:

@@ -29,7 +29,7 @@ class FactsCard(Card):
         rows = QWidget()
         rows.setObjectName("scrolled")
         column = QVBoxLayout(rows)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(0)
         for name, value in facts:
             column.addWidget(_fact(name, value))
@@ -42,7 +42,7 @@ class FactsCard(Card):
 def _fact(name: str, value: str) -> QWidget:
     fact = QWidget()
     row = QHBoxLayout(fact)
-    row.setContentsMargins(0, 6, 0, 6)
+    row.setContentsMargins(0, 4, 0, 4)
     row.setSpacing(12)
     row.addWidget(Label(name, tone="secondary"))
     shown = ElidedLabel(value)

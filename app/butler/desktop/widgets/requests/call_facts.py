@@ -23,7 +23,7 @@ class CallFacts(FactsCard):
         texts, formats = self._look.texts, self._look.formats
         facts = [
             (texts("facts.input"), number(call.input_tokens)),
-            (texts("facts.cached"), number(call.cached_tokens)),
+            *([(texts("facts.cached"), number(call.cached_tokens))] if call.cached_tokens else []),
             (texts("facts.output"), number(call.output_tokens)),
             (texts("facts.cost"), formats.cost(call)),
             *self._compared(call),
