@@ -49,7 +49,7 @@ bench-desktop: ## Measure the desktop over a log of a million calls
 
 shots: ## Take the pictures of every page, of a made-up month of traffic
 	@$(SETUP) test
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONPATH=app:. $(PY) -m tests.desktop.shots $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} PYTHONPATH=app:. $(PY) -m tests.desktop.shots --port 8080 $(ARGS)
 
 eval: ## Measure how well task types are recognised, and what the semantic cache takes for the same
 	@$(SETUP) test

@@ -82,6 +82,7 @@ async def _all(app: QApplication, options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder, surroundings(Path(folder) / "data"):
         month = Path(folder) / "data"
         month.mkdir()
+        os.environ["BUTLER_PORT"] = options.port
         await seed(month, datetime.now(UTC), options.calls_a_day)
         # What is said once only has been said to the owner of a whole month.
         for matter in ("guide", "no-tray"):
@@ -97,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", nargs="?", type=Path, default=_PICTURES)
     parser.add_argument("--language", action="append", choices=LANGUAGES)
     parser.add_argument("--scheme", action="append", type=Scheme)
+    parser.add_argument("--port", default="0", help="of the endpoint, as pictures show it")
     parser.add_argument("--calls-a-day", type=int, default=CALLS_A_DAY)
     return parser.parse_args()
 

@@ -89,7 +89,7 @@ FAMILIES = {
     "trend": tuple(f"none.{span.bucket}" for span in SPANS),
     "figures": (
         *(f"every.{dimension}" for dimension in DIMENSIONS),
-        *(f"span.{span.bucket}{part}" for span in SPANS for part in ("", ".why")),
+        *(f"span.{span.bucket}{part}" for span in SPANS for part in ("", ".why", ".long")),
     ),
     "times": WHATS,
     "chart": ("chart", "table", "save", "csv", "png"),
@@ -103,6 +103,7 @@ FAMILIES = {
         "backup.do",
         *(f"vault.in.{place}" for place in ("os_keyring", "environment", "key_file")),
     ),
+    "figure": ("requests", "spent", "saved", "cached"),
     "guide": tuple(
         f"{step}.{part}" for step in ("answers", "tool", "request") for part in ("title", "text")
     ),

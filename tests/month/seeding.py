@@ -1,5 +1,6 @@
 """Writes the month into a data directory that no engine serves at the time."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,8 +11,10 @@ from pathlib import Path
 from butler.desktop.background import Background
 from butler.desktop.engine_client import EngineClient
 from butler.desktop.engine_process import EngineProcess, engine_command
+from butler.engine.admin.last_used import LastUsed
 from butler.engine.ledger.gathering import Gathering
 from butler.engine.ledger.policy import Policy
+from butler.engine.ledger.prices import warm_up
 from butler.engine.ledger.recorder import Finished, Recorder
 from butler.engine.ledger.rows import row_of
 from butler.engine.store import requests, rollups
@@ -29,13 +32,19 @@ async def seed(directory: Path, now: datetime, calls_a_day: int = CALLS_A_DAY) -
     """Furnish the directory and record the month in it; return what there is now."""
     async with serving(directory) as client:
         furnished = await furnish(client)
+    # Catalogues and models are read from files when the first call is made.
+    await asyncio.to_thread(warm_up)
+    calls = await asyncio.to_thread(lambda: list(traffic(furnished, now, calls_a_day)))
     policy = Policy(baseline=baseline())
     database = await Database.open(None, directory)
-    recorder = Recorder(database, lambda _: None, lambda: policy)
+    last_used = LastUsed(database)
+    recorder = Recorder(database, last_used.saw, lambda: policy)
+    last_used.start()
     recorder.start()
-    for call in traffic(furnished, now, calls_a_day):
+    for call in calls:
         recorder.add(Finished(call, base_url(call), None))
     await recorder.stop()
+    await last_used.stop()
     await database.close()
     return furnished
 
@@ -43,10 +52,12 @@ async def seed(directory: Path, now: datetime, calls_a_day: int = CALLS_A_DAY) -
 async def multiply(directory: Path, furnished: Furnished, now: datetime, count: int) -> None:
     """Write `count` more calls, spread evenly over the month; their rows are made alike."""
     policy = Policy(baseline=baseline())
-    patterns = [
-        row_of(call, base_url(call), policy.baseline)
-        for call in islice(traffic(furnished, now, CALLS_A_DAY), _PATTERNS)
-    ]
+    patterns = await asyncio.to_thread(
+        lambda: [
+            row_of(call, base_url(call), policy.baseline)
+            for call in islice(traffic(furnished, now, CALLS_A_DAY), _PATTERNS)
+        ]
+    )
     database = await Database.open(None, directory)
     many = _repeated(patterns, now, count)
     while rows := list(islice(many, _ROWS_AT_ONCE)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from butler.contract.resources import CallRow
+from butler.contract.resources import CallRow, Token
 from butler.contract.statistics import Statistics
 from tests.desktop.shots import surroundings
 from tests.month.furnishing import BASELINE, RULES, TOKENS, Furnished
@@ -38,6 +38,7 @@ async def test_its_figures_agree(tmp_path: Path) -> None:
                 "statistics", Statistics, from_="2000-01-01", group_by="layer"
             )
             calls = await client.listed("requests", CallRow, limit=5)
+            tokens = await client.listed("tokens", Token)
     assert found.totals.requests == sum(group.counts.requests for group in found.groups) > 3_000
     assert found.savings is not None
     assert found.savings.baseline == BASELINE
@@ -48,3 +49,4 @@ async def test_its_figures_agree(tmp_path: Path) -> None:
     }  # fmt: skip
     assert found.totals.unpriced == 0
     assert calls[0].client
+    assert all(each.last_used_at for each in tokens if each.name in TOKENS)

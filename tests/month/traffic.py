@@ -174,7 +174,7 @@ HABITS = (
         _CHEAP,
         3_600,
         480,
-        reason="debugging (74 % alike)",
+        reason="“Debugging” is nearest (74% sure)",
         score=0.74,
     ),
     Habit(
@@ -185,7 +185,7 @@ HABITS = (
         _LARGE,
         5_900,
         760,
-        reason="data analysis (69 % alike)",
+        reason="“Data analysis” is nearest (69% sure)",
         score=0.69,
     ),
     Habit(

@@ -1,6 +1,8 @@
 """Labels show text, never markup, and give way."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from butler.desktop.look import Look
@@ -26,3 +28,15 @@ def test_a_long_line_does_not_widen_its_window(look: Look, qtbot: QtBot) -> None
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 60
     assert label.sizeHint().width() > 1000
+
+
+def test_what_is_cut_off_can_be_read_all_the_same(qtbot: QtBot) -> None:
+    label = ElidedLabel("claude-sonnet & <others>")
+    qtbot.addWidget(label)
+    for width, told in ((60, "<p>claude-sonnet &amp; &lt;others&gt;</p>"), (600, "")):
+        label.setFixedWidth(width)
+        label.show()
+        middle = label.rect().center()
+        asked = QHelpEvent(QEvent.Type.ToolTip, middle, label.mapToGlobal(middle))
+        QApplication.sendEvent(label, asked)
+        qtbot.waitUntil(lambda told=told: QToolTip.text() == told)

@@ -65,8 +65,8 @@ class OverviewPage(Page):
         self.column.addWidget(self._either, 1)
         for asked in (self.spans.picked, self.filter.changed, self.trend.asked, self.times.asked):
             asked.connect(self._read)
-        self._soon.timeout.connect(self._read)
-        self._again.timeout.connect(self._read)
+        self._soon.timeout.connect(self._renew)
+        self._again.timeout.connect(self._renew)
         desk.state.calls_reset.connect(self._draw)
         desk.state.calls_added.connect(self._draw)
         self._draw()
@@ -96,6 +96,13 @@ class OverviewPage(Page):
             self._reading.cancel()
         self._reading = self._desk.engine.run("statistics", self._show)
 
+    def _renew(self) -> None:
+        """Read again, unless an answer is still on its way: a large log takes its time."""
+        if self._reading is not None and not self._reading.done():
+            self._soon.start()
+        else:
+            self._read()
+
     @property
     def _span(self) -> Span:
         chosen = self.spans.value
@@ -116,7 +123,7 @@ class OverviewPage(Page):
         first, last = span.before(now)
         before = await ask(since=first.isoformat(), to=last.isoformat())
         times = await ask(group_by=self.times.by, top=_LAYERS)
-        self.figures.show_figures(found, before)
+        self.figures.show_figures(found, before, span)
         self.trend.show_trend(found, span)
         self.times.show_times(times)
         for dimension in DIMENSIONS:

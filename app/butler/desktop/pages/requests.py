@@ -26,7 +26,8 @@ _FACTS_WIDTH = 300
 _SEARCH_WIDTH = 280
 _OFFERED = 50
 _EVER = "2000-01-01"
-_AFTER_CALLS_MS = 2_000
+_AFTER_CALLS_MS = 5_000
+"""So long what occurs may be older than the newest call."""
 _WIDTHS = {
     Column.TIME: 96,
     Column.DECIDED_BY: 192,

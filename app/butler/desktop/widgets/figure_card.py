@@ -12,13 +12,17 @@ class FigureCard(Card):
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._caption = caption
+        self._caption = ElidedLabel(caption, Type.SMALL, "secondary")
         self._figure = Label("", Type.FIGURE)
         self._note = ElidedLabel("", Type.SMALL, "secondary")
         self.body.setSpacing(2)
-        self.body.addWidget(ElidedLabel(caption, Type.SMALL, "secondary"))
+        self.body.addWidget(self._caption)
         self.body.addWidget(self._figure)
         self.body.addWidget(self._note)
+
+    def set_caption(self, caption: str) -> None:
+        """Say anew what is counted."""
+        self._caption.setText(caption)
 
     @property
     def figure(self) -> str:
@@ -30,4 +34,4 @@ class FigureCard(Card):
         self._figure.setText(figure)
         self._note.setText(note)
         self._note.set_tone(tone)
-        self.setAccessibleName(f"{self._caption}: {figure}. {note}")
+        self.setAccessibleName(f"{self._caption.text()}: {figure}. {note}")

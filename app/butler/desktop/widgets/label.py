@@ -1,8 +1,10 @@
 """A label with a role of type and a tone of colour; its text is never taken for markup."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+import html
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from butler.desktop.fonts import Type, font
 
@@ -36,6 +38,12 @@ class ElidedLabel(Label):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            tell_rest(self, self.text(), self.contentsRect().width(), event)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(
@@ -43,3 +51,12 @@ class ElidedLabel(Label):
         )
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), shown)
+
+
+def tell_rest(widget: QWidget, text: str, room: int, event: QHelpEvent) -> None:
+    """Show a widget's tooltip, or its whole text where it is cut off for want of room."""
+    told = widget.toolTip()
+    if not told and widget.fontMetrics().horizontalAdvance(text) > room:
+        # As markup it wraps; escaped, because people name things as they like.
+        told = f"<p>{html.escape(text)}</p>"
+    QToolTip.showText(event.globalPos(), told, widget)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from butler.desktop.fonts import Type, font
+from butler.desktop.widgets.label import tell_rest
 
 _HEIGHT = 32
 _LEAST = 72
+_FRAME = 44
 
 
 class Select(QComboBox):
@@ -58,6 +60,12 @@ class Select(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, _HEIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            tell_rest(self, self.currentText(), self.width() - _FRAME, event)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()

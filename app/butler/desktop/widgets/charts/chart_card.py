@@ -85,12 +85,6 @@ class ChartCard(Card):
         self._save.setEnabled(not data.empty)
         self._draw()
 
-    def csv(self, file: Path) -> None:
-        """Write the figures to a file."""
-        if self.sheet:
-            # The mark lets spreadsheets know in which encoding the words are.
-            file.write_text(self.sheet.csv(), encoding="utf-8-sig", newline="")
-
     def picture(self) -> QImage | None:
         """Return the chart as a picture, if it shows something."""
         if self._data is None or self._data.empty:
@@ -141,7 +135,15 @@ class ChartCard(Card):
         self._menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))
 
     def _save_csv(self) -> None:
-        ask_where(self._desk, self.window(), f"{self.objectName()}.csv", self.csv)
+        if self.sheet is None:
+            return
+        written = self.sheet.csv()
+
+        def write(file: Path) -> None:
+            # The mark lets spreadsheets know in which encoding the words are.
+            file.write_text(written, encoding="utf-8-sig", newline="")
+
+        ask_where(self._desk, self.window(), f"{self.objectName()}.csv", write)
 
     def _save_png(self) -> None:
         image = self.picture()

@@ -27,7 +27,6 @@ class FirstRequest(Step):
     def __init__(self, desk: Desk, tool: YourTool) -> None:
         super().__init__(desk, "request")
         self._tool = tool
-        self._running: asyncio.Task[None] | None = None
         self._answered = False
         self.question = TextField(self.texts("guide.request.question"))
         self.question.setText(self.texts("example.question"))
@@ -54,11 +53,6 @@ class FirstRequest(Step):
     def done(self) -> bool:
         return self._answered
 
-    def stop(self) -> None:
-        """Nobody waits for the answer any more."""
-        if self._running is not None:
-            self._running.cancel()
-
     def _send(self) -> None:
         async def work(client: EngineClient) -> None:
             try:
@@ -70,7 +64,7 @@ class FirstRequest(Step):
 
         self.send.setEnabled(False)
         self._say(self.texts("guide.request.asking"), "secondary")
-        self._running = self.desk.engine.run("first request", work)
+        self.run("first request", work)
 
     async def _ask(self, client: EngineClient) -> None:
         status = self.desk.state.status

@@ -26,8 +26,7 @@ class Guide(Dialog):
         self.resize(_WIDTH, _HEIGHT)
         self._texts = texts
         tool = YourTool(desk)
-        self._request = FirstRequest(desk, tool)
-        self._steps: tuple[Step, ...] = (WhoAnswers(desk), tool, self._request)
+        self._steps: tuple[Step, ...] = (WhoAnswers(desk), tool, FirstRequest(desk, tool))
         self._marks = [Label("", Type.SMALL, "secondary") for _ in self._steps]
         line = QHBoxLayout()
         line.setSpacing(16)
@@ -45,7 +44,7 @@ class Guide(Dialog):
         self._next = self.add_button(
             "guide.next", texts("guide.next"), lambda: self._go(1), primary=True
         )
-        self.finished.connect(lambda _: self._request.stop())
+        self.finished.connect(self._stop)
         self._steps[0].opened()
         self._draw()
 
@@ -53,6 +52,10 @@ class Guide(Dialog):
     def step(self) -> Step:
         """The step in view."""
         return self._steps[self._stack.currentIndex()]
+
+    def _stop(self) -> None:
+        for step in self._steps:
+            step.stop()
 
     def _go(self, by: int) -> None:
         at = self._stack.currentIndex() + by

@@ -1,9 +1,12 @@
 """One step of the guide."""
 
+import asyncio
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from butler.desktop.desk import Desk
+from butler.desktop.engine import Told, Work
 from butler.desktop.fonts import Type
 from butler.desktop.widgets.label import Label
 
@@ -19,6 +22,7 @@ class Step(QWidget):
         self.setObjectName(f"guide.{name}")
         self.name = name
         self.desk = desk
+        self._running: set[asyncio.Task[None]] = set()
         self.texts = texts = desk.look.texts
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -34,3 +38,14 @@ class Step(QWidget):
 
     def opened(self) -> None:
         """Called whenever the step comes into view."""
+
+    def run(self, name: str, work: Work, refused: Told | None = None) -> None:
+        """Have the engine asked for as long as the guide is there."""
+        task = self.desk.engine.run(name, work, refused)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    def stop(self) -> None:
+        """Nobody waits for an answer any more."""
+        for task in tuple(self._running):
+            task.cancel()

@@ -46,7 +46,7 @@ class WhoAnswers(Step):
         return any(not each.built_in for each in self._providers)
 
     def opened(self) -> None:
-        self.desk.engine.run("providers", self._read)
+        self.run("providers", self._read)
 
     def _follow(self, resources: list[str]) -> None:
         if "providers" in resources:
@@ -69,7 +69,7 @@ class WhoAnswers(Step):
             servers = await client.asked("POST", "providers:discover", FoundServer)
             self.here.show_found(servers, self._presets)
 
-        self.desk.engine.run("look around", work, refused=lambda _: self.here.clear())
+        self.run("look around", work, refused=lambda _: self.here.clear())
 
     def _add(self, fill: Callable[[AddProviderDialog], None]) -> None:
         async def work(client: EngineClient) -> None:
@@ -79,4 +79,4 @@ class WhoAnswers(Step):
             dialog.open()
             fill(dialog)
 
-        self.desk.engine.run("presets", work)
+        self.run("presets", work)

@@ -90,7 +90,7 @@ class YourTool(Step):
             self.changed.emit()
 
         self.make.setEnabled(False)
-        self.desk.engine.run("make token", work)
+        self.run("make token", work)
 
     def _draw(self) -> None:
         secret, status = self._secret, self.desk.state.status

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from butler.contract.statistics import Savings, Statistics
 from butler.desktop.formats import DASH, number, usd_total
 from butler.desktop.look import Look
+from butler.desktop.models.spans import Span
 from butler.desktop.widgets.figure_card import FigureCard
 
 _MOST_TIMES = 10
@@ -21,16 +22,26 @@ class FigureRow(QWidget):
         self.spent = FigureCard(texts("figure.spent"))
         self.saved = FigureCard(texts("figure.saved"))
         self.cached = FigureCard(texts("figure.cached"))
+        self._cards = {
+            "requests": self.requests,
+            "spent": self.spent,
+            "saved": self.saved,
+            "cached": self.cached,
+        }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        for card in (self.requests, self.spent, self.saved, self.cached):
+        for card in self._cards.values():
             card.show_figure(DASH, " ")
             row.addWidget(card, 1)
 
-    def show_figures(self, found: Statistics, before: Statistics) -> None:
-        """Show what statistics say, and what those of as long a time before say."""
+    def show_figures(self, found: Statistics, before: Statistics, span: Span) -> None:
+        """Show what statistics of a span say, and what those of as long a time before say."""
         totals = found.totals
+        long = self._look.texts(f"figures.span.{span.bucket}.long")
+        for name, card in self._cards.items():
+            what = self._look.texts(f"figure.{name}")
+            card.set_caption(self._look.texts("figure.in", what=what, span=long))
         self.requests.show_figure(
             number(totals.requests), self._change(totals.requests, before.totals.requests)
         )

@@ -54,7 +54,7 @@ class AgainDialog(Dialog):
         self._send = self.add_button("again.send", texts("again.send"), self._ask, primary=True)
         self._send.setEnabled(False)
         self.finished.connect(lambda _: self._stop())
-        desk.engine.run("models", self._offer)
+        self._running = desk.engine.run("models", self._offer)
 
     async def _offer(self, client: EngineClient) -> None:
         models = await client.listed("models", Model)
