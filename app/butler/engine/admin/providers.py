@@ -128,7 +128,8 @@ class ProvidersResource:
     async def _reveal(self, request: web.Request) -> web.Response:
         runtime = self._control.changes.runtime
         record = self._find(runtime.snapshot, request.match_info["id"])
-        if record.key_envelope is None:
+        text = self._forms.key(record)
+        if text is None:
             raise NotFound(
                 problem(
                     ProblemCode.NO_COPY,
@@ -136,8 +137,6 @@ class ProvidersResource:
                     "Give it one, if it wants one.",
                 )
             )
-        sealed = self._control.kinds.key_record(record.id)
-        text = self._control.vault.open(sealed, record.key_envelope).decode()
         return reply(ProviderKey(id=record.id, name=record.name, api_key=text), runtime.revision)
 
     async def _delete(self, request: web.Request) -> web.Response:
