@@ -70,6 +70,7 @@ COVERED_BY = {
     "desktop/widgets/": "desktop/test_window.py",
     "desktop/models/cells.py": "desktop/models/test_rows.py",
     "desktop/autostart/": "desktop/autostart/test_ways.py",
+    "desktop/dependants.py": "desktop/pages/test_providers.py",
     # An arbiter's life needs them all.
     "engine/arbiter/inquiries.py": "engine/arbiter/test_arbiter.py",
     "engine/arbiter/looking.py": "engine/arbiter/test_arbiter.py",

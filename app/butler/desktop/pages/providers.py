@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pydantic import JsonValue
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from butler.contract.categories import Category
 from butler.contract.connections import ConnectionTest, FoundModel, PresetRow
 from butler.contract.health import Health
 from butler.contract.problems import Problem
@@ -13,9 +12,8 @@ from butler.contract.resources import (
     Model,
     Provider,
     ProviderKey,
-    Rule,
-    Setting,
 )
+from butler.desktop.dependants import dependants
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, part
 from butler.desktop.models.cells import Cell, Side
@@ -243,7 +241,7 @@ class ProvidersPage(Page):
             await client.send("DELETE", f"providers/{part(provider.id)}")
 
         async def ask(client: EngineClient) -> None:
-            users = await _users(client, provider.name)
+            users = await dependants(client, provider.name)
             texts = self._texts
             what = texts("provider.remove.what", models=len(provider.models))
             if users:
@@ -262,20 +260,3 @@ class ProvidersPage(Page):
     def _tell(self, problems: Sequence[Problem]) -> None:
         words = (f"{self._texts.problem(each)} {each.hint or ''}".strip() for each in problems)
         self.card.tell(" ".join(words), "bad")
-
-
-async def _users(client: EngineClient, name: str) -> list[str]:
-    """Return the rules, categories and settings that lead to a provider's models."""
-    ours = f"{name}/"
-
-    def leads(*targets: object) -> bool:
-        return any(isinstance(each, str) and each.startswith(ours) for each in targets)
-
-    rules = await client.listed("rules", Rule)
-    categories = await client.listed("categories", Category)
-    settings = await client.listed("settings", Setting)
-    return [
-        *(rule.name for rule in rules if leads(rule.target, *rule.fallbacks)),
-        *(each.name for each in categories if leads(*each.targets)),
-        *(each.key for each in settings if leads(each.value)),
-    ]
