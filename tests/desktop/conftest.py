@@ -107,10 +107,17 @@ def _no_blocking_in_the_window() -> Iterator[None]:
         yield
 
 
+def _was_told(directory: Path) -> None:
+    """Let the owner have heard what comes by itself once, at a time that a test does not choose."""
+    preferences = Preferences(directory)
+    for matter in ("guide", "no-tray"):
+        preferences.first_time(matter)
+
+
 @pytest.fixture
 def built(qapp: QApplication, directory: Path) -> Desktop:
-    """The whole desktop in English, not yet running; its owner has seen the guide."""
-    Preferences(directory).first_time("guide")
+    """The whole desktop in English, not yet running."""
+    _was_told(directory)
     return Desktop(qapp, directory, load_texts("en"), [])
 
 
@@ -137,7 +144,7 @@ def unserved(
     qapp: QApplication, directory: Path, monkeypatch: pytest.MonkeyPatch, speaking: str
 ) -> Desktop:
     """The whole desktop, not yet running, that will start a real engine on free ports."""
-    Preferences(directory).first_time("guide")
+    _was_told(directory)
     for name, value in environment(BUTLER_PORT="0", BUTLER_ADMIN_PORT="0").items():
         monkeypatch.setenv(name, value)
     return Desktop(qapp, directory, load_texts(speaking), engine_command())

@@ -159,6 +159,7 @@ def _start(desk: Desk) -> QWidget:
     empty = NothingYet(desk.look, desk.state)
     guide = Button(desk.look.texts("guide.open"), primary=True)
     guide.setObjectName("guide.open")
+    guide.setAccessibleName(guide.text())
     guide.clicked.connect(desk.actions.guide_asked.emit)
     empty.add(guide)
     nothing.body.addWidget(empty, 1)
