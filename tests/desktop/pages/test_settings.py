@@ -96,9 +96,11 @@ async def test_one_of_each_type_is_changed(real: Desktop) -> None:
     }
     found: dict[str, object] = {}
     for _ in range(100):
-        found = {key: (await _settings(real))[key].value for key in wanted}
+        stored = await _settings(real)
+        found = {key: stored[key].value for key in wanted}
         if found == wanted:
             break
+        await asyncio.sleep(0.1)
     assert found == wanted
     row = _row(page, "cache.max_mb")
     reset = row.findChild(QPushButton, "reset")
