@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from butler.contract.resources import TraceStep
 
@@ -12,7 +12,9 @@ class ExplainIn(BaseModel):
     """A request to decide without calling a model: `text`, or `messages` as clients send them.
 
     Whatever else a client would send stands beside them. `headers` are those of the tool that
-    asks, `token` is the name or id of the client token that it uses.
+    asks, `token` is the name or id of the client token that it uses. `request_id` is a past call
+    whose words were kept, in place of others. `settings` are thresholds and the like to try:
+    nothing is stored.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -23,6 +25,8 @@ class ExplainIn(BaseModel):
     model: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
     token: str | None = None
+    request_id: str | None = None
+    settings: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class PriceEstimate(BaseModel):

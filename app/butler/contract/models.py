@@ -24,3 +24,7 @@ class ModelPatch(ModelDetails):
     name: ModelName | None = None
     alias: Name | None = None
     enabled: bool | None = None
+
+
+TOLD_OF_MODELS = frozenset({"id", "target", "local", "price", "priced_by"})
+"""What of a model is told to readers; the rest is what its owner has written."""

@@ -44,6 +44,8 @@ class ProblemCode(StrEnum):
     SHADOWED = "shadowed"
     DUPLICATE = "duplicate"
     OVERLAPS = "overlaps"
+    REPLACED = "replaced"
+    NOT_UNDERSTOOD = "not_understood"
     CLOCK_OFF = "clock_off"
     EMBEDDER_FAILED = "embedder_failed"
     PROXY_UNUSABLE = "proxy_unusable"

@@ -94,10 +94,17 @@ class ModelIn(ModelDetails):
 
 
 class Model(ModelIn):
-    """A stored model and the target name that clients and rules use."""
+    """A stored model and the target name that clients and rules use.
+
+    `price` is the one in force, by `priced_by`: its owner, the vendor's published list, or
+    nothing at all for what runs on this machine. A list of all models tells it.
+    """
 
     id: str
     target: str
+    local: bool = False
+    price: Prices | None = None
+    priced_by: Literal["owner", "catalogue", "local"] | None = None
 
 
 class ProviderIn(Written):

@@ -22,7 +22,7 @@ class StatisticsQuery(CallFilter):
 
     bucket: Literal["hour", "day", "week", "month"] | None = None
     group_by: GroupBy | None = None
-    top: Annotated[int, Field(ge=1, le=100), WholeNumber] = 10
+    top: Annotated[int, Field(ge=1, le=1_000), WholeNumber] = 10
 
 
 class Counts(BaseModel):
@@ -87,7 +87,8 @@ class Savings(BaseModel):
 class Group(BaseModel):
     """One value of the dimension that was asked for; a `key` of None gathers all further ones.
 
-    `saved_usd` is None where no baseline is chosen.
+    `saved_usd` is None where no baseline is chosen. `last_at` is told of rules: when the latest
+    of the counted calls began, None where the log does not hold it any more.
     """
 
     key: str | None
@@ -95,6 +96,7 @@ class Group(BaseModel):
     counts: Counts
     saved_usd: Decimal | None
     spread: Spread | None = None
+    last_at: datetime | None = None
 
 
 class Line(BaseModel):
@@ -132,7 +134,7 @@ class Statistics(BaseModel):
 
     `source` tells whether the roll-ups answered or the log, and `complete` whether it reaches
     back as far as was asked: rows older than their retention are gone. `spread` is left empty for
-    more than 31 days of one rule, provider, token, client, task or kind: roll-ups hold none of it.
+    more than 31 days of one provider, token, client, task or kind: roll-ups hold none of it.
     """
 
     starts_at: datetime

@@ -26,9 +26,9 @@ from butler.engine.admin.control import Control, Facts
 from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
 from butler.engine.admin.tokens import create_token
-from butler.engine.admin.view import AdminRuntime
+from butler.engine.assistant.asking import Asking
 from butler.engine.bookkeeping import policy_of, retention_of
-from butler.engine.builtin import DIALECTS, PROVIDER_KINDS, SERVICES
+from butler.engine.builtin import CONDITION_KINDS, DIALECTS, PROVIDER_KINDS, SERVICES
 from butler.engine.demo.rules import STARTER_RULES
 from butler.engine.demo.upstream import DemoUpstream
 from butler.engine.dispatch.dispatcher import Dispatcher
@@ -37,14 +37,11 @@ from butler.engine.errors import StartError, problem
 from butler.engine.events import EventBus
 from butler.engine.http_log import http_logger
 from butler.engine.lasting import Lasting, open_lasting
-from butler.engine.ledger import prices
 from butler.engine.ledger.recorder import Recorder
 from butler.engine.ledger.today import Today, local_midnight
 from butler.engine.ledger.upkeep import Upkeep
 from butler.engine.ledger.words import WordKeeper
 from butler.engine.listening import Place, listen, port_of
-from butler.engine.providers.vendors import load_vendors
-from butler.engine.routing.explain import dry_run
 from butler.engine.runtime import Compiler
 from butler.engine.server.app import data_plane
 from butler.engine.server.in_flight import InFlight
@@ -53,7 +50,6 @@ from butler.engine.server.unparsed import JsonRunner
 from butler.engine.setting_table import Value
 from butler.engine.settings import Settings
 from butler.engine.signals.sensitive import mask_secrets
-from butler.engine.signals.task import prepare as prepare_classifier
 from butler.engine.store import meta, requests, tokens
 from butler.engine.store.changes import Follower
 from butler.engine.store.database import Conflict, Database
@@ -61,13 +57,13 @@ from butler.engine.store.seeds import seed
 from butler.engine.store.snapshot import read_snapshot
 from butler.engine.vault.master_key import KeySource
 from butler.engine.vault.vault import OpenedVault, open_vault, usual_sources
+from butler.engine.warming import load, warm_up
 
 _log = logging.getLogger(__name__)
 _DRAIN_S = 30.0
 _KEEPALIVE_S = 120.0
 _LOCK_WAIT_S = 3.0
 _FIRST_TOKEN = "default"  # noqa: S105 - a name, not a secret
-_WARM_UP = {"messages": [{"role": "user", "content": "Write a function. 写一个函数。"}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +96,7 @@ class Engine:
         self.admin_token = secrets.token_urlsafe(32)
         self.first_token: TokenSecret | None = None
         self.log_level = "info"
+        self.asking: Asking | None = None
 
     async def start(self) -> None:
         """Start; raises StartError, leaving nothing open, when it can not run here."""
@@ -130,9 +127,8 @@ class Engine:
         options = self._options
         lock = await asyncio.to_thread(_only_one, options.data_dir)
         stack.callback(lock.release)
-        database = await Database.open(
-            options.environment.get("BUTLER_DATABASE_URL"), options.data_dir
-        )
+        address = options.environment.get("BUTLER_DATABASE_URL")
+        database = await Database.open(address, options.data_dir)
         stack.push_async_callback(database.close)
         sources = usual_sources(options.data_dir, options.environment)
         vault = await _open_vault(database, sources)
@@ -140,7 +136,7 @@ class Engine:
         await demo.start()
         stack.push_async_callback(demo.stop)
         settings = Settings({}, options.environment, options.command_line)
-        await asyncio.to_thread(_load)
+        await asyncio.to_thread(load)
         lasting = await open_lasting(stack, options.data_dir, vault.vault)
         compiler = Compiler(vault.vault, settings, demo.connection, lasting)
         await _seed(database)
@@ -149,7 +145,6 @@ class Engine:
             self.log_level = runtime.settings.text("log.level") or self.log_level
             totals = await requests.totals_since(connection, local_midnight())
             ever = await tokens.list_all(connection, revoked=True)
-        had_default = any(token.name == _FIRST_TOKEN for token in ever)
         changes = Changes(database, compiler.compile, runtime)
         if options.serving:
             _follow(changes, lasting)
@@ -177,6 +172,8 @@ class Engine:
             exact=lasting.exact,
             arbiter=lasting.arbiter,
             key_sources=sources,
+            conditions=tuple(CONDITION_KINDS.values()),
+            dialects=DIALECTS,
         )
         control.last_used.start()
         stack.push_async_callback(control.last_used.stop)
@@ -184,7 +181,7 @@ class Engine:
             await self._serve(stack, control)
         await self._open_admin(stack, control)
         stack.callback(control.bus.close)
-        if options.serving and not had_default:
+        if options.serving and not any(token.name == _FIRST_TOKEN for token in ever):
             await self._make_first_token(control)
 
     async def _make_first_token(self, control: Control) -> None:
@@ -212,6 +209,7 @@ class Engine:
             in_flight=self._in_flight,
             similar=control.similar,
         )
+        self.asking = control.asking = Asking(serving)
         settings = control.changes.runtime.settings
         place = Place(
             "the endpoint",
@@ -225,7 +223,7 @@ class Engine:
         await self._listen(stack, data_plane(serving, SERVICES), sockets, cancelling=True)
         self.base_url = f"http://{_shown(place.host)}:{port_of(sockets[0])}/v1"
         warming = asyncio.get_running_loop().create_task(
-            asyncio.to_thread(_warm_up, control.changes.runtime), name="warm-up"
+            asyncio.to_thread(warm_up, control.changes.runtime), name="warm-up"
         )
         stack.push_async_callback(lambda: warming)
 
@@ -309,18 +307,6 @@ def _follow(changes: Changes, lasting: Lasting) -> None:
 
     follow()
     changes.listen(lambda _: follow())
-
-
-def _load() -> None:
-    """Read the data that calls depend on, before the first may come."""
-    load_vendors()
-    prepare_classifier()
-
-
-def _warm_up(runtime: AdminRuntime) -> None:
-    """Load what is loaded on first use, so that nobody's first request waits for it."""
-    prices.warm_up()
-    asyncio.run(dry_run(runtime, runtime.names, runtime.router, _WARM_UP))
 
 
 def _opened(stack: AsyncExitStack, place: Place) -> list[socket.socket]:

@@ -1,6 +1,6 @@
 """What can be known about a request, as the lower rooms see it; `signals` works it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from butler.contract.tasks import Task
@@ -110,6 +110,10 @@ class FeaturesView(Protocol):
     @property
     def output_limit(self) -> int | None:
         """The most tokens that the answer may have, where the request says."""
+
+    @property
+    def noted(self) -> Mapping[str, Any]:
+        """What the log keeps of it besides its columns: what is cheap, or has been asked for."""
 
     @property
     def embedding(self) -> EmbeddingView:

@@ -83,12 +83,12 @@ def _chosen(key: str, settings: Settings, names: NameBook, problems: Problems) -
     return names.names[chosen]
 
 
-def missing_target(label: str, names: NameBook) -> Problem:
+def missing_target(label: str, names: NameBook, field: str = "target") -> Problem:
     """Say that a name leads to no enabled model, and which ones are near."""
     nearest = ", ".join(names.nearest(label)) or "none"
     return problem(
         ProblemCode.UNKNOWN_TARGET,
         f"There is no enabled model {label!r}.",
         f"The nearest are: {nearest}.",
-        "target",
+        field,
     )

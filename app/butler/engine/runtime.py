@@ -49,6 +49,7 @@ from butler.engine.providers.base import Connection, Provider
 from butler.engine.routing.categories import Category
 from butler.engine.routing.conditions.base import Compiling
 from butler.engine.routing.conditions.requested_model import names_asked_for
+from butler.engine.routing.defaults import Defaults
 from butler.engine.routing.groups import GroupReader
 from butler.engine.routing.layers.exact_cache import Caching, ExactPolicy
 from butler.engine.routing.layers.semantic import Understanding
@@ -84,7 +85,7 @@ class Runtime:
     rules: tuple[CompiledRule, ...]
     categories: tuple[Category, ...]
     router: Router
-    default_target: Target | None
+    defaults: Defaults
     demo: bool
     snapshot: Snapshot
     problems: Mapping[str, tuple[Problem, ...]]
@@ -95,6 +96,11 @@ class Runtime:
     embedding_budget_ms: float
     services: Services
     known_facts: Mapping[Target, ModelFacts] = field(default_factory=dict)
+
+    @property
+    def default_target(self) -> Target | None:
+        """What answers when no other layer decides."""
+        return self.defaults.usual
 
     def facts(self, target: Target) -> ModelFacts:
         """What is known of a target; NO_FACTS of one that nobody has described."""
@@ -156,7 +162,7 @@ class Compiler:
             rules=rules,
             categories=categories,
             router=routing(chain),
-            default_target=defaults.usual,
+            defaults=defaults,
             demo=is_demo,
             snapshot=snapshot,
             problems=problems,
@@ -303,7 +309,9 @@ def _rules(snapshot: Snapshot, names: NameBook, problems: Problems) -> tuple[Com
         labels = [target.label for target in record.targets]
         living = tuple(names.names[label] for label in labels if label in names.names)
         missing = tuple(
-            missing_target(label, names) for label in labels if label not in names.names
+            missing_target(label, names, f"fallbacks[{at - 1}]" if at else "target")
+            for at, label in enumerate(labels)
+            if label not in names.names
         )
         spec = RuleSpec(
             record.id,

@@ -262,6 +262,20 @@ SETTINGS: tuple[Setting, ...] = (
         "The model whose prices savings are counted against; without one none are shown.",
     ),
     Setting(
+        "assistant.model",
+        "target",
+        None,
+        "The model that writes rules from words; where none is chosen, the default target.",
+    ),
+    Setting(
+        "assistant.temperature_percent",
+        "int",
+        20,
+        "How freely it writes: 0 is always the likeliest word.",
+        minimum=0,
+        maximum=200,
+    ),
+    Setting(
         "log.bodies",
         "str",
         "off",

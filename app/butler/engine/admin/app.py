@@ -13,6 +13,7 @@ from butler.engine.admin.backup import BackupResource
 from butler.engine.admin.bodies import BodiesResource
 from butler.engine.admin.caches import CachesResource
 from butler.engine.admin.categories import CategoriesResource
+from butler.engine.admin.conditions import ConditionsResource
 from butler.engine.admin.configuration import ConfigurationResource
 from butler.engine.admin.connections import ConnectionsResource
 from butler.engine.admin.control import Control
@@ -20,12 +21,14 @@ from butler.engine.admin.doctor import DoctorResource
 from butler.engine.admin.events import EventsResource
 from butler.engine.admin.exchange import Clash, NotFound, ReadOnly, refuse
 from butler.engine.admin.explain import ExplainResource
+from butler.engine.admin.generator import GeneratorResource
 from butler.engine.admin.health import HealthResource
 from butler.engine.admin.history import HistoryResource
 from butler.engine.admin.models import ModelsResource
 from butler.engine.admin.openapi import with_document
 from butler.engine.admin.providers import ProvidersResource
 from butler.engine.admin.rejections import RejectionsResource
+from butler.engine.admin.replay import ReplayResource
 from butler.engine.admin.requests import RequestsResource
 from butler.engine.admin.rule_sets import RuleSetsResource
 from butler.engine.admin.rules import RulesResource
@@ -34,6 +37,7 @@ from butler.engine.admin.statistics import StatisticsResource
 from butler.engine.admin.status import StatusResource
 from butler.engine.admin.tokens import TokensResource
 from butler.engine.admin.vault import VaultResource
+from butler.engine.admin.wizard import WizardResource
 from butler.engine.errors import ButlerError, ClientError, ConfigError, StartError, problem
 from butler.engine.server.guard import check_origin
 from butler.engine.server.limits import FailedTokens
@@ -51,6 +55,9 @@ RESOURCES = (
     ModelsResource,
     RulesResource,
     RuleSetsResource,
+    WizardResource,
+    ConditionsResource,
+    GeneratorResource,
     CategoriesResource,
     TokensResource,
     SettingsResource,
@@ -63,6 +70,7 @@ RESOURCES = (
     BackupResource,
     VaultResource,
     ExplainResource,
+    ReplayResource,
     HealthResource,
     CachesResource,
     ArbiterResource,

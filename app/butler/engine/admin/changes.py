@@ -10,6 +10,7 @@ from typing import get_args
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.contract.events import ResourceName
+from butler.contract.problems import Problem
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.errors import ConfigError
 from butler.engine.store import history, meta
@@ -28,7 +29,8 @@ class Edit:
     """A change in the making: the open transaction, and the configuration before it.
 
     Ids in `must_be_sound` are those of records that may have no problem afterwards; others may
-    (deleting a provider breaks its rules, and that is the owner's choice). `summary` is found by
+    (deleting a provider breaks its rules, and that is the owner's choice). `places` says where
+    some of them stand in what was sent, so that their problems do. `summary` is found by
     comparing, where nobody says it.
     """
 
@@ -36,6 +38,7 @@ class Edit:
     before: Snapshot
     resources: list[ResourceName]
     must_be_sound: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     summary: str | None = None
 
 
@@ -162,6 +165,18 @@ class _Undone(Exception):
 
 
 def _verify(edit: Edit, runtime: AdminRuntime) -> None:
-    found = [problem for id_ in edit.must_be_sound for problem in runtime.problems.get(id_, ())]
+    found = [
+        placed(problem, edit.places.get(id_))
+        for id_ in edit.must_be_sound
+        for problem in runtime.problems.get(id_, ())
+    ]
     if found:
         raise ConfigError(*found)
+
+
+def placed(problem: Problem, place: str | None) -> Problem:
+    """Return a problem of a part (`target`) as one of the whole (`rules.2.target`)."""
+    if place is None:
+        return problem
+    parts = [place, *([problem.field] if problem.field else [])]
+    return problem.model_copy(update={"field": ".".join(parts)})

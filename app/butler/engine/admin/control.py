@@ -1,7 +1,7 @@
 """What the admin API works on: the store, the vault, the changes, and the figures of the day."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,14 +17,17 @@ from butler.engine.admin.kinds import Kinds
 from butler.engine.admin.last_used import LastUsed
 from butler.engine.admin.view import AdminRuntime
 from butler.engine.arbiter.arbiter import Arbiter
+from butler.engine.assistant.asking import Asking
 from butler.engine.caches.exact.cache import ExactCache
 from butler.engine.caches.similar.memory import SimilarCache
+from butler.engine.dialects.base import Dialect
 from butler.engine.dispatch.alerts import alert_of, passing
 from butler.engine.dispatch.breaker import Standing
 from butler.engine.dispatch.health import Health
 from butler.engine.dispatch.upstream import Upstream
 from butler.engine.events import EventBus
 from butler.engine.ledger.today import Today
+from butler.engine.routing.conditions.base import ConditionKind
 from butler.engine.routing.rules import RuleSpec
 from butler.engine.server.in_flight import InFlight
 from butler.engine.signals.embedder.chosen import ChosenEmbedder
@@ -67,6 +70,10 @@ class Control:
     similar: SimilarCache
     exact: ExactCache
     arbiter: Arbiter
+    conditions: Sequence[ConditionKind]
+    dialects: Mapping[str, Dialect]
+    asking: Asking | None = None
+    """None where no calls are made, as by the command line without an engine."""
     _base_url: str = ""
     _admin_url: str = ""
 

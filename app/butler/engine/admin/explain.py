@@ -1,5 +1,6 @@
 """`/api/v1/explain`: what would happen to a request, and why; no model is called."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -14,12 +15,15 @@ from butler.contract.explanation import (
     ThinkingInForce,
 )
 from butler.contract.problems import ProblemCode
+from butler.contract.replay import ReplayIn
 from butler.contract.resources import TraceStep
 from butler.engine.admin.control import Control
+from butler.engine.admin.drafting import drafted
 from butler.engine.admin.exchange import nothing_called, read, reply
+from butler.engine.admin.past import past_call
 from butler.engine.admin.routes import Route
 from butler.engine.admin.view import AdminRuntime
-from butler.engine.call import Call, Caller, ThinkingMode
+from butler.engine.call import Call, Caller, Request, ThinkingMode
 from butler.engine.errors import ConfigError, problem
 from butler.engine.ledger.rows import step_row
 from butler.engine.routing.estimate import Estimate, estimate
@@ -56,10 +60,25 @@ class ExplainResource:
 
     async def _explain(self, request: web.Request) -> web.Response:
         wanted = await read(request, ExplainIn)
-        runtime = self._control.changes.runtime
-        asker = Asker(wanted.headers, _caller(wanted.token, runtime))
-        run = await dry_run(runtime, runtime.names, runtime.router, _body(wanted), asker)
-        return reply(_explanation(wanted.id, run), runtime.revision)
+        changes = self._control.changes
+        runtime = changes.runtime
+        if wanted.settings:
+            draft = ReplayIn(settings=wanted.settings)
+            runtime = await asyncio.to_thread(drafted, changes, draft)
+        asked, asker = await self._asked(wanted, runtime)
+        run = await dry_run(runtime, runtime.names, runtime.router, asked, asker)
+        return reply(_explanation(wanted.id, run), changes.runtime.revision)
+
+    async def _asked(
+        self, wanted: ExplainIn, runtime: AdminRuntime
+    ) -> tuple[dict[str, Any] | Request, Asker]:
+        """Return what is asked, and by whom: as it was sent here, or as it once came."""
+        if wanted.request_id is None:
+            return _body(wanted), Asker(wanted.headers, _caller(wanted.token, runtime))
+        call = await past_call(self._control, wanted.request_id)
+        known = {"client": call.known.client, "kind_of_call": call.known.kind_of_call}
+        caller = _caller(wanted.token, runtime) if wanted.token else call.caller
+        return call.asked, Asker({}, caller, known)
 
 
 def _body(wanted: ExplainIn) -> dict[str, Any]:

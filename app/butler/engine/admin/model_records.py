@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from butler.contract.problems import ProblemCode
-from butler.contract.resources import Model, ModelDetails, ModelIn
+from butler.contract.resources import Model, ModelDetails, ModelIn, Prices
+from butler.engine.call import NO_FACTS, RuntimeView, Target
 from butler.engine.errors import ConfigError, problem
 from butler.engine.routing.names import AUTO
 from butler.engine.store import models
@@ -26,6 +27,19 @@ def model_row(record: ModelRecord, provider: str) -> Model:
         enabled=record.enabled,
         target=f"{provider}/{record.name}",
         **details.model_dump(),
+    )
+
+
+def with_price(row: Model, runtime: RuntimeView) -> Model:
+    """Add what a model costs now, and who says so."""
+    target = Target.parse(row.target)
+    facts = runtime.facts(target) if target else NO_FACTS
+    price = facts.price
+    if price is None:
+        return row.model_copy(update={"local": facts.local})
+    told = {name: getattr(price, name) for name in Prices.model_fields}
+    return row.model_copy(
+        update={"local": facts.local, "price": Prices(**told), "priced_by": price.source}
     )
 
 

@@ -23,8 +23,10 @@ from butler.engine.admin.model_records import (
     labels_of,
     model_row,
     models_of,
+    with_price,
 )
 from butler.engine.admin.routes import Items, Route
+from butler.engine.admin.view import AdminRuntime
 from butler.engine.errors import ConfigError, problem
 from butler.engine.store import models
 from butler.engine.store.ids import new_id
@@ -53,12 +55,12 @@ class ModelsResource:
 
     async def _list(self, request: web.Request) -> web.Response:
         runtime = self._control.changes.runtime
-        return reply_items([*_rows(runtime.snapshot).values(), *self._built_in()], runtime.revision)
+        return reply_items([*_rows(runtime).values(), *self._built_in()], runtime.revision)
 
     async def _get(self, request: web.Request) -> web.Response:
         runtime = self._control.changes.runtime
         name = request.match_info["id"]
-        for row in [*_rows(runtime.snapshot).values(), *self._built_in()]:
+        for row in [*_rows(runtime).values(), *self._built_in()]:
             if name in (row.id, row.target, row.alias):
                 return reply(row, runtime.revision)
         raise nothing_called("model", name)
@@ -95,7 +97,7 @@ class ModelsResource:
     async def _delete(self, request: web.Request) -> web.Response:
         async with self._control.changes.edit("providers", expected_revision(request)) as edit:
             record = self._find(edit.before, request.match_info["id"])
-            row = _rows(edit.before)[record.id]
+            row = _rows(self._control.changes.runtime)[record.id]
             await models.delete(edit.connection, record.id)
         return reply(row, self._control.changes.runtime.revision)
 
@@ -116,7 +118,7 @@ class ModelsResource:
 
     def _answer(self, id_: str, status: int = 200) -> web.Response:
         runtime = self._control.changes.runtime
-        return reply(_rows(runtime.snapshot)[id_], runtime.revision, status)
+        return reply(_rows(runtime)[id_], runtime.revision, status)
 
     def _built_in(self) -> list[Model]:
         runtime = self._control.changes.runtime
@@ -130,9 +132,13 @@ def demo_model(target: str, name: str) -> Model:
     return Model(id=target, name=name, target=target)
 
 
-def _rows(snapshot: Snapshot) -> dict[str, Model]:
+def _rows(runtime: AdminRuntime) -> dict[str, Model]:
+    snapshot = runtime.snapshot
     names = {provider.id: provider.name for provider in snapshot.providers}
-    return {model.id: model_row(model, names[model.provider_id]) for model in snapshot.models}
+    return {
+        model.id: with_price(model_row(model, names[model.provider_id]), runtime)
+        for model in snapshot.models
+    }
 
 
 def _provider(snapshot: Snapshot, name: str) -> str:

@@ -23,6 +23,7 @@ from butler.engine.admin.model_records import (
     check_aliases,
     check_models,
     models_of,
+    with_price,
     write_models,
 )
 from butler.engine.admin.models import demo_model
@@ -76,7 +77,7 @@ class ProvidersResource:
 
     async def _list(self, request: web.Request) -> web.Response:
         runtime = self._control.changes.runtime
-        rows = [self._forms.row(runtime.snapshot, record) for record in runtime.snapshot.providers]
+        rows = [self._row(record) for record in runtime.snapshot.providers]
         if runtime.demo:
             rows = [self._demo_row()]
         return reply_items(rows, runtime.revision)
@@ -163,7 +164,12 @@ class ProvidersResource:
         if runtime.demo and name == "demo":
             return reply(self._demo_row(), runtime.revision)
         record = self._find(runtime.snapshot, name)
-        return reply(self._forms.row(runtime.snapshot, record), runtime.revision, status)
+        return reply(self._row(record), runtime.revision, status)
+
+    def _row(self, record: ProviderRecord) -> Provider:
+        runtime = self._control.changes.runtime
+        row = self._forms.row(runtime.snapshot, record)
+        return row.model_copy(update={"models": [with_price(one, runtime) for one in row.models]})
 
     def _demo_row(self) -> Provider:
         runtime = self._control.changes.runtime

@@ -7,10 +7,11 @@ from functools import partial
 
 from aiohttp import web
 
+from butler.contract.drafts import ApplyIn
 from butler.contract.problems import ProblemCode, Problems
 from butler.contract.resources import Rule
 from butler.contract.rule_sets import RuleBulk, RuleOrder, RuleSetIn, RuleSetItem
-from butler.engine.admin.changes import Edit
+from butler.engine.admin.changes import Edit, placed
 from butler.engine.admin.control import Control
 from butler.engine.admin.exchange import expected_revision, read, reply, reply_items
 from butler.engine.admin.ordering import priorities_for
@@ -24,9 +25,12 @@ from butler.engine.admin.rule_records import (
     same_decision,
 )
 from butler.engine.errors import ConfigError, problem
-from butler.engine.store import rules
+from butler.engine.store import rules, settings
 from butler.engine.store.rules import RuleRecord
 from butler.engine.store.snapshot import Snapshot
+
+_DEFAULT = "routing.default_target"
+_WRITTEN = set(RuleSetItem.model_fields)
 
 
 class RuleSetsResource:
@@ -57,6 +61,13 @@ class RuleSetsResource:
                 body=RuleBulk,
                 refusals=(404,),
             ),
+            changing(
+                "POST",
+                "rules:apply",
+                self._apply,
+                "Store proposed rules, and the default target with them.",
+                body=ApplyIn,
+            ),
             Route(
                 "POST",
                 "rules:check-set",
@@ -71,6 +82,12 @@ class RuleSetsResource:
         wanted = await read(request, RuleSetIn)
         async with self._control.changes.edit("rules", expected_revision(request)) as edit:
             await replace_rules(edit, wanted.rules)
+        return self._every()
+
+    async def _apply(self, request: web.Request) -> web.Response:
+        wanted = await read(request, ApplyIn)
+        async with self._control.changes.edit("rules", expected_revision(request)) as edit:
+            await apply_rules(edit, wanted)
         return self._every()
 
     async def _check(self, request: web.Request) -> web.Response:
@@ -122,29 +139,62 @@ class RuleSetsResource:
 
 
 async def replace_rules(
-    edit: Edit, wanted: Sequence[RuleSetItem], *, lenient: bool = False
+    edit: Edit, wanted: Sequence[RuleSetItem], *, lenient: bool = False, unsent: int = 0
 ) -> None:
     """Make the stored rules what is wanted; what decides differently from before must be sound.
 
     `lenient` lets rules in that name a model which is not there, as those of a deleted one do.
+    The first `unsent` rules were not in what was sent, whose places are told in problems.
     """
-    known = _matched(edit.before, wanted)
+    known = matched_rules(edit.before, wanted)
     for record in edit.before.rules:
         if record.id not in {found.id for found in known.values()}:
             await rules.delete(edit.connection, record.id)
     for place, item in enumerate(wanted):
-        before = known.get(place)
+        before, where = known.get(place), f"rules.{place - unsent}"
+        record = _record_of(item, before, edit.before, where)
         if before is None:
-            record = new_record(item, edit.before)
             await rules.add(edit.connection, record)
-        else:
-            record = rewritten(before, item, edit.before)
+        # A rule that stays as it is keeps its age: what it said of past calls still counts.
+        elif dataclasses.replace(record, updated_at=before.updated_at) != before:
             await rules.update(edit.connection, record)
+        if place >= unsent:
+            edit.places[record.id] = where
         if not lenient and (before is None or not same_decision(before, record)):
             edit.must_be_sound.append(record.id)
 
 
-def _matched(snapshot: Snapshot, wanted: Sequence[RuleSetItem]) -> Mapping[int, RuleRecord]:
+def _record_of(
+    item: RuleSetItem, before: RuleRecord | None, snapshot: Snapshot, where: str
+) -> RuleRecord:
+    try:
+        return rewritten(before, item, snapshot) if before else new_record(item, snapshot)
+    except ConfigError as error:
+        raise ConfigError(*(placed(each, where) for each in error.problems)) from None
+
+
+async def apply_rules(edit: Edit, wanted: ApplyIn) -> None:
+    """Store proposed rules; with `keep`, those that stay are the ones that none is named like."""
+    names = {rule.name for rule in wanted.rules}
+    if wanted.keep:
+        for name in names:
+            # Which of several is meant by a name nobody can tell.
+            if any(record.name == name for record in edit.before.rules):
+                find_rule(edit.before, name)
+    staying = [
+        RuleSetItem.model_validate(rule_row(record, ()).model_dump(include=_WRITTEN), strict=False)
+        for record in edit.before.rules
+        if wanted.keep and record.name not in names
+    ]
+    proposed = [RuleSetItem.model_validate(rule.model_dump()) for rule in wanted.rules]
+    await replace_rules(edit, [*staying, *proposed], unsent=len(staying))
+    if wanted.default_target is not None:
+        edit.resources.append("settings")
+        await settings.put(edit.connection, _DEFAULT, wanted.default_target)
+        edit.must_be_sound.append(_DEFAULT)
+
+
+def matched_rules(snapshot: Snapshot, wanted: Sequence[RuleSetItem]) -> Mapping[int, RuleRecord]:
     """Return, by its place in the set, the stored rule that each is: of its id, else its name."""
     by_id = {record.id: record for record in snapshot.rules}
     found = {place: by_id[item.id] for place, item in enumerate(wanted) if item.id in by_id}
@@ -203,5 +253,7 @@ async def _store_order(edit: Edit, order: Sequence[RuleRecord]) -> None:
 
 async def _switch(edit: Edit, named: Sequence[RuleRecord], *, on: bool) -> None:
     for record in named:
+        if record.enabled is on:
+            continue
         changed = dataclasses.replace(record, enabled=on, updated_at=datetime.now(UTC))
         await rules.update(edit.connection, changed)

@@ -36,17 +36,17 @@ class Gathering:
 
     def __init__(self, records: Iterable[RequestRecord]) -> None:
         self._sums: dict[tuple[int, Traits], list[Sums]] = defaultdict(list)
-        self._bins: Counter[tuple[int, str, str, int, int]] = Counter()
+        self._bins: Counter[tuple[int, str, str, str, int, int]] = Counter()
         for record in records:
             self._add(record)
 
     def _add(self, record: RequestRecord) -> None:
         quarter, traits = record.quarter, traits_of(record)
         self._sums[quarter, traits].append(sums_of(record))
-        layer, target = record.layer or "", record.target or ""
+        layer, rule, target = record.layer or "", record.rule_id or "", record.target or ""
         for measure, bin_ in enumerate(_BINS(record)):
             if bin_ is not None:
-                self._bins[quarter, layer, target, measure, bin_] += 1
+                self._bins[quarter, layer, rule, target, measure, bin_] += 1
 
     def rollups(self) -> list[Rollup]:
         """Return the sums by dimension, value and stretch of time, in a steady order.
@@ -68,9 +68,10 @@ class Gathering:
     def histograms(self) -> list[Histogram]:
         """Return the counts of the bins, in the same order."""
         narrow: Counter[tuple[str, int, str, int, int]] = Counter()
-        for (quarter, layer, target, measure, bin_), count in self._bins.items():
+        for (quarter, layer, rule, target, measure, bin_), count in self._bins.items():
             narrow[EVERYTHING, quarter, "", measure, bin_] += count
             narrow["layer", quarter, layer, measure, bin_] += count
+            narrow["rule", quarter, rule, measure, bin_] += count
             narrow["model", quarter, target, measure, bin_] += count
         wide: Counter[tuple[str, int, int, str, str, int]] = Counter()
         for (dimension, quarter, value, measure, bin_), count in narrow.items():

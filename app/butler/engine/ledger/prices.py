@@ -58,18 +58,18 @@ def cost_of(
         return UNKNOWN
     own = facts.price if facts.price and facts.price.source == "owner" else None
     if own is not None:
-        return _cost(own, usage)
+        return cost_at(own, usage)
     if facts.local:
         return Cost(Decimal(0), "priced", "local")
     found = None
     for above, price in catalogue.tiers(base_url, model, at) if base_url else ():
         if above == 0 or (usage.input_tokens or 0) > above:
             found = price
-    return _cost(found, usage) if found else UNPRICED
+    return cost_at(found, usage) if found else UNPRICED
 
 
-def _cost(price: Price, usage: Usage) -> Cost:
-    """Multiply and add; what is used and has no price leaves the whole unpriced.
+def cost_at(price: Price, usage: Usage) -> Cost:
+    """Return the cost of an answer at a price; what is used and has no price leaves it unpriced.
 
     Tokens read from a cache, or written to it, cost as much as others where no price says more.
     A price for images alone is for all that they take.

@@ -79,6 +79,7 @@ def row_of(call: Call, base_url: str | None, baseline: Baseline | None = None) -
         baseline_usd=compared.usd,
         revision=call.runtime.revision,
         warnings=tuple(_clean(warning) or "" for warning in call.warnings),
+        signals=known.noted if request else {},
     )
 
 

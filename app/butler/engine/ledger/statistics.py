@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,7 @@ from butler.contract.statistics import (
 )
 from butler.engine.ledger.calendar import Slot
 from butler.engine.ledger.percentiles import percentile
-from butler.engine.store import figures
+from butler.engine.store import figures, requests
 from butler.engine.store.columns import usd
 from butler.engine.store.figures import Question, Sums, added
 from butler.engine.store.measures import DISTRIBUTED, EVERYTHING, MEASURES
@@ -67,11 +68,12 @@ _Bins = Mapping[tuple[str, str], Mapping[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What the store said: sums by slot and group, and by group alone; names; bins; reasons."""
+    """What the store said: sums by slot and group, and by group alone, and what belongs to them."""
 
     cells: _Cells
     by_value: Mapping[str, Sums]
     names: Mapping[str, str]
+    last_at: Mapping[str, datetime]
     bins: _Bins
     fallbacks: list[FallbackReason]
 
@@ -88,6 +90,7 @@ async def count(connection: AsyncConnection, wanted: Wanted, naming: Naming) -> 
         cells,
         by_value,
         names=await naming(connection, named),
+        last_at=await _last_at(connection, wanted, named),
         bins=await _bins(connection, wanted),
         fallbacks=await _fallbacks(connection, wanted) if has_fallbacks else [],
     )
@@ -110,7 +113,7 @@ def _found(counted: _Counted, wanted: Wanted) -> Found:
         savings=_savings(totals, wanted.baseline),
         spread=spreads.get(_REST, Spread()),
         fallbacks=counted.fallbacks,
-        groups=_groups(by_value, names, wanted, spreads) if has_groups else [],
+        groups=_groups(counted, wanted, spreads) if has_groups else [],
         series=None if wanted.slots is None else _series(counted.cells, names, wanted),
     )
 
@@ -122,12 +125,8 @@ def _gathered(pairs: Iterable[tuple[Any, Sums]]) -> dict[Any, Sums]:
     return {key: added(list_) for key, list_ in lists.items()}
 
 
-def _groups(
-    by_value: Mapping[str, Sums],
-    names: Mapping[str, str],
-    wanted: Wanted,
-    spreads: Mapping[str | None, Spread],
-) -> list[Group]:
+def _groups(found: _Counted, wanted: Wanted, spreads: Mapping[str | None, Spread]) -> list[Group]:
+    by_value, names = found.by_value, found.names
     rest = added(sums for value, sums in by_value.items() if value not in names)
     counted: list[tuple[str | None, Sums]] = [(value, by_value[value]) for value in names]
     if rest.requests:
@@ -139,6 +138,7 @@ def _groups(
             counts=_counts(sums),
             saved_usd=_saved(sums) if wanted.baseline else None,
             spread=spreads.get(key) if key is not _REST else None,
+            last_at=found.last_at.get(key) if key is not _REST else None,
         )
         for key, sums in counted
     ]
@@ -173,6 +173,19 @@ def _line(key: str | None, label: str, along: Sequence[Sums], *, with_savings: b
         images=[sums.images for sums in along],
         cost_usd=[usd(sums.cost_picousd) for sums in along],
         saved_usd=[_saved(sums) for sums in along] if with_savings else None,
+    )
+
+
+async def _last_at(
+    connection: AsyncConnection, wanted: Wanted, named: Sequence[str]
+) -> Mapping[str, datetime]:
+    """Return when each rule decided last; what tells calls apart otherwise has no index for it."""
+    question = wanted.question
+    if question.dimension != "rule":
+        return {}
+    ids = [value for value in named if value]
+    return await requests.last_of_rules(
+        connection, ids, (wanted.first, wanted.stop), question.filters or {}
     )
 
 

@@ -24,10 +24,14 @@ from butler.engine.store.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, as far as that matters: the headers that a tool sends, and its token."""
+    """Who asks, as far as that matters: the headers that a tool sends, and its token.
+
+    `known` are features that are known from elsewhere, as those of a past call are.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     caller: Caller | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 NOBODY = Asker()
@@ -53,12 +57,15 @@ async def dry_run(
     runtime: RuntimeView,
     names: NameBook,
     router: Router,
-    data: Mapping[str, Any],
+    asked: Mapping[str, Any] | Request,
     asker: Asker = NOBODY,
 ) -> DryRun:
-    """Decide for a request body; raises ClientError for a model name that leads nowhere."""
+    """Decide for a chat's body, or for a request as it was read.
+
+    Raises ClientError for a model name that leads nowhere.
+    """
     started_ns = time.perf_counter_ns()
-    call = _call(runtime, names, data, asker)
+    call = _call(runtime, names, asked, asker)
     decided = runner_up = error = None
     trace: tuple[Step, ...] = ()
     ms = 0.0
@@ -82,17 +89,25 @@ def _since_ms(started_ns: int) -> float:
     return (time.perf_counter_ns() - started_ns) / 1e6
 
 
-def _call(runtime: RuntimeView, names: NameBook, data: Mapping[str, Any], asker: Asker) -> Call:
-    model = data.get("model")
+def _call(
+    runtime: RuntimeView, names: NameBook, asked: Mapping[str, Any] | Request, asker: Asker
+) -> Call:
     call = Call(new_id("dry"), "explain", runtime, CIMultiDict(asker.headers))
-    call.known = Features(call)
+    features = Features(call)
+    features.take_over(**asker.known)
+    call.known = features
     call.caller = asker.caller
-    call.request = Request(
+    call.request = asked if isinstance(asked, Request) else _request(asked)
+    call.explicit = names.resolve(call.request.model)
+    return call
+
+
+def _request(data: Mapping[str, Any]) -> Request:
+    model = data.get("model")
+    return Request(
         raw=orjson.dumps(dict(data)),
         data=data,
         model=model if isinstance(model, str) else None,
         stream=data.get("stream") is True,
         wants_usage=False,
     )
-    call.explicit = names.resolve(call.request.model)
-    return call

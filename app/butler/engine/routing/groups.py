@@ -30,7 +30,7 @@ class All:
             if match is None:
                 return None
             matches.append(match)
-        return _joined(matches)
+        return joined(matches)
 
     def clues(self) -> Clues | None:
         """Those of one member: without it the group does not hold."""
@@ -73,7 +73,8 @@ class None_:
         """It holds where nothing is found."""
 
 
-def _joined(matches: list[Match]) -> Match:
+def joined(matches: list[Match]) -> Match:
+    """Return one match for several that hold together, the least sure of them speaking."""
     if len(matches) == 1:
         return matches[0]
     words = tuple(word for match in matches for word in match.words)

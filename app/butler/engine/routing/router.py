@@ -43,6 +43,10 @@ class Router:
         """Say whether any layer looks at finished calls."""
         return bool(self._learning)
 
+    def bind(self, call: Call) -> None:
+        """Bind a call that nobody routes to what privacy rules allow."""
+        self._guards.bind(call)
+
     async def decide(self, call: Call) -> Verdict:
         """Return the first verdict that can stand; raises ClientError when there is none.
 

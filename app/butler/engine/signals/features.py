@@ -44,6 +44,10 @@ class Features:
         self._call = call
         self._memo: dict[object, Any] = {}
 
+    def take_over(self, **known: Any) -> None:
+        """Take over features that are known from elsewhere, by their names."""
+        self.__dict__.update(known)
+
     @property
     def _request(self) -> Request:
         return self._call.request or _NOTHING
@@ -169,6 +173,21 @@ class Features:
         dialect = self._request.dialect
         is_formal = dialect is not None and dialect.name == "anthropic_messages"
         return None if is_formal and limit is not None and limit > _EARNEST_TOKENS else limit
+
+    @property
+    def noted(self) -> Mapping[str, Any]:
+        """What the log keeps of it besides its columns: what is cheap, or has been asked for."""
+        asked = self.__dict__
+        noted: dict[str, Any] = {"tools": self.has_tools}
+        if self.wants_json:
+            noted["json"] = True
+        if self.output_limit is not None:
+            noted["output_limit"] = self.output_limit
+        if "language" in asked:
+            noted["language"] = self.language
+        if "sensitive" in asked:
+            noted["sensitive"] = sorted(self.sensitive)
+        return noted
 
     @cached_property
     def embedding(self) -> EmbeddingView:

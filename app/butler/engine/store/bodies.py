@@ -39,6 +39,12 @@ async def get(connection: AsyncConnection, request_id: str) -> BodyRecord | None
     return None if row is None else record_of(BodyRecord, row)
 
 
+async def of(connection: AsyncConnection, ids: Sequence[str]) -> tuple[BodyRecord, ...]:
+    """Read the words of these calls, of those that were kept."""
+    found = await connection.execute(select(bodies).where(bodies.c.request_id.in_(ids)))
+    return tuple(record_of(BodyRecord, row) for row in found)
+
+
 async def delete(connection: AsyncConnection, request_id: str) -> bool:
     """Forget the words of one call; returns whether there were any."""
     same = bodies.c.request_id == request_id

@@ -66,7 +66,7 @@ DIMENSIONS: Mapping[str, ColumnElement[str]] = {
 }
 """By what calls are told apart; unknown is the empty text, `modality` a JSON list."""
 
-DISTRIBUTED = (EVERYTHING, "layer", "model")
+DISTRIBUTED = (EVERYTHING, "layer", "rule", "model")
 """The dimensions whose roll-ups hold histograms too."""
 
 

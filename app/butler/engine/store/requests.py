@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from butler.engine.store.measures import (
     CACHE_LAYERS,
     CANCELLED,
     DIMENSIONS,
+    QUARTER_S,
     bin_of,
     quarter_of,
     tokens_per_second,
@@ -71,6 +72,7 @@ class RequestRecord:
     baseline_usd: Decimal | None = None
     revision: int | None = None
     warnings: Sequence[str] = ()
+    signals: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def quarter(self) -> int:
@@ -118,7 +120,8 @@ class Totals:
 class Filter:
     """Which calls: from `since` up to `until`, with these values of dimensions, and so on.
 
-    `endings` are `ok`, `error` and `cancelled`; an empty choice lets all through.
+    `endings` are `ok`, `error` and `cancelled`; an empty choice lets all through. `routed` are
+    those whose target was chosen here.
     """
 
     since: datetime | None = None
@@ -128,6 +131,7 @@ class Filter:
     cached: bool | None = None
     min_cost_usd: Decimal | None = None
     text: str | None = None
+    routed: bool = False
 
 
 async def add_many(connection: AsyncConnection, records: Sequence[RequestRecord]) -> None:
@@ -172,6 +176,8 @@ def _conditions(chosen: Filter) -> Iterator[ColumnElement[bool]]:
         yield hit if chosen.cached else not_(hit)
     if chosen.min_cost_usd is not None:
         yield calls.cost_usd >= chosen.min_cost_usd
+    if chosen.routed:
+        yield and_(calls.layer.is_not(None), calls.layer != "direct")
     if chosen.text:
         yield or_(*(calls[name].icontains(chosen.text, autoescape=True) for name in _TEXTS))
 
@@ -208,6 +214,34 @@ async def rule_name(connection: AsyncConnection, rule_id: str) -> str | None:
     same = select(requests.c.rule_name).where(requests.c.rule_id == rule_id)
     name: str | None = await connection.scalar(same.order_by(requests.c.started_at.desc()).limit(1))
     return name
+
+
+async def last_of_rules(
+    connection: AsyncConnection,
+    ids: Sequence[str],
+    stretch: tuple[int, int],
+    values: Mapping[str, Sequence[str]],
+) -> dict[str, datetime]:
+    """Return when each of some rules last decided a call in a stretch of quarters.
+
+    Only calls count that have these values of dimensions; rules without any are left out.
+    """
+    since, until = (datetime.fromtimestamp(at * QUARTER_S, UTC) for at in stretch)
+    narrowed = [DIMENSIONS[name].in_(chosen) for name, chosen in values.items()]
+    found = {}
+    for id_ in ids:
+        # One by one each is the end of an index, however many calls a rule decided.
+        latest = (
+            select(requests.c.started_at)
+            .where(requests.c.rule_id == id_, *narrowed)
+            .where(requests.c.started_at >= since, requests.c.started_at < until)
+            .order_by(requests.c.started_at.desc())
+            .limit(1)
+        )
+        at: datetime | None = await connection.scalar(latest)
+        if at is not None:
+            found[id_] = at
+    return found
 
 
 async def delete_before(connection: AsyncConnection, at: datetime, most: int) -> int:

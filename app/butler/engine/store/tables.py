@@ -205,6 +205,7 @@ requests = Table(
     Column("baseline_picousd", PicoUsd, key="baseline_usd"),
     Column("revision", Integer),
     Column("warnings", Json, nullable=False, server_default="[]"),
+    Column("signals", Json, nullable=False, server_default="{}"),
     Index("ix_requests_newest", "started_at", "id"),
     Index("ix_requests_target", "target", "started_at"),
     Index("ix_requests_rule", "rule_id", "started_at"),
@@ -251,6 +252,7 @@ requests = Table(
 """The log. It points at nothing by foreign key: what was recorded outlives tokens and rules.
 
 `quarter` counts quarters of an hour since 1970: the smallest stretch of time in the roll-ups.
+`signals` is what was known of the request besides, for trying other rules on it later.
 The bins say where its times, and its tokens per second, lie in their histograms.
 """
 

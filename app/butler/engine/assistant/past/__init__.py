@@ -1,0 +1,1 @@
+"""Past calls, judged anew by a configuration that was not in force then."""

@@ -1,0 +1,1 @@
+"""Rules from common phrases in English and Chinese, without any model."""
