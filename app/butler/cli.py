@@ -30,6 +30,8 @@ COMMANDS = (
     "provider",
     "model",
     "rule",
+    "wizard",
+    "replay",
     "category",
     "token",
     "setting",

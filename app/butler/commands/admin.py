@@ -69,10 +69,11 @@ class Admin:
         return await self._call("DELETE", path)
 
     async def pieces(
-        self, method: str, path: str, query: Query | None = None
+        self, method: str, path: str, query: Query | None = None, body: object = None
     ) -> AsyncGenerator[bytes, None]:
-        """Read something large as it comes."""
-        async with self._sent(method, path, query=query) as response:
+        """Read something large, or slow, as it comes."""
+        data = None if body is None else orjson.dumps(body)
+        async with self._sent(method, path, data, query=query) as response:
             if response.status >= 400:
                 await _body(response)
             async for piece in response.content.iter_any():

@@ -10,6 +10,7 @@ from butler.commands.console import readable, say
 from butler.commands.exit_codes import EXIT_MISUSED, CommandFailed
 from butler.commands.job import Job
 from butler.commands.parsing import Parser
+from butler.contract.models import TOLD_OF_MODELS
 from butler.contract.texts import Texts
 
 _USUAL_KIND = "openai_compatible"
@@ -157,7 +158,7 @@ def _models(args: argparse.Namespace, present: list[dict[str, Any]]) -> list[dic
 
 def _model(known: dict[str, Any], name: str, aliases: dict[str, str]) -> dict[str, Any]:
     """Return a model to write: all that is known of it, under the alias that it is to have."""
-    kept = {key: value for key, value in known.items() if key not in ("id", "target")}
+    kept = {key: value for key, value in known.items() if key not in TOLD_OF_MODELS}
     alias = aliases.get(name, known.get("alias"))
     return {**kept, "name": name, "alias": alias or None}
 

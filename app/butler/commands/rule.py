@@ -8,6 +8,7 @@ from butler.commands.console import complain_of, read_json, read_object, say_jso
 from butler.commands.exit_codes import EXIT_DONE, EXIT_REFUSED
 from butler.commands.job import Job
 from butler.commands.parsing import Actions, Parser
+from butler.commands.rule_writing import add_writing
 from butler.contract.problems import Problem, Problems
 
 _FOR_READERS = frozenset({"built_in", "problems", "findings"})
@@ -37,6 +38,7 @@ def arguments(parser: Parser) -> None:
     replace = actions.add("replace", _replace, prepare=_read_any)
     replace.add_argument("file", metavar="FILE", help=texts("option.rules_file"))
     _many(actions)
+    add_writing(actions)
 
 
 def _many(actions: Actions) -> None:

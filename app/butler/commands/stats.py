@@ -46,8 +46,13 @@ def _parts(texts: Texts, found: dict[str, Any]) -> Iterator[str]:
     yield _totals(texts, found)
     yield _spread(texts, found["spread"])
     if found["group_by"]:
-        columns = (found["group_by"], *_COUNTS, "cost", "saved")
-        yield titled(texts, columns, [_group(group) for group in found["groups"]])
+        columns: tuple[str, ...] = (found["group_by"], *_COUNTS, "cost", "saved")
+        rows = [_group(group) for group in found["groups"]]
+        if found["group_by"] == "rule":
+            # Only of rules it is told when they came last.
+            columns = (*columns, "last_hit")
+            rows = [(*row, _when(group)) for row, group in zip(rows, found["groups"], strict=True)]
+        yield titled(texts, columns, rows)
     if found["series"]:
         columns = ("when", "group", *_COUNTS, "cost")
         yield titled(texts, columns, _slots(found["series"]))
@@ -99,6 +104,10 @@ def _group(group: dict[str, Any]) -> tuple[str, ...]:
     counts = group["counts"]
     figures = (f"{counts[name]:,}" for name in _COUNTS)
     return (group["label"] or "…", *figures, money(counts["cost_usd"]), money(group["saved_usd"]))
+
+
+def _when(group: dict[str, Any]) -> str:
+    return moment(group["last_at"]) if group["last_at"] else ""
 
 
 def _slots(series: dict[str, Any]) -> Iterator[tuple[str, ...]]:
