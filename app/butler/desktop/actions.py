@@ -25,6 +25,10 @@ class Actions(QObject):
     """The object name of the page to show."""
     call_asked = Signal(str)
     """The id of the call to explain."""
+    rule_asked = Signal(object)
+    """The body of a rule that is to be looked over before it is stored."""
+    trial_asked = Signal(str)
+    """The id of a call to try in the playground."""
     guide_asked = Signal()
     quit_asked = Signal()
 

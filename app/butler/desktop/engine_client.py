@@ -111,6 +111,13 @@ class EngineClient:
         """Return the items of the list at `path`."""
         return _items(await self._call("GET", path, query=query), item)
 
+    async def listed_at(self, path: str, item: type[Answer]) -> tuple[list[Answer], int]:
+        """Return the items of a list, and the revision of which they are."""
+        with _errors_mapped():
+            async with self._http.get(f"api/v1/{path}", timeout=self._timeout) as reply:
+                await _raise_refusal(reply)
+                return _items(await reply.read(), item), _revision(reply)
+
     async def ask(
         self,
         method: str,
@@ -134,6 +141,13 @@ class EngineClient:
     ) -> list[Answer]:
         """Have the engine do something that brings a list, and return its items."""
         return _items(await self._call(method, path, body, timeout_s=timeout_s), item)
+
+    async def exchange(self, path: str, body: JsonValue, revision: int) -> None:
+        """Put something in the place of what there was at a revision.
+
+        Raises `Refused` with `stale_revision` when another one is in force by now.
+        """
+        await self._call("PUT", path, body, revision=revision)
 
     async def send(self, method: str, path: str, body: JsonValue = None) -> None:
         """Have the engine do something of which the answer does not matter."""
@@ -160,6 +174,22 @@ class EngineClient:
                 async for chunk in reply.content.iter_any():
                     yield chunk
 
+    async def lines(
+        self, method: str, path: str, line: type[Answer], body: JsonValue
+    ) -> AsyncGenerator[Answer, None]:
+        """Yield the lines of an answer that is worked out while one waits; leaving ends it."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_read=_SILENCE_TIMEOUT_S)
+        with _errors_mapped():
+            async with self._http.request(
+                method, f"api/v1/{path}", json=body, timeout=timeout
+            ) as reply:
+                await _raise_refusal(reply)
+                rest = b""
+                async for chunk in reply.content.iter_any():
+                    *whole, rest = (rest + chunk).split(b"\n")
+                    for raw in whole:
+                        yield line.model_validate_json(raw)
+
     async def _call(
         self,
         method: str,
@@ -167,13 +197,20 @@ class EngineClient:
         body: JsonValue = None,
         query: Mapping[str, QueryValue] = _NO_QUERY,
         timeout_s: float | None = None,
+        revision: int | None = None,
     ) -> bytes:
         timeout = aiohttp.ClientTimeout(total=timeout_s) if timeout_s else self._timeout
+        headers = {} if revision is None else {"If-Match": f'"{revision}"'}
         if self._http.closed:
             raise EngineGone("The engine was left meanwhile.")
         with _errors_mapped():
             async with self._http.request(
-                method, f"api/v1/{path}", params=_pairs(query), json=body, timeout=timeout
+                method,
+                f"api/v1/{path}",
+                params=_pairs(query),
+                json=body,
+                headers=headers,
+                timeout=timeout,
             ) as reply:
                 await _raise_refusal(reply)
                 return await reply.read()
@@ -183,6 +220,13 @@ def _items(body: bytes, item: type[Answer]) -> list[Answer]:
     with _errors_mapped():
         # Only at run time is it known of what the list is.
         return _Items[item].model_validate_json(body).items  # type: ignore[valid-type]
+
+
+def _revision(reply: aiohttp.ClientResponse) -> int:
+    text = reply.headers.get("ETag", "").strip('"')
+    if not text.isdecimal():
+        raise EngineGone("What answers there is not this version's engine.")
+    return int(text)
 
 
 def part(name: str) -> str:

@@ -43,6 +43,8 @@ QPushButton[part="button"][primary="true"] { background: $accent; border-color: 
 QPushButton[part="button"][primary="true"]:hover { background: $accent_hover;
   border-color: $accent_hover; }
 QPushButton[part="button"][primary="true"]:pressed { background: $accent_pressed; }
+QPushButton[part="button"][primary="true"]:disabled { background: $ground; border-color: $line;
+  color: $faint; }
 QPushButton[part="quiet"] { background: transparent; border: none; border-radius: 6px;
   padding: 0 8px; min-height: 24px; color: $accent; text-align: right; }
 QPushButton[part="quiet"]:hover { background: $accent_ground; }
@@ -75,6 +77,20 @@ QComboBox[part="select"] QAbstractItemView { background: $panel; color: $ink;
   border: 1px solid $line; outline: none; padding: 4px; selection-background-color: $accent_ground;
   selection-color: $ink; }
 QComboBox[part="select"] QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
+
+QPushButton[part="choice"] { background-color: $panel; border: 1px solid $line;
+  border-radius: 8px; padding: 0 8px 0 10px; min-height: 30px; text-align: left; color: $ink;
+  background-image: url($chevron); background-repeat: no-repeat; background-origin: content;
+  background-position: center right; }
+QPushButton[part="choice"]:hover { border-color: $handle; }
+QPushButton[part="choice"][wrong="true"] { border-color: $bad; }
+QPushButton[part="choice"]:disabled { background-color: $ground; color: $faint; }
+QPushButton[part="chip"] { background: $ground; border: 1px solid $line; border-radius: 6px;
+  padding: 0 8px; min-height: 22px; color: $ink; }
+QPushButton[part="chip"]:hover { border-color: $handle; }
+QPushButton[part="chip"]::menu-indicator, QPushButton[part="quiet"]::menu-indicator {
+  image: none; width: 0; }
+QListView { background: transparent; border: none; outline: none; }
 
 QFrame[part="segmented"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QPushButton[part="segment"] { background: transparent; border: none; border-radius: 6px;

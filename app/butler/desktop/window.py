@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from butler.desktop.actions import Actions
 from butler.desktop.desk import Desk
 from butler.desktop.look import Look
+from butler.desktop.models.rule_draft import Body
 from butler.desktop.pages.engine import EnginePage
 from butler.desktop.pages.listed import PAGES
+from butler.desktop.pages.playground import PlaygroundPage
 from butler.desktop.pages.requests import RequestsPage
+from butler.desktop.pages.rules import RulesPage
 from butler.desktop.state import Link
 from butler.desktop.widgets.focus_ring import FocusRing
 from butler.desktop.widgets.guide.guide import Guide
@@ -70,6 +73,19 @@ class Window(QWidget):
         requests.show_call(call_id)
         self.come_forward()
 
+    def open_rule(self, body: Body) -> None:
+        """Show the editor with a rule that somebody proposes."""
+        rules = next(each for each in self._pages.values() if isinstance(each, RulesPage))
+        self.open_page(rules.objectName())
+        rules.edit(body)
+
+    def open_trial(self, call_id: str) -> None:
+        """Show the playground with a past call."""
+        found = (each for each in self._pages.values() if isinstance(each, PlaygroundPage))
+        playground = next(found)
+        self.open_page(playground.objectName())
+        playground.try_call(call_id)
+
     def open_guide(self) -> None:
         """Lead through the first steps."""
         self.come_forward()
@@ -104,6 +120,8 @@ class Window(QWidget):
         actions.window_asked.connect(self.come_forward)
         actions.call_asked.connect(self.open_call)
         actions.page_asked.connect(self._come_with)
+        actions.rule_asked.connect(self.open_rule)
+        actions.trial_asked.connect(self.open_trial)
         actions.guide_asked.connect(self.open_guide)
         self._state.link_changed.connect(self._draw)
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from butler.contract.connections import FoundModel
+from butler.contract.models import TOLD_OF_MODELS
 from butler.contract.resources import Model
 
 _FOUND_ONLY = {"title", "chat", "configured"}
-_STORED_ONLY = {"id", "target"}
 
 
 def as_stored(picked: Sequence[FoundModel], used: Sequence[Model] = ()) -> list[JsonValue]:
@@ -17,7 +17,7 @@ def as_stored(picked: Sequence[FoundModel], used: Sequence[Model] = ()) -> list[
     written: list[JsonValue] = []
     for found in picked:
         if found.name in known:
-            written.append(known[found.name].model_dump(mode="json", exclude=_STORED_ONLY))
+            written.append(known[found.name].model_dump(mode="json", exclude=set(TOLD_OF_MODELS)))
         else:
             written.append(found.model_dump(mode="json", exclude=_FOUND_ONLY))
     return written

@@ -1,15 +1,16 @@
-"""What can be done with a call that is explained: ask it again, here or in a terminal."""
+"""What can be done with a call that is explained: ask it again, try it, make a rule of it."""
 
 import asyncio
 
 from pydantic import JsonValue, TypeAdapter
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from butler.contract.call_filter import Words
 from butler.contract.resources import CallRow
 from butler.desktop.desk import Desk
 from butler.desktop.engine_client import EngineClient, Refused, part
+from butler.desktop.models.rule_draft import rule_like
 from butler.desktop.snippets import TOKEN_PLACEHOLDER, request_line
 from butler.desktop.widgets.button import Button
 from butler.desktop.widgets.requests.again_dialog import AgainDialog
@@ -27,7 +28,7 @@ Body = dict[str, JsonValue]
 
 
 class CallActions(QWidget):
-    """Both need the words of the call; where they were not kept, the buttons say so."""
+    """Most need the words of the call; where they were not kept, the buttons say so."""
 
     ready = Signal()
     """It is known whether the words of the call were kept."""
@@ -48,7 +49,17 @@ class CallActions(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button in (self.curl, self.again):
+        self.more = Button(texts("call.more"))
+        self.more.setObjectName("call.more")
+        menu = QMenu(self.more)
+        self._rule = menu.addAction(texts("call.rule"))
+        self._rule.setObjectName("call.rule")
+        self._rule.triggered.connect(self._make_rule)
+        self._trial = menu.addAction(texts("call.trial"))
+        self._trial.setObjectName("call.trial")
+        self._trial.triggered.connect(self._try)
+        self.more.setMenu(menu)
+        for button in (self.curl, self.again, self.more):
             row.addWidget(button)
         self._draw()
 
@@ -81,6 +92,7 @@ class CallActions(QWidget):
         endpoint = call.endpoint if call and kept else None
         self.curl.setEnabled(endpoint in _PATHS)
         self.again.setEnabled(endpoint == _TRIED_AGAIN)
+        self._trial.setEnabled(kept)
         why = "" if kept else texts("call.not_kept")
         for button in (self.curl, self.again):
             button.setToolTip(f"<p>{why}</p>" if why else "")
@@ -97,6 +109,14 @@ class CallActions(QWidget):
         # With the words of a person in it, it is treated like a secret.
         self._desk.actions.copy_secret(request_line(url, TOKEN_PLACEHOLDER, self._words.request))
         self._desk.actions.told.emit(self._desk.look.texts("call.curl.done"))
+
+    def _make_rule(self) -> None:
+        if self._call is not None:
+            self._desk.actions.rule_asked.emit(rule_like(self._desk.look.texts, self._call))
+
+    def _try(self) -> None:
+        if self._call is not None:
+            self._desk.actions.trial_asked.emit(self._call.id)
 
     def _ask_again(self) -> None:
         if self._words is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from butler.contract.resources import Setting
 
 SECTIONS = {
-    "routing": ("routing", "semantic"),
+    "routing": ("routing", "semantic", "assistant"),
     "cache": ("cache",),
     "arbiter": ("arbiter",),
     "embedding": ("embedding",),

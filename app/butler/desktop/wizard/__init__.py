@@ -1,0 +1,1 @@
+"""The wizard: a complete set of rules from a few answers."""
