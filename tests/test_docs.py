@@ -45,7 +45,7 @@ def test_every_defect_stands_in_the_table_once_and_in_order() -> None:
 
 def test_its_counts_are_those_of_its_rows() -> None:
     counts = Counter(defect.state for defect in defects())
-    assert set(counts) == set(STATES)
+    assert set(counts) <= set(STATES)
     avoided, partly, not_yet = (counts[state] for state in STATES)
     told = " ".join(DEFECTS.read_text(encoding="utf-8").split())
     assert f"{avoided} are avoided, {partly} partly, {not_yet} not yet" in told

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench import arbiter, caches, rules, semantic, similar, task, translated
+from tests.bench import arbiter, caches, replay, rules, semantic, similar, task, translated
 from tests.bench.butler_server import KEYWORD, RULES, butler
 from tests.bench.load import Subject, is_installed
 from tests.bench.measure import Bench, Plan, Series, run
@@ -45,7 +45,7 @@ def main() -> int:
     except (RuntimeError, OSError) as error:
         print(f"The proxies could not be measured. {error}")
         proxies_do = False
-    layers_do = [layer.run() for layer in (translated, caches, rules, task, semantic)]
+    layers_do = [layer.run() for layer in (translated, caches, rules, task, semantic, replay)]
     layers_do += [not layer.main() for layer in (similar, arbiter)]
     return int(not (proxies_do and all(layers_do)))
 

@@ -16,6 +16,7 @@ from butler.commands.console import width
 from butler.commands.language import texts_of
 from butler.commands.parsing import MISUSES
 from butler.contract.arbiter import ArbiterPhase
+from butler.contract.replay import Need
 from butler.contract.resources import CallRow, Modality, Product, State
 from butler.contract.statistics import GroupBy
 from butler.contract.texts import LANGUAGES
@@ -148,6 +149,7 @@ def test_every_key_is_asked_for_somewhere() -> None:
     named |= {f"state.{state}" for state in State}
     named |= {f"status.arbiter_{phase}" for phase in get_args(ArbiterPhase)}
     named |= {f"title.{name}" for name in get_args(GroupBy)}
+    named |= {f"trial.needs.{need}" for need in get_args(Need)}
     named |= {f"cost.{name}" for name in get_args(CallRow.model_fields["cost_source"].annotation)}
     left = {
         key

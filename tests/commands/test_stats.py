@@ -1,5 +1,6 @@
 """`butler stats`: what calls came to, in words and figures."""
 
+from butler.commands.console import moment
 from tests.commands.conftest import Run, beside
 from tests.e2e.house import House
 from tests.fakes import Answer, Upstream
@@ -20,6 +21,20 @@ async def test_what_was_asked_is_counted(house: House, up: Upstream, butler: Run
     assert len(shown.split("\n\n")[3].splitlines()) == 3
     found = (await beside(butler, "stats", "--model", "acme/beta", "--json")).json
     assert (found["totals"]["requests"], found["group_by"]) == (1, None)
+
+
+async def test_of_rules_it_is_told_when_they_hit_last(
+    house: House, up: Upstream, butler: Run
+) -> None:
+    await house.add(up)
+    await house.rule("acme/alpha")
+    await house.ask()
+    await house.rows(1)
+    shown = (await beside(butler, "stats", "--by", "rule")).out
+    titles, line = shown.split("\n\n")[2].splitlines()
+    assert titles.endswith("LAST HIT")
+    assert line.startswith("everything")
+    assert line.endswith(moment((await house.row())["started_at"]))
 
 
 def test_nothing_was_asked(butler: Run) -> None:

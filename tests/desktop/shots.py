@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from qasync import QEventLoop
 
 from butler.contract.texts import LANGUAGES, load_texts
@@ -24,7 +24,10 @@ from butler.desktop.engine_process import engine_command
 from butler.desktop.preferences import Preferences
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
+from butler.desktop.wizard.dialog import WizardDialog
+from butler.desktop.wizard.rule_card import RuleCard
 from tests.desktop.conftest import until
+from tests.desktop.eyes import press
 from tests.month.seeding import CALLS_A_DAY, seed
 
 SIZE = QSize(1280, 832)
@@ -56,10 +59,28 @@ async def photograph(
         await asyncio.sleep(_SETTLE_S)
         taken.append(out / f"{name}-{language}-{scheme}.png")
         window.grab().save(str(taken[-1]))
+    taken.append(out / f"wizard-{language}-{scheme}.png")
+    await _wizard(desktop, taken[-1])
     desktop.quit()
     await running
     window.deleteLater()
     return taken
+
+
+async def _wizard(desktop: Desktop, picture: Path) -> None:
+    """Show what the wizard makes of its usual answers."""
+    desktop.window.open_page("rules")
+    wizard = WizardDialog(desktop.desk, desktop.window)
+    wizard.open()
+    onward = wizard.findChild(QPushButton, "wizard.next")
+    assert onward is not None
+    await until(lambda: onward.isEnabled() and wizard.step == 0, _START_S)
+    while onward.isVisible():
+        press(wizard, "wizard.next")
+    await until(lambda: bool(wizard.findChildren(RuleCard)), _START_S)
+    await asyncio.sleep(_SETTLE_S)
+    wizard.grab().save(str(picture))
+    wizard.reject()
 
 
 @contextmanager

@@ -4,27 +4,43 @@ import ast
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import butler.desktop
 from butler.contract.problems import ProblemCode
+from butler.contract.replay import Need
 from butler.contract.resources import AttemptRow, CallRow, TraceStep
 from butler.contract.tasks import Task
 from butler.contract.texts import LANGUAGES
+from butler.contract.wizard import Aim, Spending, UseCase
 from butler.desktop.failure import FailureKind
 from butler.desktop.i18n import preferred_language
 from butler.desktop.layers import LAYERS
 from butler.desktop.models.call_cells import Column
+from butler.desktop.models.json_places import Fault
+from butler.desktop.models.rule_hits import PERIODS, Standing
+from butler.desktop.models.rule_marks import ODD
+from butler.desktop.models.rule_set_changes import Change
+from butler.desktop.models.rule_set_text import SCHEMA
 from butler.desktop.models.spans import SPANS
 from butler.desktop.models.trend import GROUPS, MEASURES
+from butler.desktop.pages.playground import EXAMPLES as TRIED
+from butler.desktop.pages.rules import TABS
 from butler.desktop.state import Link
 from butler.desktop.theme import Scheme
 from butler.desktop.widgets.overview.figure_filter import DIMENSIONS
 from butler.desktop.widgets.overview.times_card import WHATS
+from butler.desktop.widgets.playground.input_card import FLAGS, NUMBERS
 from butler.desktop.widgets.requests.log_filter import DIMENSIONS as FILTERED
 from butler.desktop.widgets.requests.log_filter import HOWS, STATUSES, TIMES
+from butler.desktop.widgets.rules.hit_columns import NAMES as COLUMNS
+from butler.desktop.widgets.rules.hit_columns import SOUND
+from butler.desktop.widgets.rules.time_machine import THRESHOLDS
+from butler.desktop.widgets.rules.words_tab import EXAMPLES
 from butler.desktop.widgets.settings.sections import OTHER, SECTIONS
+from butler.engine.builtin import CONDITION_KINDS
 from butler.engine.errors import FailureKind as AttemptFailure
 from butler.engine.setting_table import SETTINGS
 from tests.desktop.texts import words
@@ -35,6 +51,7 @@ def _choices(model: type, field: str) -> tuple[str, ...]:
 
 
 SAME = {
+    *("rules.tab.json", "condition.value.p50", "condition.value.p95"),
     "token.models.example",
     "models.alias.example",
     *(f"window.language.{each}" for each in LANGUAGES),
@@ -44,6 +61,33 @@ _ENGINES_ENGLISH = {f"setting.{setting.key}" for setting in SETTINGS}
 _WORDS = ("on", "off", "paused", "local_only")
 
 
+_SAID_OTHERWISE = {
+    "task": ("task", "task_sure"),
+    "tokens": ("tokens.least", "tokens.most", "tokens.between"),
+    "has_tools": ("has_tools.yes", "has_tools.no"),
+    "thinking": ("thinking.yes", "thinking.no"),
+    "contains_secrets": ("contains_secrets", "contains_secrets_any"),
+    "private": ("private_any",),
+}
+"""Kinds of conditions whose words depend on what is in them."""
+_SHOWN_AS_THEY_ARE = {"language", "contains_secrets"}
+
+
+def _values() -> set[str]:
+    """Every word that a condition can be made of, and the kinds of calls that tools tell."""
+    listed = {
+        value
+        for kind in CONDITION_KINDS.values()
+        if kind.kind not in _SHOWN_AS_THEY_ARE
+        for field in kind.fields
+        if field.type.startswith("choice")
+        for value in field.type.partition(":")[2].split(",")
+    }
+    return listed | set(Task) | {"main", "title", "subagent", "compaction", "memory"}
+
+
+_OTHER_PAGES = ("providers", "tokens", "settings", "engine")
+WIZARD_STEPS = ("use_cases", "models", "spending", "aims", "review")
 _CARED = ("restore", "vault", "bodies")
 FAMILIES = {
     "problem": tuple(ProblemCode),
@@ -53,7 +97,7 @@ FAMILIES = {
     "attempt": _choices(AttemptRow, "outcome"),
     "usage": _choices(CallRow, "usage_source"),
     "column": tuple(column.name.lower() for column in Column),
-    "page": ("overview", "requests", "providers", "tokens", "settings", "engine"),
+    "page": (*("overview", "requests", "rules", "playground"), *_OTHER_PAGES),
     "provider": tuple(
         f"{what}.button" for what in ("test", "models", "key", "reveal", "rename", "remove")
     ),
@@ -104,8 +148,70 @@ FAMILIES = {
         *(f"vault.in.{place}" for place in ("os_keyring", "environment", "key_file")),
     ),
     "figure": ("requests", "spent", "saved", "cached"),
+    "rules": (
+        *(f"tab.{name}" for name in TABS),
+        *("import", "export", "wizard", "import.beside", "import.instead"),
+    ),
+    "rule": (
+        *(f"thinking.{mode}" for mode in ("as_asked", "auto", "enabled", "disabled")),
+        *(f"fallback.{what}" for what in ("sooner", "later", "remove")),
+        *(f"bulk.{what}" for what in ("enable", "disable", "delete")),
+        *(f"mark.{code}" for code in ODD),
+        *(f"effect.needs.{need}" for need in get_args(Need)),
+        *("duplicate", "history", "delete"),
+    ),
+    "words": (
+        *(f"by.{by}" for by in ("auto", "model", "phrases")),
+        *(f"example.{name}" for name in EXAMPLES),
+    ),
+    "draft": tuple(f"sample.{outcome}" for outcome in ("passed", "failed", "open")),
+    "replay": (
+        *(f"threshold.{key}" for key in THRESHOLDS),
+        *("changed", "cost", "latency", "unknown", "moves", "moved"),
+    ),
+    "playground": (
+        *(f"set.{key}" for key in (*NUMBERS, *FLAGS)),
+        *(f"thinking.{source}" for source in ("rule", "request", "model")),
+        *(f"example.{name}" for name in TRIED),
+        *("text", "json", "past"),
+    ),
+    "condition": (
+        *CONDITION_KINDS,
+        *(f"says.{kind}" for kind in CONDITION_KINDS if kind not in _SAID_OTHERWISE),
+        *(f"says.{name}" for forms in _SAID_OTHERWISE.values() for name in forms),
+        *(
+            f"field.{kind.kind}.{field.name}"
+            for kind in CONDITION_KINDS.values()
+            for field in kind.fields
+        ),
+        *(f"value.{value}" for value in _values()),
+        *("add.condition", "add.group", "group.all", "group.any", "group.none"),
+    ),
+    "rules.json": (
+        *(f"fault.{each}" for each in Fault),
+        *(f"schema.{kind}" for kind in SCHEMA),
+        *(f"change.{each}" for each in Change),
+        *(f"{each}.{form}" for each in Change for form in ("one", "other")),
+        *(f"elsewhere.{whose}" for whose in ("theirs", "mine")),
+    ),
+    "rules.hits": (
+        *(f"period.{name}" for name in PERIODS),
+        *(f"column.{name}" for name in COLUMNS),
+        *(f"slot.{span.bucket}" for span in PERIODS.values()),
+        *(f"is.{each}" for each in Standing if each not in SOUND),
+        *(f"why.{each}" for each in (Standing.NEVER, Standing.OFF, Standing.GONE)),
+    ),
     "guide": tuple(
         f"{step}.{part}" for step in ("answers", "tool", "request") for part in ("title", "text")
+    ),
+    "wizard": (
+        *(f"{part}.{step}" for part in ("step", "text") for step in WIZARD_STEPS),
+        *(f"ask.{field}" for field in ("use_cases", "models", "private", "spending", "aims")),
+        *(f"use_cases.{each}{part}" for each in UseCase for part in ("", ".text")),
+        *(f"spending.{each}{part}" for each in Spending for part in ("", ".text")),
+        *(f"aims.{each}{part}" for each in Aim for part in ("", ".text")),
+        *("text.private", "private.true", "private.false", "all", "none", "up", "down"),
+        *("next", "apply"),
     ),
     "modality": ("text", "image", "audio", "pdf", "file", "video"),
     "task": tuple(Task),

@@ -19,6 +19,7 @@ pytestmark = [
 
 _ALL_S = 180.0
 _GUIDE_S = 120.0
+_WIZARD_S = 120.0
 
 
 @pytest.fixture
@@ -44,3 +45,6 @@ async def test_a_new_owners_first_minutes(screen: Screen, directory: Path) -> No
     told = re.search(rb"the guide took ([\d.]+) s", out)
     assert told is not None
     assert float(told[1]) < _GUIDE_S
+    told = re.search(rb"the wizard took ([\d.]+) s", out)
+    assert told is not None
+    assert float(told[1]) < _WIZARD_S

@@ -24,11 +24,14 @@ from butler.contract.texts import load_texts
 from butler.desktop.app import Desktop
 from butler.desktop.engine_process import engine_command
 from butler.desktop.pages.overview import OverviewPage
+from butler.desktop.pages.rules import RulesPage
 from butler.desktop.state import Link
 from butler.desktop.widgets.guide.first_request import FirstRequest
 from butler.desktop.widgets.guide.guide import Guide
 from butler.desktop.widgets.guide.your_tool import YourTool
 from butler.desktop.widgets.providers.add_dialog import AddProviderDialog
+from butler.desktop.wizard.dialog import WizardDialog
+from butler.desktop.wizard.rule_card import RuleCard
 from tests.desktop.asking import status_of
 from tests.desktop.conftest import until
 from tests.desktop.eyes import choose, click, press, shown, table
@@ -37,6 +40,8 @@ from tests.fakes import Upstream
 
 _START_S = 60.0
 _PATIENCE_S = 30.0
+_WIZARD_STEPS = 5
+_CODE = "Write a Python function that merges two sorted lists."
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -59,6 +64,9 @@ class Walk:
         await self.ask_first()
         print(f"the guide took {time.monotonic() - began:.1f} s")  # noqa: T201 - its report
         await self.be_asked_by_a_tool(token)
+        began = time.monotonic()
+        await self.make_rules(token)
+        print(f"the wizard took {time.monotonic() - began:.1f} s")  # noqa: T201 - its report
         await self.switch_in_the_tray()
         await self.lose_the_engine()
 
@@ -114,6 +122,30 @@ class Walk:
         self._window.open_page("requests")
         await until(lambda: table(self._window).model().rowCount() == 2, _PATIENCE_S)
         self._picture("requests", self._window)
+
+    async def make_rules(self, token: str) -> None:
+        """The wizard makes a set of rules, each with its reason; the next call follows one."""
+        self._window.open_page("rules")
+        page = await self._seen(RulesPage)
+        self._picture("rules-none", self._window)
+        press(page, "rules.wizard")
+        wizard = await self._seen(WizardDialog)
+        for _ in range(_WIZARD_STEPS - 1):
+            await until(_button(wizard, "wizard.next").isEnabled, _PATIENCE_S)
+            press(wizard, "wizard.next")
+        await until(lambda: bool(wizard.findChildren(RuleCard)), _PATIENCE_S)
+        assert any("alpha" in words for words in shown(wizard))
+        self._picture("wizard", wizard)
+        press(wizard, "wizard.apply")
+        await until(lambda: bool(page.rules.model.rules), _PATIENCE_S)
+        async with AsyncOpenAI(base_url=status_of(self._desktop).base_url, api_key=token) as tool:
+            answer = await tool.chat.completions.with_raw_response.create(
+                model="auto", messages=[{"role": "user", "content": _CODE}]
+            )
+        assert answer.headers["x-butler-layer"] == "rules"
+        assert answer.headers["x-butler-rule"]
+        await until(page.rules.editor.effect.isVisible, _PATIENCE_S)
+        self._picture("rules", self._window)
 
     async def switch_in_the_tray(self) -> None:
         """Routing is turned off and on in the tray's menu, the window is left and opened there."""

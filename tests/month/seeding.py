@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import update
+
 from butler.desktop.background import Background
 from butler.desktop.engine_client import EngineClient
 from butler.desktop.engine_process import EngineProcess, engine_command
@@ -20,6 +22,7 @@ from butler.engine.ledger.rows import row_of
 from butler.engine.store import requests, rollups
 from butler.engine.store.database import Database
 from butler.engine.store.requests import RequestRecord
+from butler.engine.store.tables import rules
 from tests.month.furnishing import Furnished, furnish
 from tests.month.traffic import DAYS, base_url, baseline, traffic
 
@@ -45,6 +48,10 @@ async def seed(directory: Path, now: datetime, calls_a_day: int = CALLS_A_DAY) -
         recorder.add(Finished(call, base_url(call), None))
     await recorder.stop()
     await last_used.stop()
+    began = now - timedelta(days=DAYS)
+    async with database.begin() as connection:
+        # The rules are as old as the calls: what they said then, they say now.
+        await connection.execute(update(rules).values(created_at=began, updated_at=began))
     await database.close()
     return furnished
 

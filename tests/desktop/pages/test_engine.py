@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
 
 from butler.desktop.app import Desktop
 from butler.desktop.failure import Failure, FailureKind
+from butler.desktop.pages.engine import EnginePage
 from butler.desktop.state import Link
 from tests.desktop.conftest import until
 from tests.desktop.eyes import click, shown
@@ -21,7 +22,10 @@ async def test_a_failed_engine_says_what_happened(desktop: Desktop) -> None:
     seen = shown(window)
     assert "The engine can not start" in seen
     assert "It says why below. Put that right, then try again." in seen
-    log = window.findChild(QPlainTextEdit)
+    page = window.findChild(EnginePage)
+    assert page is not None
+    log = page.findChild(QPlainTextEdit)
+    assert log is not None
     assert log.isVisible()
     assert log.toPlainText() == "Port 8080 is taken.\nStop it."
     assert window.findChild(QAbstractButton, "engine.retry").isVisible()

@@ -46,11 +46,13 @@ async def test_before_the_first_request_it_says_what_to_do(desktop: Desktop) -> 
 
 async def test_warnings_stand_on_the_page_and_go(desktop: Desktop, engine: FakeEngine) -> None:
     engine.configure(warnings=[samples.WARNING])
-    await until(lambda: len(desktop.window.findChildren(Notice)) == 1)
+    page = desktop.window.findChild(OverviewPage)
+    assert page is not None
+    await until(lambda: len(page.findChildren(Notice)) == 1)
     title = "The master key lies in a file instead of the system's keyring."
     assert title in shown(desktop.window)
     engine.configure(warnings=[])
-    await until(lambda: desktop.window.findChildren(Notice) == [])
+    await until(lambda: page.findChildren(Notice) == [])
 
 
 async def test_a_decision_on_the_first_page_leads_to_its_reasons(

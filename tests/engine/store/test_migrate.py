@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Table, create_engine, insert, inspect, select
+from sqlalchemy import Table, create_engine, insert, inspect, select, text
 from sqlalchemy.engine import Connection, Engine
 
 from butler.contract.problems import ProblemCode
 from butler.engine.errors import StoreError
-from butler.engine.store import requests, tables
+from butler.engine.ledger.gathering import Gathering
+from butler.engine.store import requests, rollups, tables
 from butler.engine.store.address import read_address
 from butler.engine.store.database import Database
 from butler.engine.store.migrate import load_scripts, upgrade
@@ -123,6 +124,29 @@ async def test_every_earlier_schema_is_upgraded_with_all_that_is_in_it(
         raw.close()
     else:
         assert kept == []
+
+
+async def test_times_of_rules_are_counted_once_for_the_past(empty: str, tmp_path: Path) -> None:
+    """As the recorder would have counted them; where no roll-ups are yet, nothing is begun."""
+    calls = [
+        request(f"req_{at}", rule_id=f"rule_{at % 3}" if at % 3 else None, duration_ms=2.0**at)
+        for at in range(12)
+    ]
+    gathered = Gathering(calls)
+    histograms = select(tables.rollup_histograms).order_by(*tables.rollup_histograms.primary_key)
+    database = await Database.open(empty, tmp_path)
+    async with database.begin() as connection:
+        await requests.add_many(connection, calls)
+        await rollups.add(connection, gathered.rollups(), gathered.histograms())
+        kept = (await connection.execute(histograms)).all()
+        of_rules = tables.rollup_histograms.c.dimension == "rule"
+        await connection.execute(tables.rollup_histograms.delete().where(of_rules))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    await database.close()
+    database = await Database.open(empty, tmp_path)
+    async with database.begin() as connection:
+        assert (await connection.execute(histograms)).all() == kept
+    await database.close()
 
 
 async def test_the_newest_schema_is_not_copied(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The wizard, over a real engine."""
