@@ -19,7 +19,7 @@ test: ## Run the tests with coverage; ARGS="tests/engine -k vault" runs a part, 
 	@$(SETUP) test
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	BUTLER_DATA_DIR=$$data QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} \
-	$(PY) -m pytest $(or $(ARGS),--cov --cov-report=term)
+	$(PY) -m pytest $(or $(ARGS),-n auto --dist loadfile --cov --cov-report=term)
 
 test-clients: ## Run real clients (SDKs, frameworks, agents) through the engine; ARGS="openai aider" runs some
 	@$(SETUP) test
